@@ -1,0 +1,1 @@
+"""What builds `sample_data/`: a plan of awards, and one writer for each shape of source."""
