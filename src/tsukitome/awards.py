@@ -1,0 +1,181 @@
+"""What a source gives: awards with their suppliers, amounts and dates, and where each was read.
+
+Names follow the Open Contracting Data Standard (https://standard.open-contracting.org): buyer, supplier, award,
+procurement method. Nothing above ``sources/`` knows in which format an award was printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+SourceKind = Literal["gazette", "contract_table", "bid_results", "portal", "gbizinfo", "review", "ocds", "mapped"]
+SupplierRole = Literal["awarded", "jv_member", "bidder"]
+AmountRole = Literal["contract_price", "unit_price", "reserve_price", "estimated_total", "paid_total", "bid"]
+Tax = Literal["included", "excluded"]
+ProcurementMethod = Literal["open", "selective", "limited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an award was read: the file, the place in it, and the printed words.
+
+    ``file`` is the path as the user gave it, with ``/`` between its parts. ``page``, ``row`` and ``line`` count from 1
+    as a person sees them; at least one of them is set. ``quote`` never holds an official's name.
+    """
+
+    file: str
+    kind: SourceKind
+    sha256: str
+    quote: str
+    page: int | None = None
+    sheet: str | None = None
+    row: int | None = None
+    line: int | None = None
+    url: str | None = None
+    retrieved: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The place inside the file, for a person: ``page 1, line 12`` or ``sheet 様式2-3, row 7``."""
+        parts = [("page", self.page), ("sheet", self.sheet), ("row", self.row), ("line", self.line)]
+        return ", ".join(f"{word} {value}" for word, value in parts if value is not None)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "sha256": self.sha256,
+            "page": self.page,
+            "sheet": self.sheet,
+            "row": self.row,
+            "line": self.line,
+            "url": self.url,
+            "retrieved": self.retrieved,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A firm in an award. ``municipality_code`` is that of its own address, five digits, JIS X 0402.
+
+    ``name`` has its legal form written out and its width folded; ``printed`` is how the source prints it.
+    """
+
+    name: str
+    address: str | None = None
+    municipality_code: str | None = None
+    corporate_number: str | None = None
+    branch: str | None = None
+    role: SupplierRole = "awarded"
+    printed: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "printed": self.printed,
+            "address": self.address,
+            "municipality_code": self.municipality_code,
+            "corporate_number": self.corporate_number,
+            "branch": self.branch,
+            "role": self.role,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money in yen, its role, and how it was printed.
+
+    ``supplier`` is an index into the award's suppliers, or None where the amount belongs to no single one. A
+    ``unit_price`` is never a total, and a ``reserve_price`` is an upper bound of the price, never the price.
+    """
+
+    role: AmountRole
+    yen: int | float
+    quote: str
+    tax: Tax | None = None
+    supplier: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"role": self.role, "yen": self.yen, "tax": self.tax, "supplier": self.supplier, "quote": self.quote}
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of an award: decided (落札決定日), contracted (契約締結日), tender noticed (入札公告日), published."""
+
+    award: dt.date | None = None
+    contract: dt.date | None = None
+    notice: dt.date | None = None
+    published: dt.date | None = None
+
+    def to_dict(self) -> dict[str, str | None]:
+        return {name: value.isoformat() if value else None for name, value in self}
+
+    def __iter__(self) -> Iterator[tuple[str, dt.date | None]]:
+        return iter(
+            (
+                ("award", self.award),
+                ("contract", self.contract),
+                ("notice", self.notice),
+                ("published", self.published),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """One award as one source prints it. ``award_id`` depends only on the file's bytes and the place in it.
+
+    ``award_rate`` is the price over the reserve price as a fraction (75.39% is 0.7539). What could not be read is
+    None, with a sentence in ``warnings``.
+    """
+
+    award_id: str
+    title: str
+    buyer: str | None
+    suppliers: tuple[Supplier, ...]
+    source: Source
+    dates: Dates = Dates()
+    amounts: tuple[Amount, ...] = ()
+    award_rate: float | None = None
+    procurement_method: ProcurementMethod | None = None
+    procurement_method_details: str | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The award as ``tsukitome records`` prints it, one JSON object a line."""
+        return {
+            "award_id": self.award_id,
+            "title": self.title,
+            "buyer": {"name": self.buyer},
+            "suppliers": [supplier.to_dict() for supplier in self.suppliers],
+            "dates": self.dates.to_dict(),
+            "amounts": [amount.to_dict() for amount in self.amounts],
+            "award_rate": self.award_rate,
+            "procurement_method": self.procurement_method,
+            "procurement_method_details": self.procurement_method_details,
+            "warnings": list(self.warnings),
+            "source": self.source.to_dict(),
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Award:
+        """The inverse of :meth:`to_dict`."""
+        dates = {name: value and dt.date.fromisoformat(value) for name, value in record["dates"].items()}
+        return cls(
+            award_id=record["award_id"],
+            title=record["title"],
+            buyer=record["buyer"]["name"],
+            suppliers=tuple(Supplier(**supplier) for supplier in record["suppliers"]),
+            source=Source(**record["source"]),
+            dates=Dates(**dates),
+            amounts=tuple(Amount(**amount) for amount in record["amounts"]),
+            award_rate=record["award_rate"],
+            procurement_method=record["procurement_method"],
+            procurement_method_details=record["procurement_method_details"],
+            warnings=tuple(record["warnings"]),
+        )

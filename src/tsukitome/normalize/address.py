@@ -1,0 +1,36 @@
+"""Addresses as keys: municipality, town, block. 一丁目48番10号 and 1-48-10 are one block."""
+
+from __future__ import annotations
+
+import re
+
+from tsukitome.normalize.numbers import value_of
+from tsukitome.normalize.place import municipality
+from tsukitome.normalize.text import fold, fold_variants, squeeze
+
+_KANJI_BLOCK = re.compile(r"[一二三四五六七八九十百]+(?=丁目|番|号)")
+_SEPARATOR = re.compile(r"丁目|番地の|番地|番|号(?=[0-9])|の(?=[0-9])")
+_PREFECTURE = re.compile(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
+_POSTCODE = re.compile(r"^〒?[0-9]{3}-[0-9]{4}")
+_BLOCK = re.compile(r"[0-9]+(?:-[0-9]+)*")
+
+
+def address_key(address: str, municipality_code: str | None) -> tuple[str, str, str] | None:
+    """(municipality code, town, block) of an address, or None where the municipality or the block is not known.
+
+    Buildings and floors behind the block are left out; ヶ, ケ and が count as one, 大字 and 字 are dropped.
+    """
+    if municipality_code is None:
+        return None
+    text = _POSTCODE.sub("", squeeze(fold_variants(fold(address))))
+    text = _PREFECTURE.sub("", text)
+    place = municipality(municipality_code)
+    for name in (place.county, place.city, place.ward):
+        text = text.removeprefix(fold_variants(name)) if name else text
+    text = re.sub("[ヶケが](?=[一-鿿])", "ケ", re.sub("大字|字", "", text))
+    text = _KANJI_BLOCK.sub(lambda match: str(value_of(match.group()) or match.group()), text)
+    text = _SEPARATOR.sub("-", text)
+    block = _BLOCK.search(text)
+    if block is None:
+        return None
+    return municipality_code, text[: block.start()], block.group()

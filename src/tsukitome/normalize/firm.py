@@ -1,0 +1,180 @@
+"""Firm names: legal forms written out, representatives cut off, branches told apart, keys for comparing.
+
+A name keeps every kanji as printed; only :func:`core_key` folds variants. Equal keys do not make two firms one: a
+number or an address has to agree too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tsukitome.normalize.text import close_up, fold, key, table
+
+_BRANCH_WORD = r"(?:支店|支社|営業所|事業所|出張所|支所|支部|支局|営業部|事業部|サービスセンター|サービスステーション)"
+_SPACED_BRANCH = re.compile(rf"\s(?P<branch>\S*{_BRANCH_WORD})$")
+# Without a space the branch begins where the script changes (ABC池袋支店) or at a place's name (大成建設大阪支店).
+_SCRIPT_BRANCH = re.compile(rf"(?<=[ァ-ヺーa-zA-Z0-9ぁ-ん)])(?P<branch>[一-鿿]{{2,6}}{_BRANCH_WORD})$")
+# Only behind a form that follows the name (見本株式会社池袋支店): behind one that begins it stands the name itself.
+_AFTER_FORM_BRANCH = re.compile(rf"(?<=.株式会社|.有限会社|.合同会社)(?P<branch>[一-鿿ァ-ヺー]{{2,6}}?{_BRANCH_WORD})$")
+_JV = re.compile(
+    r"(?:(?:特定|経常)?(?:建設|設計|業務)?(?:工事|業務)?共同(?:企業体|事業体|体|提案体)|コンソーシアム|\bJV|(?<=[^A-Za-z])JV)\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FirmName:
+    """A firm's printed name as read.
+
+    ``name`` has its legal form written out, its width folded and no representative; a branch stays in it and stands in
+    ``branch`` too. ``form`` and ``form_first`` say which legal form is printed and whether before the name.
+    """
+
+    name: str
+    form: str | None
+    form_first: bool
+    branch: str | None
+    members: tuple[str, ...] = ()
+
+
+@cache
+def _forms() -> tuple[tuple[str, ...], re.Pattern[str], dict[str, str]]:
+    rows = table("company_forms")
+    by_short = {short: row["form"] for row in rows for short in row["short"].split()}
+    shorts = "|".join(sorted(map(re.escape, by_short), key=len, reverse=True))
+    longest_first = tuple(sorted((row["form"] for row in rows), key=len, reverse=True))
+    return longest_first, re.compile(rf"\(\s*({shorts})\s*\)"), by_short
+
+
+@cache
+def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = sorted(table("representative_posts"), key=lambda row: -len(row["post"]))
+    always = "|".join(row["post"] for row in rows if row["alone"])
+    spaced = "|".join(row["post"] for row in rows)
+    return re.compile(rf"\s*(?:{always})(?:社長|会長|兼.*)?(?=\s|[:：]|[一-鿿]|$).*$", re.S), re.compile(
+        rf"[\s\u3000]+(?:\S{{0,8}}?)(?:{spaced})[\s\u3000]+\S.*$", re.S
+    )
+
+
+def write_out_forms(name: str) -> str:
+    """``(株)SAY企画`` → ``株式会社SAY企画``; a form is written out where it stands. ``name`` must be folded."""
+    _, short, by_short = _forms()
+    return short.sub(lambda match: by_short[match[1]], name)
+
+
+def cut_representative(name: str) -> str:
+    """``name`` without a representative's post and personal name behind it."""
+    always, spaced = _posts()
+    shorter = always.sub("", name)
+    return (spaced.sub("", shorter) or shorter).strip() or name.strip()
+
+
+def read_firm(printed: str) -> FirmName:
+    """The firm behind a printed name (the name alone, without its address)."""
+    folded = cut_representative(fold(printed).strip())
+    name = close_up(write_out_forms(close_up(folded))).strip(" 、,・:;")
+    branch = _branch(name)
+    name = re.sub(r"(?<=社|人|合) (?=\S)|(?<=\S) (?=株式会社|有限会社|合同会社)", "", name)
+    form, first = _form(name if branch is None else name.removesuffix(branch).strip())
+    return FirmName(name, form, first, branch, _members(name))
+
+
+def _form(name: str) -> tuple[str | None, bool]:
+    for form in _forms()[0]:
+        if name.startswith(form):
+            return form, True
+        if name.endswith(form):
+            return form, False
+    for form in _forms()[0]:
+        if form in name:  # in the middle: 株式会社 before a branch or behind a department
+            return form, False
+    return None, False
+
+
+def _branch(name: str) -> str | None:
+    if match := _SPACED_BRANCH.search(name) or _AFTER_FORM_BRANCH.search(name) or _SCRIPT_BRANCH.search(name):
+        return match["branch"]
+    if re.search(rf"{_BRANCH_WORD}$", name):
+        return _branch_after_place(name)
+    return None
+
+
+def _branch_after_place(name: str) -> str | None:
+    """The branch that begins at the last place name before the branch word: 大成建設大阪支店 → 大阪支店."""
+    word = re.search(rf"{_BRANCH_WORD}$", name)
+    assert word is not None
+    before = name[: word.start()]
+    for length in range(min(5, len(before) - 1), 1, -1):
+        if before[-length:] in _place_names():
+            return name[len(before) - length :]
+    return None
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    """Names that branches bear: prefectures and municipalities without 県 or 市, and regions."""
+    names: set[str] = {
+        "東日本",
+        "西日本",
+        "関東",
+        "関西",
+        "東北",
+        "中部",
+        "中国",
+        "四国",
+        "九州",
+        "北陸",
+        "近畿",
+        "東海",
+        "首都圏",
+    }
+    for row in table("municipalities"):
+        for name in (row["prefecture"], row["city"], row["ward"]):
+            if len(name) > 2 or name.endswith(("市", "町", "村")):
+                names.add(re.sub(r"(?<=.)[都府県市区町村]$", "", name))
+    names.update(row["name"] for row in table("neighbourhoods"))
+    names.discard("")
+    return frozenset(names | {"北海道"})
+
+
+def _members(name: str) -> tuple[str, ...]:
+    """The members named inside a joint venture's name (``A・B共同企業体``), or none.
+
+    A name is split only where every part has at least two characters, since ・ also stands inside names.
+    """
+    match = _JV.search(name)
+    if not match:
+        return ()
+    parts = [part.strip() for part in re.split(r"[・、,/&＆]", name[: match.start()]) if part.strip()]
+    return tuple(parts) if len(parts) > 1 and all(len(part) > 1 for part in parts) else ()
+
+
+def is_joint_venture(name: str) -> bool:
+    """Whether a name is that of a joint venture (共同企業体, JV, コンソーシアム)."""
+    return _JV.search(name) is not None
+
+
+def core_key(name: str) -> str:
+    """The key of a name without its legal form and branch: what two printings of one firm share."""
+    branch = _branch(name)
+    if branch:
+        name = name.removesuffix(branch)
+    name = write_out_forms(fold(name))
+    for form in _forms()[0]:
+        name = name.replace(form, "")
+    return key(name) or key(fold(name)) or name
+
+
+_LETTERS = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz",
+        ["エー", "ビー", "シー", "ディー", "イー", "エフ", "ジー", "エイチ", "アイ", "ジェー", "ケー", "エル", "エム", "エヌ", "オー", "ピー", "キュー", "アール", "エス", "ティー", "ユー", "ブイ", "ダブリュー", "エックス", "ワイ", "ゼット"],  # noqa: E501
+        strict=True,
+    )
+)
+
+
+def spelled_key(name: str) -> str:
+    """:func:`core_key` with Latin letters spelled in kana (SAY企画 → エスエーワイ企画): it suggests, it never merges."""
+    return "".join(_LETTERS.get(char, char) for char in core_key(name))

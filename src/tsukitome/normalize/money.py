@@ -1,0 +1,268 @@
+"""Amounts of money as award documents print them, with their roles.
+
+A price per unit is never a total: ``14.90円(他複数単価契約)`` is one unit price, not ninety yen and not the contract's price.
+Words decide (``tables/money_labels.csv``): a label before the amount, a mark behind it, and what else the cell prints.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from tsukitome.awards import AmountRole, Tax
+from tsukitome.normalize.money_numbers import Candidate, candidates, close_digits
+from tsukitome.normalize.numbers import plain_number
+from tsukitome.normalize.text import FoldedText, fold_with_offsets, table
+
+# 単価契約 beside an unlabelled amount may tell of the contract or of the amount. Tables publish services from 1,000,000 yen
+# (公共調達の適正化, 財計第2017号, 2006-08-25), so a total is not less, and a unit price is hardly ever more.
+_UNIT_CONTRACT_CEILING = 1_000_000
+_LABEL_REACH = 24  # characters other than white space before an amount in which its label may stand
+_SHORTEST_PLAIN = 3  # digits that an unmarked number inside a longer text needs to be taken for money
+
+_TAX_NOUN = r"消費税(?:及び地方消費税|等|額|相当額)*\s?(?:[0-9]{1,2}%)?"
+_TAX_EXCLUDED = re.compile(rf"税\s?抜|税\s?別|外税|{_TAX_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)")
+_TAX_INCLUDED = re.compile(rf"税\s?込|内税|{_TAX_NOUN}を?\s?(?:含む|含み|込)")
+
+_OTHERS = r"(?:ほか|他|外(?!税)|等)"
+_PER = re.compile(
+    r"\s*/(?!\s*[0-9]{1,2}[/月])\s*[^\s、。()0-9]*[0-9]{0,2}[^\s、。()0-9]*(?:\([^()0-9]*\))?"
+    r"|\s*\(\s*(?:月額|日額|年額|時間額|1[^()0-9]{1,4}(?:当|あ)た?り)\s*\)"
+)
+_AND_OTHERS = re.compile(
+    rf"[ \u3000\n]*{_OTHERS}\n?[^\n0-9()、。]{{0,12}}単価契?約?|[ \u3000\n]*{_OTHERS}(?![一-鿿]{{2,}}[^単])"
+)
+_UNIT_BEHIND = re.compile(r"[ \u3000]*単価(?!契約|[×x])")
+_UNIT_CONTRACT_BEHIND = re.compile(r"[ \u3000]*\(?[^\n0-9()、。]{0,6}単価契約\)?")
+_UNIT_CONTRACT = re.compile(r"単価\s*契約")
+_ASIDE = re.compile(r"\s*\((?:[^()0-9]|[0-9]{1,2}(?![0-9,]))*\)")
+_BOUND = re.compile(r"\s*(?:\(?税[抜込]き?\)?)?(?:未満|以上|以下|以内|を?超|の?増|の?減)")
+_EACH = re.compile(r"(?:実施)?[0-9一][^\s0-9、。()]{1,4}$")
+_RANGE = re.compile(r"\s*[~〜]\s*[0-9][0-9,.]*\s*円?")
+_ONLY_FILLER = re.compile(r"[\s:はがを、=約計額金()\[\]【】「」¥\\@・…-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyMention:
+    """One amount in a printed text: yen, its role, its tax, and the words as printed.
+
+    ``warning`` says what had to be repaired to read it (``15.666円`` read as 15,666), else None.
+    """
+
+    yen: int | float
+    role: AmountRole
+    quote: str
+    tax: Tax | None = None
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyReading:
+    """All amounts of a text, and a sentence for each number that looks like one and could not be read."""
+
+    mentions: tuple[MoneyMention, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate on its way to a mention: the span of its quote and the role that words gave it (None: none did)."""
+
+    candidate: Candidate
+    start: int
+    end: int
+    role: str | None
+    item: bool  # an item's own name stands before it on its line
+
+
+@cache
+def _labels() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    """(pattern, role, is it a word of totals), longest word first; white space may stand inside a word."""
+    rows = sorted(table("money_labels"), key=lambda row: -len(row["word"]))
+    return tuple(
+        (re.compile(r"\s*".join(map(re.escape, row["word"])) + row["unless"]), row["role"], bool(row["total"]))
+        for row in rows
+    )
+
+
+def tax_of(text: str) -> Tax | None:
+    """Whether a text says that its amounts leave the consumption tax out or hold it; None where it says nothing."""
+    if _TAX_EXCLUDED.search(text):
+        return "excluded"
+    return "included" if _TAX_INCLUDED.search(text) else None
+
+
+def read_money(printed: str, default: AmountRole | None = None, unit: int = 1) -> tuple[MoneyMention, ...]:
+    """Every amount in a printed cell or field.
+
+    ``default`` is the role of an amount that no word beside it explains. Without it such numbers are left out unless 円 is
+    behind them; those are contract prices (``連名契約 12,345,678円``). ``unit`` multiplies plain numbers where the table's
+    header says 単位：千円; numbers that print their own 円, 千円 or 百万円 are left alone.
+
+    >>> [(m.role, m.yen, m.quote) for m in read_money("@200ほか\\n（支出実績：20,876,373）", "contract_price")]
+    [('unit_price', 200, '@200ほか'), ('paid_total', 20876373, '支出実績：20,876,373')]
+    """
+    return read_money_with_warnings(printed, default, unit).mentions
+
+
+def read_money_with_warnings(printed: str, default: AmountRole | None = None, unit: int = 1) -> MoneyReading:
+    """:func:`read_money`, with a sentence for each number that was left out although it looks like money."""
+    folded = close_digits(fold_with_offsets(printed))
+    found: list[_Found] = []
+    warnings: list[str] = []
+    for candidate in candidates(folded.text):
+        if isinstance(candidate, str):
+            if default is not None or "currency" in candidate:
+                warnings.append(candidate)
+            continue
+        known = _find(folded.text, candidate, found[-1].end if found else 0, default)
+        if known is not None:
+            found.append(known)
+    roles = _settle_roles(folded.text, found, default)
+    mentions = tuple(
+        _mention(folded, known, role, unit, found) for known, role in zip(found, roles, strict=True) if role is not None
+    )
+    return MoneyReading(mentions, (*warnings, *(mention.warning for mention in mentions if mention.warning)))
+
+
+def _find(text: str, candidate: Candidate, previous: int, default: AmountRole | None) -> _Found | None:
+    before, after = text[previous : candidate.start], text[candidate.end :]
+    if _BOUND.match(after):
+        return None  # 契約金額が100万円未満のため: a limit, not an amount
+    label = _label_before(before)
+    end, behind = _tail(text, candidate)
+    role = _role(candidate, label, behind)
+    marked = candidate.yen or candidate.at or behind is not None or (label is not None and label.adjacent)
+    if not marked and (default is None or not _stands_out(text, candidate)):
+        return None
+    start = candidate.start
+    if label is not None and label.near:
+        start = previous + label.start
+    elif mark := re.search(r"(?:@|[¥\\])\s*$", before):
+        start = previous + mark.start()
+    if text[start : start + 1] in ("当", "あ", "に") and (each := _EACH.search(text[previous:start])):
+        start = previous + each.start()
+    start, end = _with_parentheses(text, start, end)
+    line = text[text.rfind("\n", 0, candidate.start) + 1 : candidate.start]
+    item = previous <= candidate.start - len(line) and re.search(r"[ぁ-ゖァ-ヺ一-鿿A-Za-z]{2}", line) is not None
+    return _Found(candidate, start, end, role, item)
+
+
+def _with_parentheses(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the parenthesis just outside it where its partner is inside: (年額)4,200,000円, 単価(1,234円)."""
+    inside = text[start:end]
+    if inside.count(")") > inside.count("(") and text[start - 1 : start] == "(":
+        return start - 1, end
+    if inside.count("(") > inside.count(")") and text[end : end + 1] == ")":
+        return start, end + 1
+    return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    start: int
+    role: str
+    total: bool
+    adjacent: bool  # nothing but filler between it and the amount: it marks a plain number as money
+    near: bool  # on the way to the amount there is at most an aside: it belongs into the quote
+
+
+def _label_before(before: str) -> _Label | None:
+    """The label that ends nearest before the amount; of two that end together, the longer."""
+    best: tuple[int, int, str, bool] | None = None
+    for pattern, role, total in _labels():
+        for match in pattern.finditer(before):
+            if best is None or match.end() > best[0] or (match.end() == best[0] and match.start() < best[1]):
+                best = (match.end(), match.start(), role, total)
+    if best is None:
+        return None
+    gap = before[best[0] :]
+    if len(re.sub(r"\s", "", gap)) > _LABEL_REACH or re.search(r"[。\n].*[一-鿿]", gap, re.S):
+        return None
+    adjacent = _ONLY_FILLER.fullmatch(gap) is not None
+    return _Label(best[1], best[2], best[3], adjacent, adjacent or len(gap) <= 12)
+
+
+def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
+    """Where the quote ends behind an amount, and the role that the words there give it (``unit_price``, a label's …)."""
+    end, role = candidate.end, None
+    if span := _RANGE.match(text, end):
+        end = span.end()
+    for pattern in (_PER, _UNIT_BEHIND, _AND_OTHERS):
+        if match := pattern.match(text, end):
+            end, role = match.end(), "unit_price"
+    if match := _UNIT_CONTRACT_BEHIND.match(text, end):
+        others = re.search(_OTHERS, match.group()) is not None
+        if others or candidate.value < _UNIT_CONTRACT_CEILING:
+            role = "unit_price"
+        end = match.end()
+    while match := _ASIDE.match(text, end):
+        said = _said(match.group())
+        if said is None:
+            break
+        end, role = match.end(), role or said or None
+    return end, role
+
+
+def _said(aside: str) -> str | None:
+    """The role that an aside in parentheses gives the amount before it, "" if it only tells of tax, None if of neither."""
+    if re.search(rf"\(\s*{_OTHERS}", aside):
+        return "unit_price"
+    for pattern, role, _ in _labels():
+        if pattern.search(aside):
+            return role
+    return "" if tax_of(aside) else None
+
+
+def _role(candidate: Candidate, label: _Label | None, behind: str | None) -> str | None:
+    """A mark behind outweighs a label of prices (契約金額 14.90円(他複数単価契約)), but not one of totals (支払総額 …)."""
+    if label is not None and (label.total or behind is None):
+        return label.role
+    return "unit_price" if candidate.at else behind
+
+
+def _stands_out(text: str, candidate: Candidate) -> bool:
+    around = text[: candidate.start] + text[candidate.end :]
+    return candidate.weight >= _SHORTEST_PLAIN or not re.search(r"[0-9A-Za-zぁ-ゖァ-ヺ一-鿿]", around)
+
+
+def _settle_roles(text: str, found: list[_Found], default: AmountRole | None) -> list[AmountRole | None]:
+    """The role of each amount; what stands beside it in the cell explains one that has no word of its own."""
+    items = sum(known.role is None and known.item for known in found)
+    units = any(known.role == "unit_price" for known in found)
+    contract = _UNIT_CONTRACT.search(text)
+    roles: list[AmountRole | None] = []
+    for known in found:
+        if known.role is not None:
+            roles.append(None if known.role == "none" else cast(AmountRole, known.role))
+        elif (units or items > 1) and not _alone_on_line(text, known):
+            # 会場使用料155,000円 in a list with 机借料350円/台; in a remark it may as well be a part of a sum.
+            roles.append("unit_price" if default else None)
+        elif contract and default is not None and known.candidate.value < _UNIT_CONTRACT_CEILING:
+            roles.append("unit_price")
+        elif contract and default is None:
+            roles.append("estimated_total")  # 備考 単価契約 2,396,027円: what such a contract comes to
+        else:
+            roles.append(default or "contract_price")
+    return roles
+
+
+def _alone_on_line(text: str, known: _Found) -> bool:
+    first = text.rfind("\n", 0, known.start) + 1
+    last = text.find("\n", known.end)
+    rest = text[first : known.start] + (text[known.end :] if last < 0 else text[known.end : last])
+    return "\n" in text.strip() and not re.search(r"[0-9A-Za-zぁ-ゖァ-ヺ一-鿿]", rest)
+
+
+def _mention(folded: FoldedText, known: _Found, role: AmountRole, unit: int, found: list[_Found]) -> MoneyMention:
+    candidate = known.candidate
+    value = candidate.value if candidate.scaled or candidate.yen else candidate.value * unit
+    mention = MoneyMention(
+        plain_number(value), role, folded.quote(known.start, known.end).strip(), warning=candidate.warning
+    )
+    own = tax_of(folded.text[known.start : known.end])
+    said = {tax_of(folded.text[other.start : other.end]) for other in found if other is not known}
+    # A remark that no amount claims for itself, (税抜) at the end of a list, goes for the whole cell.
+    return replace(mention, tax=own or (tax_of(folded.text) if said <= {None} else None))

@@ -1,0 +1,141 @@
+"""Folding of width, dashes and white space: what makes two printings of one text equal.
+
+The order is raw text (kept by the caller) → layout repair → :func:`fold` → a key. NFKC is never applied to circled
+numbers: they are the field markers of a gazette notice, and ``⑤ 29.8.9`` must not become ``5 29.8.9``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
+_DASH = re.compile(f"[{_DASHES}]")
+# The prolonged sound mark and its half-width form are letters after kana and dashes between digits.
+_SOUND_MARK_AS_DASH = re.compile(r"(?<=[0-9A-Za-z])[ーｰ](?=[0-9A-Za-z])")
+_DASH_AS_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?=[ァ-ヺ])")
+_WHITE = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_JAPANESE = r"々〆〇ぁ-ゖァ-ヺー一-鿿豈-﫿・（）「」『』、。"
+_SPACE_BESIDE_JAPANESE = re.compile(rf"(?<=[{_JAPANESE}])[ \t\u3000]+(?=[{_JAPANESE}])")
+_NOT_KEY = re.compile(r"[\s\W_]+")
+
+
+def table(name: str, package: str = "tsukitome.normalize") -> list[dict[str, str]]:
+    """The rows of a package's ``tables/NAME.csv``; lines that start with ``#`` are comments (they state the source)."""
+    text = (files(package) / "tables" / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that must be folded together: a character and the voicing or combining marks behind it."""
+    start = 0
+    for position in range(1, len(text) + 1):
+        if position == len(text) or not (unicodedata.combining(text[position]) or text[position] in "ﾞﾟ"):
+            yield start, position
+            start = position
+
+
+def _fold_cluster(cluster: str) -> str:
+    if "①" <= cluster <= "⑳" or "㉑" <= cluster <= "㊿":
+        return cluster
+    return unicodedata.normalize("NFKC", cluster)
+
+
+def fold(text: str) -> str:
+    """NFKC (full width to ASCII, half-width kana to full, ㈱ to (株)), circled numbers left alone, dashes made one.
+
+    A dash between digits or letters becomes ``-``; between katakana it becomes ``ー``. Variation selectors go.
+    """
+    if text.isascii():
+        return text
+    text = _VARIATION_SELECTORS.sub("", text)
+    # The slow way is needed only where circled numbers must survive.
+    if any("①" <= char <= "⑳" or "㉑" <= char <= "㊿" for char in text):
+        text = "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+    else:
+        text = unicodedata.normalize("NFKC", text)
+    text = _DASH.sub("-", text)
+    text = _SOUND_MARK_AS_DASH.sub("-", text)
+    return _DASH_AS_SOUND_MARK.sub("ー", text)
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A folded text that remembers where each of its characters came from.
+
+    ``starts[i]`` and ``ends[i]`` are the code point offsets (end exclusive) in the original of folded character i.
+    """
+
+    text: str
+    original: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's offsets for the folded span [start, end), which must not be empty."""
+        return self.starts[start], self.ends[end - 1]
+
+    def quote(self, start: int, end: int) -> str:
+        """The original's own characters for the folded span [start, end)."""
+        begin, stop = self.span(start, end)
+        return self.original[begin:stop]
+
+
+def fold_with_offsets(text: str) -> FoldedText:
+    """:func:`fold`, character by character, with offsets into ``text`` (variation selectors stay with their base)."""
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        for char in _DASH.sub("-", _VARIATION_SELECTORS.sub("", _fold_cluster(text[start:end]))):
+            folded.append(char)
+            starts.append(start)
+            ends.append(end)
+    joined = _DASH_AS_SOUND_MARK.sub("ー", _SOUND_MARK_AS_DASH.sub("-", "".join(folded)))
+    return FoldedText(joined, text, tuple(starts), tuple(ends))
+
+
+def squeeze(text: str) -> str:
+    """``text`` without any white space, zero-width characters included."""
+    return _WHITE.sub("", text)
+
+
+def close_up(text: str) -> str:
+    """Letter-spacing and line wraps closed: white space beside Japanese goes, single spaces between words stay.
+
+    >>> close_up("扶 養 親 族 等  申告書")
+    '扶養親族等申告書'
+
+    A text where nearly every character stands alone is letter-spaced throughout and loses all its white space
+    (``S A Y 企 画``), since no space in it is a word's.
+    """
+    words = text.split()
+    if len(words) > 3 and sum(len(word) == 1 for word in words) >= 0.7 * len(words):
+        return "".join(words)
+    text = re.sub(r"[\r\n]+", "\u3000", text.strip())
+    text = _SPACE_BESIDE_JAPANESE.sub("", text)
+    return re.sub(r"[ \t\u3000]+", " ", text)
+
+
+@cache
+def _variants() -> dict[int, str]:
+    return {ord(row["variant"]): row["standard"] for row in table("kanji_variants")}
+
+
+def fold_variants(text: str) -> str:
+    """Kanji variants (髙, 﨑, 澤 …) replaced by the common form: for keys only, never for what is shown."""
+    return text.translate(_variants())
+
+
+def key(text: str) -> str:
+    """The comparison key: folded, variants folded, lower case, without white space, punctuation or symbols.
+
+    The prolonged sound mark stays, since it is a letter.
+    """
+    return _NOT_KEY.sub("", fold_variants(fold(text))).casefold()

@@ -1,0 +1,76 @@
+"""Titles of contracts as keys: characters to compare, and the years, ordinals and lots in them, kept apart.
+
+平成28年度 and 平成29年度 differ in one character, yet make two contracts of one; so numbers are compared as numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import jaconv
+
+from tsukitome.normalize.dates import era_year
+from tsukitome.normalize.numbers import value_of
+from tsukitome.normalize.text import fold, key
+
+_ERA = re.compile(
+    r"(?P<era>昭和|平成|令和|(?<![A-Za-z])[HRS](?=[0-9]))\s?(?P<year>元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<what>年度|年|(?=\D|$))"
+)
+_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度|年)")
+_COUNTED = re.compile(
+    r"第\s?(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?(?P<unit>回|期|次|号|区分|地区|工区|四半期|グループ|ロット)"
+)
+_PART = re.compile(r"(?:その|\()(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?:\)|(?![0-9年月日回]))")
+
+Numbers = frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleKey:
+    """A title for comparing: ``text`` is its key without its numbers, ``numbers`` are (kind, value) pairs: ``("year", 2017)``,
+    ``("回", 2)``, ``("part", 1)``.
+    """
+
+    text: str
+    numbers: Numbers
+
+    def differs(self, other: TitleKey) -> tuple[str, ...]:
+        """The kinds of number that both titles have and in which they share no value."""
+        kinds = {kind for kind, _ in self.numbers} & {kind for kind, _ in other.numbers}
+        return tuple(sorted(kind for kind in kinds if not self.of(kind) & other.of(kind)))
+
+    def of(self, kind: str) -> set[int]:
+        """The values of one kind."""
+        return {value for name, value in self.numbers if name == kind}
+
+
+def title_key(title: str) -> TitleKey:
+    """The key of a title; white space, width, kana, case and punctuation do not count."""
+    text = fold(title)
+    numbers: set[tuple[str, int]] = set()
+
+    def take(kind: str, value: int | None, match: re.Match[str]) -> str:
+        if value is None:
+            return match.group()
+        numbers.add((kind, value))
+        return " "
+
+    def number(printed: str) -> int | None:
+        value = value_of(printed)
+        return None if value is None else int(value)
+
+    def era(match: re.Match[str]) -> str:
+        year = 1 if match["year"] == "元" else number(match["year"])
+        return take("year", year and era_year(match["era"], year), match)
+
+    text = _ERA.sub(era, text)
+    text = _YEAR.sub(lambda match: take("year", int(match["year"]), match), text)
+    text = _COUNTED.sub(lambda match: take(match["unit"], number(match["number"]), match), text)
+    text = _PART.sub(lambda match: take("part", number(match["number"]), match), text)
+    return TitleKey(comparable(text), frozenset(numbers))
+
+
+def comparable(text: str) -> str:
+    """The characters of a title that count: its key with hiragana as katakana and without prolonged sound marks."""
+    return jaconv.hira2kata(key(text)).replace("ー", "")

@@ -1,0 +1,59 @@
+"""Sentences for people, in English and Japanese, kept apart from the facts they tell.
+
+Code below the reporting layer makes a :class:`Phrase`: a name in ``wording.toml`` and its facts. It becomes words only
+when it is shown, in the language of the reader.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Language = Literal["en", "ja"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence by its name and its facts; facts may be phrases themselves."""
+
+    name: str
+    facts: tuple[tuple[str, Any], ...] = ()
+
+    def say(self, language: Language) -> str:
+        """The sentence in a language; raises KeyError for a name that ``wording.toml`` does not have."""
+        facts = {name: _plain(value, language) for name, value in self.facts}
+        return _sentences()[self.name][language].format(**facts)
+
+
+def phrase(name: str, **facts: Any) -> Phrase:
+    """A :class:`Phrase` from keyword arguments."""
+    return Phrase(name, tuple(facts.items()))
+
+
+def _plain(value: Any, language: Language) -> Any:
+    if isinstance(value, Phrase):
+        return value.say(language)
+    if isinstance(value, list | tuple):
+        return ("、" if language == "ja" else ", ").join(str(_plain(item, language)) for item in value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+@cache
+def _sentences() -> dict[str, dict[str, str]]:
+    text = (files("tsukitome") / "wording.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def language_of_locale() -> Language:
+    """``ja`` under a Japanese locale, else ``en``; the first of LC_ALL, LC_MESSAGES and LANG that is set decides."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "ja" if value.startswith("ja") else "en"
+    return "en"
