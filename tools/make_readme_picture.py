@@ -1,13 +1,16 @@
 """Draws the README's picture, ``docs/identify.svg``, from a real run on the sample data.
 
-    python tools/make_readme_picture.py
+python tools/make_readme_picture.py
 """
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
@@ -49,11 +52,21 @@ def picture() -> str:
     """The picture as SVG: the same bytes for the same data."""
     clues = Clues(ward="豊島区", month="2017-08", value="約1億8000万円", title=TITLE)
     found = Archive.open(ROOT / "sample_data").identify(clues, top=3)
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), highlight=False, force_terminal=True, color_system="truecolor")
+    console = Console(
+        record=True, width=WIDTH, file=io.StringIO(), highlight=False, force_terminal=True, color_system="truecolor"
+    )
     console.print(Text(f"$ {COMMAND}", style="bold"))
     console.print()
     print_findings(found, "en", console)
-    return console.export_svg(title="", theme=DEFAULT_TERMINAL_THEME, code_format=FORMAT, unique_id="tsukitome")
+    svg = console.export_svg(title="", theme=DEFAULT_TERMINAL_THEME, code_format=FORMAT, unique_id="tsukitome")
+    return re.sub(r'textLength="([0-9.]+)"([^>]*)>([^<]*)</text>', _widened, svg)
+
+
+def _widened(match: re.Match[str]) -> str:
+    """A text element as wide as its columns: rich counts characters there, and a Japanese one takes two columns."""
+    text = html.unescape(match[3])
+    width = float(match[1]) * cell_len(text) / max(len(text), 1)
+    return f'textLength="{width:.1f}"{match[2]}>{match[3]}</text>'
 
 
 def main() -> None:

@@ -85,6 +85,17 @@ class Supplier:
         }
 
 
+# What the forms call each role; an amount printed as a bare number is shown with it.
+ROLE_NAMES: dict[AmountRole, str] = {
+    "contract_price": "契約金額",
+    "unit_price": "単価",
+    "reserve_price": "予定価格",
+    "estimated_total": "調達見込総額",
+    "paid_total": "支払実績",
+    "bid": "入札金額",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """An amount of money in yen, its role, and how it was printed.
@@ -98,6 +109,13 @@ class Amount:
     quote: str
     tax: Tax | None = None
     supplier: int | None = None
+
+    @property
+    def shown(self) -> str:
+        """The amount as printed, with the name of its role where the print has no words of its own."""
+        printed = " ".join(self.quote.split())
+        bare = not self.quote.strip("0123456789０１２３４５６７８９,，.．円 \u3000")
+        return f"{ROLE_NAMES[self.role]} {printed}" if bare else printed
 
     def to_dict(self) -> dict[str, Any]:
         return {"role": self.role, "yen": self.yen, "tax": self.tax, "supplier": self.supplier, "quote": self.quote}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tsukitome.normalize.text import close_up, fold, key, table
 
@@ -155,6 +155,7 @@ def is_joint_venture(name: str) -> bool:
     return _JV.search(name) is not None
 
 
+@lru_cache(maxsize=1 << 16)  # the same names come again and again, and a key is asked for at every comparison
 def core_key(name: str) -> str:
     """The key of a name without its legal form and branch: what two printings of one firm share."""
     branch = _branch(name)
@@ -169,7 +170,34 @@ def core_key(name: str) -> str:
 _LETTERS = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
-        ["エー", "ビー", "シー", "ディー", "イー", "エフ", "ジー", "エイチ", "アイ", "ジェー", "ケー", "エル", "エム", "エヌ", "オー", "ピー", "キュー", "アール", "エス", "ティー", "ユー", "ブイ", "ダブリュー", "エックス", "ワイ", "ゼット"],  # noqa: E501
+        [
+            "エー",
+            "ビー",
+            "シー",
+            "ディー",
+            "イー",
+            "エフ",
+            "ジー",
+            "エイチ",
+            "アイ",
+            "ジェー",
+            "ケー",
+            "エル",
+            "エム",
+            "エヌ",
+            "オー",
+            "ピー",
+            "キュー",
+            "アール",
+            "エス",
+            "ティー",
+            "ユー",
+            "ブイ",
+            "ダブリュー",
+            "エックス",
+            "ワイ",
+            "ゼット",
+        ],
         strict=True,
     )
 )

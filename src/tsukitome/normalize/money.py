@@ -7,7 +7,7 @@ Words decide (``tables/money_labels.csv``): a label before the amount, a mark be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
@@ -20,6 +20,7 @@ from tsukitome.normalize.text import FoldedText, fold_with_offsets, table
 # (公共調達の適正化, 財計第2017号, 2006-08-25), so a total is not less, and a unit price is hardly ever more.
 _UNIT_CONTRACT_CEILING = 1_000_000
 _LABEL_REACH = 24  # characters other than white space before an amount in which its label may stand
+_REACH_BEHIND = 40  # characters behind an amount in which a limit (未満 …) may stand
 _SHORTEST_PLAIN = 3  # digits that an unmarked number inside a longer text needs to be taken for money
 
 _TAX_NOUN = r"消費税(?:及び地方消費税|等|額|相当額)*\s?(?:[0-9]{1,2}%)?"
@@ -121,14 +122,19 @@ def read_money_with_warnings(printed: str, default: AmountRole | None = None, un
         if known is not None:
             found.append(known)
     roles = _settle_roles(folded.text, found, default)
+    taxes = [tax_of(folded.text[known.start : known.end]) for known in found]
+    # A remark that no amount claims for itself, (税抜) at the end of a list, goes for the whole cell.
+    shared = tax_of(folded.text) if not any(taxes) else None
     mentions = tuple(
-        _mention(folded, known, role, unit, found) for known, role in zip(found, roles, strict=True) if role is not None
+        _mention(folded, known, role, unit, tax or shared)
+        for known, role, tax in zip(found, roles, taxes, strict=True)
+        if role is not None
     )
     return MoneyReading(mentions, (*warnings, *(mention.warning for mention in mentions if mention.warning)))
 
 
 def _find(text: str, candidate: Candidate, previous: int, default: AmountRole | None) -> _Found | None:
-    before, after = text[previous : candidate.start], text[candidate.end :]
+    before, after = text[previous : candidate.start], text[candidate.end : candidate.end + _REACH_BEHIND]
     if _BOUND.match(after):
         return None  # 契約金額が100万円未満のため: a limit, not an amount
     label = _label_before(before)
@@ -224,8 +230,10 @@ def _role(candidate: Candidate, label: _Label | None, behind: str | None) -> str
 
 
 def _stands_out(text: str, candidate: Candidate) -> bool:
+    if candidate.weight >= _SHORTEST_PLAIN:
+        return True
     around = text[: candidate.start] + text[candidate.end :]
-    return candidate.weight >= _SHORTEST_PLAIN or not re.search(r"[0-9A-Za-zぁ-ゖァ-ヺ一-鿿]", around)
+    return not re.search(r"[0-9A-Za-zぁ-ゖァ-ヺ一-鿿]", around)
 
 
 def _settle_roles(text: str, found: list[_Found], default: AmountRole | None) -> list[AmountRole | None]:
@@ -256,13 +264,8 @@ def _alone_on_line(text: str, known: _Found) -> bool:
     return "\n" in text.strip() and not re.search(r"[0-9A-Za-zぁ-ゖァ-ヺ一-鿿]", rest)
 
 
-def _mention(folded: FoldedText, known: _Found, role: AmountRole, unit: int, found: list[_Found]) -> MoneyMention:
+def _mention(folded: FoldedText, known: _Found, role: AmountRole, unit: int, tax: Tax | None) -> MoneyMention:
     candidate = known.candidate
     value = candidate.value if candidate.scaled or candidate.yen else candidate.value * unit
-    mention = MoneyMention(
-        plain_number(value), role, folded.quote(known.start, known.end).strip(), warning=candidate.warning
-    )
-    own = tax_of(folded.text[known.start : known.end])
-    said = {tax_of(folded.text[other.start : other.end]) for other in found if other is not known}
-    # A remark that no amount claims for itself, (税抜) at the end of a list, goes for the whole cell.
-    return replace(mention, tax=own or (tax_of(folded.text) if said <= {None} else None))
+    quote = folded.quote(known.start, known.end).strip()
+    return MoneyMention(plain_number(value), role, quote, tax, candidate.warning)

@@ -92,10 +92,10 @@ def close_digits(folded: FoldedText) -> FoldedText:
 
 def candidates(text: str) -> Iterator[Candidate | str]:
     """Numbers that can be money, left to right; a string instead is a warning about one that can't be read."""
-    dates = [match.span() for match in _DATES.finditer(text)]
+    dates = {position for match in _DATES.finditer(text) for position in range(*match.span())}
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        if any(first < end and start < last for first, last in dates):
+        if start in dates or end - 1 in dates:
             continue
         yield from _candidate(text, match.group(), start, end)
 

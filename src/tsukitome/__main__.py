@@ -1,0 +1,5 @@
+"""``python -m tsukitome`` is the command ``tsukitome``."""
+
+from tsukitome.cli import main
+
+main()

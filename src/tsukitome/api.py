@@ -1,0 +1,140 @@
+"""The library's front door: an archive that can be asked, and answers that draw themselves."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tsukitome import __version__
+from tsukitome.archive.coverage import coverage_of
+from tsukitome.archive.opening import Opened, default_data, open_paths
+from tsukitome.archive.store import StoredSource
+from tsukitome.awards import Award
+from tsukitome.clues.query import Clues
+from tsukitome.errors import UnreadableError
+from tsukitome.findings import Coverage, Findings
+from tsukitome.matching.identify import identify
+from tsukitome.matching.merging import merge
+from tsukitome.sources.reading import Refusal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PathLike = str | Path
+
+
+class Identification(Findings):
+    """An answer: candidate firms with their evidence. In Jupyter it draws itself; ``to_dict`` gives the JSON form."""
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a candidate: rank, probability, firm, corporate_number, address, title, buyer, bits, the outcome of each
+        clue (``ward_outcome``, ``month_outcome`` …), ``source`` with file and place, the quotation, possibly_same.
+        """
+        from tsukitome.reporting.frame import frame
+
+        return frame(self)
+
+    def _repr_html_(self) -> str:
+        from tsukitome.reporting.page import fragment
+
+        return fragment(self)
+
+
+class Archive:
+    """What has been read from one or several files, folders or archives; ask it with :meth:`identify`.
+
+    >>> archive = Archive.open("sample_data")            # doctest: +SKIP
+    >>> found = archive.identify(Clues(ward="豊島区", month="2017-08"))   # doctest: +SKIP
+    """
+
+    def __init__(self, opened: Opened, paths: tuple[str, ...]) -> None:
+        self._opened = opened
+        self._paths = paths
+        self._records: list[Award] | None = None
+
+    @classmethod
+    def open(cls, *paths: PathLike | Iterable[PathLike]) -> Archive:
+        """Opens archives, files and folders; without any, what TSUKITOME_DATA names,
+        else the sample data that ships with the package.
+
+        Raises UnreadableError where none of the paths can be read, and ArchiveError for an SQLite file that is no archive.
+        What is refused on the way stands in :attr:`refusals`.
+        """
+        given = [Path(path) for item in paths for path in ([item] if isinstance(item, str | Path) else item)]
+        if given:
+            opened = open_paths(given)
+        else:
+            default = default_data()
+            opened = open_paths([default.path], default.shown)
+        if not opened.could_read:
+            first = opened.refusals[0] if opened.refusals else None
+            raise UnreadableError(
+                first.file if first else ", ".join(path.as_posix() for path in given),
+                first.reason if first else "it holds no file that could be read.",
+                first.place if first else None,
+            )
+        return cls(opened, tuple(path.as_posix() for path in given))
+
+    def __repr__(self) -> str:
+        return f"<Archive of {len(self.records)} records from {len(self._opened.store.sources())} sources>"
+
+    @property
+    def records(self) -> list[Award]:
+        """Every award record, in the order of reading."""
+        if self._records is None:
+            self._records = self._opened.store.awards()
+        return self._records
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """Every file, page and row that could not be read, with the reason."""
+        return self._opened.refusals
+
+    @property
+    def sources(self) -> list[StoredSource]:
+        """Every file that was read, with how many records it gave."""
+        return self._opened.store.sources()
+
+    @property
+    def without_awards(self) -> list[str]:
+        """Files that were read and recognized and hold no award."""
+        return self._opened.empty
+
+    def coverage(self) -> Coverage:
+        """What the records cover, with the gaps."""
+        return coverage_of(self.records, len(merge(self.records)), self.refusals)
+
+    def identify(self, clues: Clues, *, top: int = 10) -> Identification:
+        """The firms that fit the clues best, with the evidence; ``top`` is how many are listed, 0 for all."""
+        found = identify(
+            clues,
+            self.records,
+            self.refusals,
+            top=top,
+            version=__version__,
+            data_sha256=self._opened.store.data_sha256(),
+            command=command_of(clues, self._paths, top),
+        )
+        return Identification(**{name: getattr(found, name) for name in Findings.__dataclass_fields__})
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it; Japanese needs no quotation marks."""
+    return word if re.fullmatch(r"[\w@%+:,./-]+", word) else shlex.quote(word)
+
+
+def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:
+    """The command that asks the same again."""
+    words = ["identify"]
+    for name, clue in clues.asked.items():
+        words += [f"--{name}", _quoted(clue.quote)]
+    if clues.article_date:
+        words += ["--article-date", clues.article_date.isoformat()]
+    for path in paths:
+        words += ["--data", _quoted(path)]
+    if top != 10:
+        words += ["--top", str(top)]
+    return " ".join(words)

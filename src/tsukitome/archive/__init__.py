@@ -1,0 +1,1 @@
+"""What has been read, kept with its provenance and coverage in one SQLite file."""

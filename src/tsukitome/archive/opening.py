@@ -1,0 +1,161 @@
+"""Opening what the user names: an archive as it is; files and folders through an archive in the cache.
+
+The cached archive is keyed by the contents, the names under which they are shown, and the readers that made it, so the same
+data is read once, and a newer reader reads it anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from tsukitome.archive.importing import Found, files_under, import_files
+from tsukitome.archive.store import SCHEMA_VERSION, Store, is_archive
+from tsukitome.documents.file import File
+from tsukitome.sources.reading import Reading, Refusal
+
+SAMPLE = "sample_data"
+
+
+@dataclass
+class Opened:
+    """An archive ready to be asked, what was refused on the way, and whether any given path could be read."""
+
+    store: Store
+    refusals: list[Refusal] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
+    could_read: bool = True
+
+
+def sample_data() -> Path:
+    """The folder of the sample data: inside the installed package, in a checkout at its top."""
+    packaged = files("tsukitome") / SAMPLE
+    if packaged.is_dir():
+        with as_file(packaged) as folder:
+            return folder
+    return Path(__file__).resolve().parents[3] / SAMPLE
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultData:
+    """The data that is asked when none is named, how its files are called, and the sentence that says so."""
+
+    path: Path
+    shown: str
+    statement: str
+
+
+def default_data() -> DefaultData:
+    """What the environment variable TSUKITOME_DATA names, else the sample data."""
+    if named := os.environ.get("TSUKITOME_DATA"):
+        return DefaultData(Path(named), named, f"no --data given; asking {named} (TSUKITOME_DATA).")
+    return DefaultData(
+        sample_data(), SAMPLE, "no --data given; asking the sample data, most of which is made up (架空)."
+    )
+
+
+def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
+    """Opens one archive, or reads files and folders into a cached one. Nothing is raised for a file that can't be read.
+
+    ``shown`` is how a single path is called in answers, where that is not the path itself.
+    """
+    if len(paths) == 1 and is_archive(paths[0]):
+        store = Store(paths[0])
+        return _opened(store, store.refusals())
+    found = list(files_under(paths, lambda path: shown or path.as_posix()))
+    key, refusals = _key(found)
+    target = _cache_folder() / f"{key}.sqlite"
+    if not is_archive(target):
+        _build(target, found)
+    store = Store(target)
+    return _opened(store, refusals + store.refusals())
+
+
+def _opened(store: Store, refusals: list[Refusal]) -> Opened:
+    sources = store.sources()
+    empty = [source.file for source in sources if source.kind and not source.awards]
+    return Opened(store, refusals, empty, any(source.kind for source in sources))
+
+
+def _build(target: Path, found: Sequence[Found | Refusal]) -> None:
+    """Builds the archive beside its place and moves it there whole, so that nobody ever sees half of one."""
+    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".building")
+    os.close(handle)
+    building = Path(name)
+    try:
+        store = Store(building)
+        import_files(store, [item for item in found if isinstance(item, Found)], _read)
+        store.close()
+        building.replace(target)
+    finally:
+        building.unlink(missing_ok=True)
+
+
+def _read(file: File) -> Reading:
+    from tsukitome.sources.recognize import read_file  # the readers are needed only when there is something to read
+
+    return read_file(file)
+
+
+def _key(found: Sequence[Found | Refusal]) -> tuple[str, list[Refusal]]:
+    """The key of a cached archive: what the files hold, how they are shown, where they are, and who read them.
+
+    With it comes what can't be opened at all, and so is in no archive.
+    """
+    refusals = [item for item in found if isinstance(item, Refusal)]
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {readers_version()}".encode())
+    for item in found:
+        if isinstance(item, Found):
+            digest.update(f"\n{item.shown}\t{item.path.resolve()}\t".encode("utf-8", "surrogateescape"))
+            try:
+                with item.path.open("rb") as stream:
+                    digest.update(hashlib.file_digest(stream, "sha256").digest())
+            except OSError as error:
+                digest.update(f"unreadable {error.errno}".encode())
+                refusals.append(Refusal(item.shown, f"can't be opened ({error.strerror})."))
+    return digest.hexdigest()[:32], refusals
+
+
+@cache
+def readers_version() -> str:
+    """The version of the readers: the hash of all code and tables that decide what a file gives."""
+    digest = hashlib.sha256()
+    for room in ("awards.py", "archive", "documents", "normalize", "sources"):
+        for name, data in _contents(files("tsukitome") / room):
+            digest.update(name.encode() + b"\0" + data)
+    return digest.hexdigest()[:16]
+
+
+def _contents(entry: Traversable) -> list[tuple[str, bytes]]:
+    if entry.is_file():
+        wanted = entry.name.endswith((".py", ".csv", ".sql", ".toml"))
+        return [(entry.name, entry.read_bytes())] if wanted else []
+    return [
+        content
+        for inner in sorted(entry.iterdir(), key=lambda inner: inner.name)
+        if inner.name != "__pycache__"
+        for content in _contents(inner)
+    ]
+
+
+def _cache_folder() -> Path:
+    """``$XDG_CACHE_HOME/tsukitome``, else a folder of this user's own among the temporary ones."""
+    home = os.environ.get("XDG_CACHE_HOME")
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    folder = Path(home) / "tsukitome" if home else Path(tempfile.gettempdir()) / f"tsukitome-{user}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        owner = folder.stat().st_uid if hasattr(os, "getuid") else user
+        if owner == user and os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    # Not ours, or not writable: a folder for this one run is slower and safe.
+    return Path(tempfile.mkdtemp(prefix="tsukitome-"))

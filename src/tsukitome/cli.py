@@ -1,0 +1,260 @@
+"""The commands: parse, call, draw. What a command needs is imported when it runs, so that each starts at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tsukitome import __version__
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tsukitome.api import Archive
+    from tsukitome.sources.reading import Refusal
+    from tsukitome.wording import Language
+
+
+class PathsCommand(click.Command):
+    """A command whose ``--data`` takes one or more paths: ``--data A B`` is ``--data A --data B``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, list(_spread([_utf_8(arg) for arg in args])))
+
+
+def _utf_8(arg: str) -> str:
+    """An argument as UTF-8, also where the locale made Python take its bytes for something else."""
+    if arg.isascii():
+        return arg
+    try:
+        return os.fsencode(arg).decode("utf-8")
+    except UnicodeError:
+        return arg
+
+
+def _spread(args: list[str]) -> Iterator[str]:
+    taking, seen = False, False
+    for position, arg in enumerate(args):
+        if arg == "--":
+            yield from args[position:]
+            return
+        if taking and seen and not (arg.startswith("-") and arg != "-"):
+            yield "--data"
+        elif taking and seen:
+            taking = False
+        if arg == "--data":
+            taking, seen = True, False
+        elif taking:
+            seen = True
+        yield arg
+
+
+def _data_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--data",
+        "data",
+        multiple=True,
+        metavar="PATH…",
+        help="Award tables: files, folders or archives; one or more, may be repeated. Without it, the archive that "
+        "TSUKITOME_DATA names, else the sample data.",
+    )(function)
+
+
+def _lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--lang", type=click.Choice(["ja", "en"]), help="The language of messages; by the locale without it."
+    )(function)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turns what is raised on purpose into one sentence: exit 2 for wrong use, 1 for what can't be read."""
+    from tsukitome.errors import ClueError, NoClueError, TsukitomeError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        yield
+    except (ClueError, NoClueError) as error:
+        _message(str(error))
+        sys.exit(2)
+    except TsukitomeError as error:
+        _message(str(error))
+        sys.exit(1)
+
+
+def _message(text: str) -> None:
+    from tsukitome.reporting.inert import visible
+
+    click.echo(f"tsukitome: {visible(text)}", err=True)
+
+
+def _open(data: tuple[str, ...]) -> Archive:
+    """Opens what ``--data`` names and says on stderr which data is used by default and everything that was refused."""
+    from tsukitome.api import Archive
+    from tsukitome.archive.opening import default_data
+
+    if not data:
+        _message(default_data().statement)
+        archive = Archive.open()
+    else:
+        archive = Archive.open(*data)
+    _report_refusals(archive.refusals)
+    for file in archive.without_awards:
+        _message(f"{file}: read, but it holds no award.")
+    return archive
+
+
+def _report_refusals(refusals: list[Refusal]) -> None:
+    for refusal in refusals:
+        quote = f" Row: {refusal.quote}" if refusal.quote else ""
+        _message(f"{refusal}{quote}")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    from tsukitome.reporting.terminal import WIDTH
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def _language(lang: str | None) -> Language:
+    from tsukitome.wording import language_of_locale
+
+    return lang or language_of_locale()  # type: ignore[return-value]
+
+
+@click.command("identify", cls=PathsCommand)
+@click.option("--ward", metavar="PLACE", help="The supplier's place: 豊島区, 大阪市, 東京都, 23区, or a JIS code.")
+@click.option("--month", metavar="TIME", help="2017-08, 2017-08-09, 2017-07..2017-09, 平成29年8月, 2017年度.")
+@click.option("--title", metavar="TEXT", help="The contract's title, or what is remembered of it.")
+@click.option("--value", metavar="YEN", help="約1億8000万円, 1.8億円, 182547000, 1億円余り, 数千万円.")
+@click.option("--buyer", metavar="NAME", help="日本年金機構, 厚労省.")
+@click.option("--method", metavar="METHOD", help="一般競争入札, 指名競争入札, 随意契約.")
+@click.option("--firm", metavar="NAME", help="The firm's name or a part of it, once it is known.")
+@click.option("--article-date", metavar="YYYY-MM-DD", help="The day of the news, for words such as 去年8月.")
+@_data_option
+@click.option(
+    "--top", type=click.IntRange(min=0), default=10, show_default=True, help="How many firms to list; 0 for all."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv", "html"]), default="table", show_default=True
+)
+@_lang_option
+@click.version_option(__version__, prog_name="tsukitome")
+def identify_command(
+    data: tuple[str, ...], top: int, form: str, lang: str | None, article_date: str | None, **clues: str | None
+) -> None:
+    """Ranks the firms that fit the clues of a news report, with the evidence.
+
+    Example: identify --ward 豊島区 --month 2017-08 --value 約1億8000万円
+    """
+    with _plain_errors():
+        from tsukitome.clues.query import Clues
+
+        asked = Clues(article_date=_day(article_date), **clues)
+        found = _open(data).identify(asked, top=top)
+        if form == "json":
+            click.echo(json.dumps(found.to_dict(lang or "en"), ensure_ascii=False, indent=1))  # type: ignore[arg-type]
+        elif form == "csv":
+            from tsukitome.reporting.frame import as_csv
+
+            click.echo(as_csv(found), nl=False)
+        elif form == "html":
+            from tsukitome.reporting.page import page
+
+            click.echo(page(found, _language(lang)))
+        else:
+            from tsukitome.reporting.terminal import print_findings
+
+            print_findings(found, _language(lang), _console())
+
+
+def _day(text: str | None) -> dt.date | None:
+    from tsukitome.errors import ClueError
+
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ClueError("article date", text, "it is no day of the calendar.", "--article-date 2018-03-19") from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tsukitome")
+def main() -> None:
+    """突き止め: who was the contractor? Clues from news, matched against public award records."""
+
+
+main.add_command(identify_command)
+
+
+@main.command("records", cls=PathsCommand)
+@_data_option
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@_lang_option
+def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
+    """Prints the award records as they were read, one a line, each with its source."""
+    del lang
+    with _plain_errors():
+        archive = _open(data)
+        if form == "csv":
+            from tsukitome.reporting.records import records_csv
+
+            click.echo(records_csv(archive.records), nl=False)
+        else:
+            for record in archive.records:
+                click.echo(json.dumps(record.to_dict(), ensure_ascii=False))
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--archive", "target", required=True, metavar="FILE", help="The archive to add to; it is made where there is none."
+)
+@_lang_option
+def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> None:
+    """Reads award tables into an archive; running it again adds only what is new."""
+    del lang
+    with _plain_errors():
+        from tsukitome.archive.importing import files_under, import_files
+        from tsukitome.archive.store import Store
+        from tsukitome.sources.recognize import read_file
+
+        store = Store(Path(target))
+        done = import_files(store, files_under(Path(path) for path in paths), read_file)
+        _report_refusals(done.refusals)
+        for file, other in done.same_bytes:
+            _message(f"{file}: the same bytes as {other}, not read twice.")
+        for file in done.replaced:
+            _message(f"{file}: changed since it was last read; its records were replaced.")
+        click.echo(
+            f"read {len(done.read)}, replaced {len(done.replaced)}, unchanged {len(done.unchanged)}, refused {len(done.refusals)}"
+        )
+        store.close()
+        if not done.could_read:
+            sys.exit(1)
+
+
+@main.command("sources", cls=PathsCommand)
+@_data_option
+@_lang_option
+def sources_command(data: tuple[str, ...], lang: str | None) -> None:
+    """Shows what was read, what was refused and why, and the coverage with its gaps."""
+    with _plain_errors():
+        from tsukitome.reporting.sources import print_sources
+
+        archive = _open(data)
+        print_sources(archive.sources, archive.refusals, archive.coverage(), _language(lang), _console())

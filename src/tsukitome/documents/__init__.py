@@ -1,0 +1,1 @@
+"""Files as cells and lines that remember where they stood; nothing here knows what an award is."""

@@ -1,0 +1,40 @@
+"""A file's bytes, its hash, and the name by which the user knows it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tsukitome.errors import UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as read once: ``shown`` is the path as the user gave it, with ``/``; ``sha256`` is of ``data``."""
+
+    shown: str
+    data: bytes = field(repr=False)
+    sha256: str
+
+    @property
+    def suffix(self) -> str:
+        """The suffix in lower case, with its dot: ``.xlsx``."""
+        return Path(self.shown).suffix.lower()
+
+    @classmethod
+    def of_bytes(cls, shown: str, data: bytes) -> File:
+        return cls(shown, data, hashlib.sha256(data).hexdigest())
+
+    @classmethod
+    def read(cls, path: Path, shown: str | None = None) -> File:
+        """Reads a file; raises UnreadableError where the system refuses."""
+        shown = shown if shown is not None else path.as_posix()
+        try:
+            return cls.of_bytes(shown, path.read_bytes())
+        except OSError as error:
+            raise UnreadableError(shown, f"can't be opened ({error.strerror}).") from error
+
+    def award_id(self, place: str) -> str:
+        """The identity of the award printed at ``place`` (``p1-l12``, ``s2-r7``): it depends on bytes and place only."""
+        return f"{self.sha256[:16]}:{place}"

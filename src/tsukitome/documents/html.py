@@ -1,0 +1,150 @@
+"""HTML pages as tables: line breaks, joined cells and the commas of numbers kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tsukitome.documents.file import File
+from tsukitome.documents.lines import decode
+from tsukitome.documents.table import EMPTY, Cell, Table, Tables, table_of
+from tsukitome.errors import UnreadableError
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
+# Pages that say Shift_JIS hold ① and ㈱, which only Microsoft's code page has; browsers read them so as well (WHATWG Encoding).
+_BROWSER_NAMES = {
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+}
+_BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_SKIPPED = frozenset({"script", "style", "noscript", "template"})
+_WIDEST = 1000  # the widest rowspan or colspan that is believed (the HTML standard's own limit for colspan)
+_HEADING_LENGTH = 2000
+
+
+def read_html(file: File) -> Tables:
+    """The tables of a page that hold no other table, in order; ``heading`` is the text between the last one and this.
+
+    ``<br>`` is a line break; a cell over several rows or columns stands in each of them. Raises UnreadableError for a
+    page without any table.
+    """
+    from lxml import html
+
+    text = _decode(file)
+    try:
+        root = html.document_fromstring(text)
+    except (ValueError, html.etree.LxmlError) as error:
+        raise UnreadableError(file.shown, "is no HTML page.") from error
+    elements = [element for element in root.iter("table") if element.find(".//table") is None]
+    if not elements:
+        raise UnreadableError(file.shown, "holds no table.")
+    headings = _headings(root, elements)
+    several = len(elements) > 1
+    return Tables(
+        tuple(
+            _table(element, f"table {number}" if several else None, heading)
+            for number, (element, heading) in enumerate(zip(elements, headings, strict=True), start=1)
+        )
+    )
+
+
+def _decode(file: File) -> str:
+    declared = _CHARSET.search(file.data[:2048])
+    if declared and not file.data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii").lower()
+        try:
+            return _without_declaration(file.data.decode(_BROWSER_NAMES.get(name, name)))
+        except (LookupError, UnicodeDecodeError):
+            pass  # a page may be saved in another encoding than it says
+    return _without_declaration(decode(file))
+
+
+def _without_declaration(text: str) -> str:
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # lxml refuses an encoding declaration in a decoded text
+
+
+def _text(element: Any) -> str:
+    """The text of an element: source line breaks are spaces, ``<br>`` and block elements are line breaks."""
+    text = re.sub(r"[ \t\r\f]*\n\s*", "\n", "".join(_pieces(element)))
+    return re.sub(r"[ \t\r\f]+", " ", text).strip(" \n")
+
+
+def _pieces(element: Any, top: bool = True) -> Iterator[str]:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _SKIPPED:
+        return
+    if tag == "br":
+        yield "\n"
+    block = not top and tag in _BLOCKS
+    if block:
+        yield "\n"
+    yield re.sub(r"\s*\n\s*", " ", element.text or "")
+    for child in element:
+        yield from _pieces(child, top=False)
+        yield re.sub(r"\s*\n\s*", " ", child.tail or "")
+    if block:
+        yield "\n"
+
+
+def _headings(root: Any, tables: list[Any]) -> list[str]:
+    """The text that stands before each table and after the one before it, the page's title first."""
+    title = root.findtext(".//title") or ""
+    headings, collected = [], [title]
+    wanted = set(tables)
+    inside = 0
+    from lxml import etree
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element in wanted:
+            if event == "start":
+                caption = element.find("caption")
+                collected.append(_text(caption) if caption is not None else "")
+                headings.append(
+                    re.sub(r"\s*\n\s*", "\n", "\n".join(filter(None, collected))).strip()[-_HEADING_LENGTH:]
+                )
+                collected, inside = [], inside + 1
+            else:
+                inside -= 1
+                collected.append((element.tail or "").strip())
+        elif not inside and isinstance(element.tag, str) and element.tag not in _SKIPPED | {"title"}:
+            collected.append(((element.text if event == "start" else element.tail) or "").strip())
+    return headings
+
+
+def _table(table: Any, name: str | None, heading: str) -> Table:
+    rows: list[list[Cell]] = []
+    hanging: dict[int, tuple[int, Cell]] = {}  # column → rows still to cover, and with what
+    for element in table.iter("tr"):
+        row: list[Cell] = []
+        for cell in (child for child in element if child.tag in ("td", "th")):
+            _hang(row, hanging)
+            text = _text(cell)
+            shown = Cell(text, text) if text else EMPTY
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for offset in range(wide):
+                row.append(shown if offset == 0 else shown.cover())
+                if high > 1:
+                    hanging[len(row) - 1] = (high - 1, shown.cover())
+        _hang(row, hanging)
+        rows.append(row)
+    return table_of(rows, sheet=name, heading=heading)
+
+
+def _hang(row: list[Cell], hanging: dict[int, tuple[int, Cell]]) -> None:
+    """Puts the cells that hang down from rows above into the row's next places."""
+    while (known := hanging.pop(len(row), None)) is not None:
+        left, cell = known
+        if left > 1:
+            hanging[len(row)] = (left - 1, cell)
+        row.append(cell)
+
+
+def _span(cell: Any, name: str) -> int:
+    try:
+        return min(max(int(cell.get(name, "1")), 1), _WIDEST)
+    except ValueError:
+        return 1

@@ -1,0 +1,100 @@
+"""Tables as cells that remember where they stood: one shape for workbooks, CSV, HTML and PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+CellValue = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its value as the format stores it, and the text that a person reads.
+
+    ``covered`` marks a cell inside a merged area whose value stands in that area's first cell; it repeats that value.
+    """
+
+    value: CellValue
+    text: str
+    covered: bool = False
+
+    @classmethod
+    def of(cls, value: CellValue) -> Cell:
+        """The cell of a stored value. A whole float prints without its ``.0`` (4013301020174.0), a date in ISO form."""
+        return cls(value, _text(value))
+
+    def cover(self) -> Cell:
+        """This cell as it shows in the rest of its merged area."""
+        return Cell(self.value, self.text, covered=True)
+
+
+EMPTY = Cell(None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row and the number that a person sees beside it (the first row is 1)."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(cell.text for cell in self.cells)
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.text.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document. Blank rows at its end are left out; all rows have the same number of cells.
+
+    ``sheet`` names the worksheet (or, in a page with several tables, ``table 2``); ``page`` counts from 1, for PDF.
+    ``heading`` is the text printed above the table and outside it.
+    """
+
+    rows: tuple[Row, ...]
+    sheet: str | None = None
+    page: int | None = None
+    heading: str = ""
+
+    @property
+    def place(self) -> str:
+        """The table's place for a person: ``sheet 様式2-3``, ``page 4`` or nothing."""
+        parts = (("sheet", self.sheet), ("page", self.page))
+        return ", ".join(f"{word} {value}" for word, value in parts if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All tables of a file, and the parts that gave none: (place, reason) for each, such as a page without text."""
+
+    tables: tuple[Table, ...]
+    unreadable: tuple[tuple[str, str], ...] = field(default=())
+
+
+def table_of(
+    rows: list[list[Cell]], *, first: int = 1, sheet: str | None = None, page: int | None = None, heading: str = ""
+) -> Table:
+    """A table of rows numbered from ``first``: trailing blank rows cut off, short rows filled up with empty cells."""
+    while rows and not any(cell.text.strip() for cell in rows[-1]):
+        rows = rows[:-1]
+    width = max((len(row) for row in rows), default=0)
+    numbered = (
+        Row(number, (*row, *(EMPTY,) * (width - len(row)))) for number, row in enumerate(rows, start=first)
+    )  # fmt: skip
+    return Table(tuple(numbered), sheet, page, heading)
+
+
+def _text(value: CellValue) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ") if value.time() != dt.time() else value.date().isoformat()
+    if isinstance(value, float):
+        # Spreadsheets show 15 digits; the rest is the arithmetic of binary fractions (21852600.000000004).
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,69 @@
+"""Excel workbooks (xlsx, xlsm, xlsb, xls) as tables, by python-calamine: fast, and one reader for old and new files."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from tsukitome.documents.file import File
+from tsukitome.documents.table import EMPTY, Cell, Table, Tables, table_of
+from tsukitome.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old xls files, and new ones behind a password
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO 2.3.4.1: the stream of an encrypted xlsx
+
+
+def read_workbook(file: File) -> Tables:
+    """Every sheet of a workbook, hidden ones included, with the sheet's own row numbers.
+
+    Formulas give their cached values. In a merged area every cell gives the area's value (:attr:`Cell.covered`). Raises
+    UnreadableError for a file that is no workbook, cut off, or locked by a password.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if file.data.startswith(_COMPOUND_FILE) and _ENCRYPTED_PACKAGE in file.data:
+        raise UnreadableError(file.shown, "is locked by a password. Save a copy without one.")
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
+        names = workbook.sheet_names
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableError(file.shown, _reason(error)) from error
+    tables, unreadable = [], []
+    for name in names:
+        try:
+            tables.append(_table(workbook, name))
+        except (CalamineError, OSError, ValueError) as error:
+            unreadable.append((f"sheet {name}", _reason(error)))
+    if unreadable and not any(table.rows for table in tables):
+        raise UnreadableError(file.shown, unreadable[0][1], unreadable[0][0])
+    return Tables(tuple(tables), tuple(unreadable))
+
+
+def _reason(error: Exception) -> str:
+    if "password" in str(error).lower():
+        return "is locked by a password. Save a copy without one."
+    return "is no Excel workbook, or is damaged. Download it again, or save a copy from a spreadsheet program."
+
+
+def _table(workbook: CalamineWorkbook, name: str) -> Table:
+    sheet = workbook.get_sheet_by_name(name)
+    rows = [
+        [EMPTY if value == "" else Cell.of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)
+    ]
+    _fill_merged(rows, sheet)
+    return table_of(rows, sheet=name)
+
+
+def _fill_merged(rows: list[list[Cell]], sheet: CalamineSheet) -> None:
+    """Gives every cell of a merged area the value of its first cell; areas may reach beyond the rows in use."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if top >= len(rows) or left >= len(rows[top]) or not rows[top][left].text:
+            continue
+        covered = rows[top][left].cover()
+        for row in rows[top : bottom + 1]:
+            for column in range(left, min(right + 1, len(row))):
+                if not row[column].text:
+                    row[column] = covered

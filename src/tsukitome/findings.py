@@ -1,0 +1,234 @@
+"""The answer, before anyone draws it: candidates with their evidence, the narrowing, the coverage, the verdict.
+
+Every number here is explained by the numbers below it: a firm's probability by its awards', an award's by its bits, its
+bits by its evidence, and each piece of evidence by what was asked, what was found, and where that is printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tsukitome.awards import Source
+from tsukitome.wording import Language, Phrase
+
+Outcome = Literal["agree", "near", "contradict", "clue_silent", "record_silent"]
+Verdict = Literal["identified", "shortlist", "ambiguous", "not_found"]
+
+SCHEMA = "tsukitome/identification/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one clue says of one award: a match weight in bits, 0 where the clue or the record is silent."""
+
+    clue: str
+    outcome: Outcome
+    bits: float
+    asked: str | None
+    found: str | None
+    note: Phrase | None = None
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        return {
+            "clue": self.clue,
+            "outcome": self.outcome,
+            "bits": self.bits,
+            "asked": self.asked,
+            "found": self.found,
+            "note": self.note.say(language) if self.note else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AwardFinding:
+    """One award of a candidate: its evidence and every source that prints it. ``bits`` is the sum of the evidence."""
+
+    award_ids: tuple[str, ...]
+    title: str
+    buyer: str | None
+    bits: float
+    probability: float
+    evidence: tuple[Evidence, ...]
+    sources: tuple[Source, ...]
+    members: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        return {
+            "award_ids": list(self.award_ids),
+            "title": self.title,
+            "buyer": self.buyer,
+            "bits": self.bits,
+            "probability": self.probability,
+            "members": list(self.members),
+            "evidence": [piece.to_dict(language) for piece in self.evidence],
+            "sources": [source.to_dict() for source in self.sources],
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A firm as the records show it. ``names_seen`` are its printed spellings."""
+
+    name: str
+    corporate_number: str | None
+    addresses: tuple[str, ...]
+    names_seen: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "corporate_number": self.corporate_number,
+            "addresses": list(self.addresses),
+            "names_seen": list(self.names_seen),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A firm that may be the contractor, with its awards, the likeliest first.
+
+    ``possibly_same`` names other firms of the answer whose names are alike and which neither number nor address proves
+    to be the same.
+    """
+
+    rank: int
+    probability: float
+    firm: Firm
+    awards: tuple[AwardFinding, ...]
+    possibly_same: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence of its likeliest award."""
+        return self.awards[0].evidence
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        return {
+            "rank": self.rank,
+            "probability": self.probability,
+            "firm": self.firm.to_dict(),
+            "possibly_same": list(self.possibly_same),
+            "awards": [award.to_dict(language) for award in self.awards],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowingStep:
+    """How many awards are left when every clue so far has to agree or be near; ``silent`` could not be compared."""
+
+    clue: str | None
+    quote: str | None
+    records: int
+    silent: int = 0
+
+    @property
+    def step(self) -> str:
+        return "all records" if self.clue is None else f"{self.clue} {self.quote}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"step": self.step, "records": self.records, "silent": self.silent}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was searched: records and sources, and the span and gaps of their publication.
+
+    ``published_from`` and ``published_to`` run over publication dates, for records without one over award dates; the
+    ``statement`` says so. ``decided_months`` are the (year, month) in which any record was awarded or contracted.
+    """
+
+    records: int
+    awards: int
+    sources: int
+    published_from: dt.date | None
+    published_to: dt.date | None
+    gaps: tuple[Phrase, ...]
+    statement: Phrase
+    decided_months: frozenset[tuple[int, int]] = frozenset()
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        return {
+            "records": self.records,
+            "awards": self.awards,
+            "sources": self.sources,
+            "published_from": self.published_from and self.published_from.isoformat(),
+            "published_to": self.published_to and self.published_to.isoformat(),
+            "gaps": [gap.say(language) for gap in self.gaps],
+            "statement": self.statement.say(language),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The prior that the data holds the contract at all, over how many (award, supplier) pairs it is spread, and why."""
+
+    in_data: float
+    alternatives: int
+    reasons: tuple[Phrase, ...]
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        return {
+            "in_data": self.in_data,
+            "alternatives": self.alternatives,
+            "reasons": [reason.say(language) for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What is needed to get the same answer again."""
+
+    version: str
+    data_sha256: str
+    weights: str
+    command: str
+    prior: Prior
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "data_sha256": self.data_sha256,
+            "weights": self.weights,
+            "command": self.command,
+            "prior": self.prior.to_dict(language),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The whole answer. ``none_probability`` is that of "none of these, or not in the data"."""
+
+    clues: tuple[Mapping[str, Any], ...]
+    verdict: Verdict
+    verdict_reason: Phrase
+    none_probability: float
+    rest_probability: float
+    candidates: tuple[Candidate, ...]
+    narrowing: tuple[NarrowingStep, ...]
+    coverage: Coverage
+    replay: Replay
+
+    @property
+    def best(self) -> Candidate | None:
+        """The first candidate, whatever the verdict; None where no firm is listed."""
+        return self.candidates[0] if self.candidates else None
+
+    def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        """The answer as ``identify --format json`` prints it."""
+        return {
+            "schema": SCHEMA,
+            "clues": [dict(clue) for clue in self.clues],
+            "verdict": self.verdict,
+            "verdict_reason": self.verdict_reason.say(language),
+            "none_probability": self.none_probability,
+            "rest_probability": self.rest_probability,
+            "candidates": [candidate.to_dict(language) for candidate in self.candidates],
+            "narrowing": [step.to_dict() for step in self.narrowing],
+            "coverage": self.coverage.to_dict(language),
+            "replay": self.replay.to_dict(language),
+        }

@@ -1,0 +1,67 @@
+"""The time of the award. A month may mean the award, the contract or, in part, the tender's notice; never publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from tsukitome.clues.month import MonthReading
+from tsukitome.matching.alternatives import Alternative
+from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.wording import phrase
+
+NEAR_DAYS = 31
+_YEARS_AT_LARGE = 5 * 365  # an archive at large is taken to span five years
+
+
+class MonthComparer:
+    """Holds a span of days against an award's days, each of which is an interval of one day."""
+
+    weights = "month"
+
+    def __init__(self, reading: MonthReading, alternatives: Sequence[Alternative]) -> None:
+        del alternatives
+        self.reading = reading
+
+    def strength(self) -> float:
+        return 1.0
+
+    def compare(self, alternative: Alternative) -> Comparison:
+        dates = alternative.award.dates
+        decided = [(kind, day) for kind in ("award", "contract") for day in dates.get(kind, ())]
+        noticed = [("notice", day) for day in dates.get("notice", ())]
+        if not decided and not noticed:
+            return Comparison(None, None, phrase("month_no_date"))
+        inside = [(kind, day) for kind, day in decided if self._days_outside(day) == 0]
+        if inside:
+            return Comparison("within", _show(inside[0]))
+        nearest = min(decided, key=lambda item: self._days_outside(item[1]), default=None)
+        if nearest and self._days_outside(nearest[1]) <= NEAR_DAYS:
+            days = self._days_outside(nearest[1])
+            return Comparison("adjacent", _show(nearest), phrase("month_adjacent", days=days))
+        if noticed and self._days_outside(noticed[0][1]) == 0:
+            return Comparison("notice_only", _show(noticed[0]), phrase("month_notice_only", day=noticed[0][1]))
+        if nearest is None:
+            return Comparison(None, _show(noticed[0]), phrase("month_no_date"))
+        return Comparison("far", _show(nearest), phrase("month_far", days=self._days_outside(nearest[1])))
+
+    def _days_outside(self, day: dt.date) -> int:
+        if day < self.reading.first:
+            return (self.reading.first - day).days
+        return max((day - self.reading.last).days, 0)
+
+    def background(self) -> Mapping[str, float]:
+        days = (self.reading.last - self.reading.first).days + 1
+        within = min(days / _YEARS_AT_LARGE, 0.9)
+        adjacent = min(2 * NEAR_DAYS / _YEARS_AT_LARGE, 0.9)
+        return {
+            "within": within,
+            "adjacent": adjacent,
+            "notice_only": within,
+            "far": max(1 - 2 * within - adjacent, 0.05),
+        }
+
+
+def _show(item: tuple[str, dt.date]) -> str:
+    kind, day = item
+    return f"{kind} {day.isoformat()}"

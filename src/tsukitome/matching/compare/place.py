@@ -1,0 +1,94 @@
+"""The supplier's place. A ward is a code, never a substring, and the buyer's place is never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tsukitome.awards import Supplier
+from tsukitome.clues.place import PlaceReading
+from tsukitome.matching.alternatives import Alternative
+from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.normalize.place import covers, municipality, prefecture_of, same_city
+from tsukitome.wording import Phrase, phrase
+
+# From the nearest to the farthest; an alternative with several places (a joint venture) counts by its nearest.
+LEVELS = ("inside", "same_city", "same_prefecture", "elsewhere")
+# Shares of suppliers in public awards at large, used only where the archive is small: about a third in Tokyo.
+_TOKYO, _TOKYO_SHARE, _PREFECTURE_SHARE, _TOKYO_WARD_SHARE, _MUNICIPALITY_SHARE = "13", 0.35, 0.02, 0.015, 0.002
+
+
+class PlaceComparer:
+    """Holds a place clue against the supplier's municipality; a member of a joint venture satisfies it too."""
+
+    weights = "ward"
+
+    def __init__(self, reading: PlaceReading, alternatives: Sequence[Alternative]) -> None:
+        del alternatives
+        self.reading = reading
+        self.prefectures = {code[:2] for code in reading.codes}
+
+    def strength(self) -> float:
+        return self.reading.weight
+
+    def compare(self, alternative: Alternative) -> Comparison:
+        best: tuple[int, Supplier] | None = None
+        for supplier in (alternative.supplier, *alternative.members):
+            level = self._level(supplier)
+            if level is not None and (best is None or LEVELS.index(level) < best[0]):
+                best = (LEVELS.index(level), supplier)
+        if best is None:
+            return Comparison(None, alternative.supplier.address, _why_silent(alternative.supplier))
+        level, supplier = LEVELS[best[0]], best[1]
+        return Comparison(level, supplier.address, self._note(level, supplier, alternative))
+
+    def _level(self, supplier: Supplier) -> str | None:
+        code = supplier.municipality_code
+        if code is None:
+            # 東京都 alone is enough to agree with, or to contradict, a prefecture.
+            prefecture = prefecture_of(supplier.address) if supplier.address else None
+            if prefecture is None:
+                return None
+            if prefecture not in self.prefectures:
+                return "elsewhere"
+            return "inside" if prefecture in self.reading.codes else None
+        if covers(self.reading.codes, code):
+            return "inside"
+        if any(len(asked) == 5 and same_city(asked, code) for asked in self.reading.codes):
+            return "same_city"
+        return "same_prefecture" if code[:2] in self.prefectures else "elsewhere"
+
+    def _note(self, level: str, supplier: Supplier, alternative: Alternative) -> Phrase | None:
+        if supplier is not alternative.supplier:
+            return phrase("place_of_member", member=supplier.name)
+        if level != "inside" and supplier.municipality_code:
+            return phrase("place_is", place=municipality(supplier.municipality_code).full_name)
+        if supplier.branch:
+            return phrase("place_of_branch", branch=supplier.branch)
+        if self.reading.ambiguous and supplier.municipality_code:
+            return phrase(
+                "place_one_of", place=municipality(supplier.municipality_code).full_name, count=len(self.reading.codes)
+            )
+        return None
+
+    def background(self) -> Mapping[str, float]:
+        inside = 0.0
+        for code in self.reading.codes:
+            if len(code) == 2:
+                inside += _TOKYO_SHARE if code == _TOKYO else _PREFECTURE_SHARE
+            else:
+                inside += _TOKYO_WARD_SHARE if code.startswith(f"{_TOKYO}1") else _MUNICIPALITY_SHARE
+        inside = min(inside, 0.9)
+        prefecture = sum(_TOKYO_SHARE if code == _TOKYO else _PREFECTURE_SHARE for code in self.prefectures)
+        same_prefecture = max(min(prefecture, 0.95) - inside, 0.01)
+        return {
+            "inside": inside,
+            "same_city": 0.01,
+            "same_prefecture": same_prefecture,
+            "elsewhere": max(1 - inside - same_prefecture, 0.05),
+        }
+
+
+def _why_silent(supplier: Supplier) -> Phrase:
+    if supplier.address is None:
+        return phrase("place_no_address")
+    return phrase("place_unresolved")

@@ -1,0 +1,115 @@
+"""The contract's title: how much of what was said of it the record's title holds, rare words counting more.
+
+The measure is Tversky's index over character bigrams weighted by their rarity in the archive, with little weight on what
+the record says beyond the clue, since reporters shorten. Years, ordinals and lots are compared as numbers.
+Source: A. Tversky, "Features of similarity", Psychological Review 84 (1977).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from tsukitome.clues.title import TitleReading
+from tsukitome.matching.alternatives import Alternative
+from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.normalize.title import comparable, title_key
+from tsukitome.wording import Phrase, phrase
+
+# Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.
+BANDS = ((0.9, "whole"), (0.75, "most"), (0.55, "half"), (0.35, "some"), (0.0, "little"))
+_EXTRA = 0.02  # the weight of the record's bigrams that the clue does not have
+WHOLE_FROM = 12  # characters of a key from which a clue is taken for a whole title
+_NUMBERS_COUNT_FROM = 0.55  # below this similarity the titles differ anyway
+
+
+class TitleComparer:
+    """Holds a title, or what is remembered of one, against the titles of the archive."""
+
+    def __init__(self, reading: TitleReading, alternatives: Sequence[Alternative]) -> None:
+        self.key = title_key(reading.text)
+        self.weights = "title" if len(self.key.text) >= WHOLE_FROM else "title_words"
+        titles = {alternative.award.title_key.text for alternative in alternatives}
+        frequency = Counter(bigram for title in titles for bigram in bigrams(title))
+        self._rarity = {bigram: math.log2((len(titles) + 1) / (count + 0.5)) for bigram, count in frequency.items()}
+        self._unseen = math.log2((len(titles) + 1) / 0.5)
+        # Where the clue has a space its author may have left words out: a bigram across it counts if found, and is not
+        # missed if not.
+        self._asked = {bigram for word in reading.text.split() for bigram in bigrams(title_key(word).text)}
+        self._asked = self._asked or bigrams(self.key.text)
+        self._joints = bigrams(self.key.text) - self._asked
+        self._similarities: dict[tuple[str, str | None], float] = {}
+
+    def strength(self) -> float:
+        return 1.0
+
+    def compare(self, alternative: Alternative) -> Comparison:
+        found = alternative.award.title_key
+        similarity = self.similarity(found.text, alternative.award.buyer)
+        title = alternative.award.title
+        if similarity >= _NUMBERS_COUNT_FROM and (kinds := self.key.differs(found)):
+            return Comparison("other_number", title, self._number_note(kinds, alternative))
+        if found.text == self.key.text and self.key.numbers <= found.numbers:
+            return Comparison("same", title)
+        level = next(name for bound, name in BANDS if similarity >= bound)
+        return Comparison(level, title, phrase("title_similarity", percent=math.floor(similarity * 100)))
+
+    def similarity(self, found: str, buyer: str | None = None) -> float:
+        """Tversky's index, 0 to 1, of the clue and a title's key.
+
+        What the clue says of the buyer (年金 in 年金機構's award) and the title does not repeat is left out: it is not
+        missing, and the buyer is a clue of its own.
+        """
+        if (found, buyer) not in self._similarities:
+            other = bigrams(found)
+            asked = (self._asked - (bigrams(comparable(buyer or "")) - other)) | (self._joints & other)
+            common = self._weight(asked & other)
+            missing = self._weight(asked - other)
+            extra = self._weight(other - asked)
+            whole = common + missing + _EXTRA * extra
+            self._similarities[found, buyer] = common / whole if whole else 0.0
+        return self._similarities[found, buyer]
+
+    def _weight(self, found: Iterable[str]) -> float:
+        return math.fsum(self._rarity.get(bigram, self._unseen) for bigram in found)
+
+    def _number_note(self, kinds: tuple[str, ...], alternative: Alternative) -> Phrase:
+        kind = kinds[0]
+        asked = sorted(self.key.of(kind))
+        found = sorted(alternative.award.title_key.of(kind))
+        return phrase(
+            "title_other_number",
+            kind=phrase(f"number_{kind}") if kind in ("year", "part") else kind,
+            asked=asked,
+            found=found,
+        )
+
+    def background(self) -> Mapping[str, float]:
+        return {
+            "same": 0.001,
+            "whole": 0.001,
+            "most": 0.002,
+            "half": 0.006,
+            "some": 0.02,
+            "little": 0.969,
+            "other_number": 0.001,
+        }
+
+
+def bigrams(text: str) -> set[str]:
+    """The pairs of neighbouring characters of a key; a key of one character is its own."""
+    return {text[index : index + 2] for index in range(len(text) - 1)} or ({text} if text else set())
+
+
+def common_parts(asked: str, found: str) -> list[str]:
+    """The pieces of two or more characters that stand in both titles, in the order of ``found``: where they agree."""
+    from rapidfuzz.distance import LCSseq
+
+    one, other = comparable(asked), comparable(found)
+    blocks = LCSseq.opcodes(one, other)
+    return [
+        other[block.dest_start : block.dest_end]
+        for block in blocks
+        if block.tag == "equal" and block.dest_end - block.dest_start > 1
+    ]

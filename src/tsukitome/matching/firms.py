@@ -1,0 +1,74 @@
+"""Which suppliers are one firm: the same corporate number, or the same name key AND the same address.
+
+Anything less is "possibly the same": it is shown and never merged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tsukitome.awards import Supplier
+from tsukitome.findings import Firm
+from tsukitome.normalize.address import address_key
+from tsukitome.normalize.firm import core_key, read_firm, spelled_key
+
+
+def group(suppliers: Sequence[Supplier]) -> list[int]:
+    """For each supplier the number of its firm; equal numbers are one firm, counted in order of first appearance."""
+    parent = list(range(len(suppliers)))
+    numbers: list[set[str]] = [{s.corporate_number} if s.corporate_number else set() for s in suppliers]
+    forms: list[set[tuple[str, bool]]] = [_form(s) for s in suppliers]
+
+    def find(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    def unite(one: int, other: int, by_number: bool) -> None:
+        one, other = sorted((find(one), find(other)))
+        if one == other:
+            return
+        # Two different numbers are two firms, and 株式会社A and A株式会社 two names, even at one address.
+        if not by_number and (len(numbers[one] | numbers[other]) > 1 or len(forms[one] | forms[other]) > 1):
+            return
+        parent[other] = one
+        numbers[one] |= numbers[other]
+        forms[one] |= forms[other]
+
+    seen: dict[object, int] = {}
+    for index, supplier in enumerate(suppliers):
+        if supplier.corporate_number:
+            unite(seen.setdefault(("number", supplier.corporate_number), index), index, by_number=True)
+    for index, supplier in enumerate(suppliers):
+        place = supplier.address and address_key(supplier.address, supplier.municipality_code)
+        if place:
+            unite(seen.setdefault((core_key(supplier.name), place), index), index, by_number=False)
+    order: dict[int, int] = {}
+    return [order.setdefault(find(index), len(order)) for index in range(len(suppliers))]
+
+
+def _form(supplier: Supplier) -> set[tuple[str, bool]]:
+    name = read_firm(supplier.name)
+    return {(name.form, name.form_first)} if name.form else set()
+
+
+def describe(suppliers: Sequence[Supplier]) -> Firm:
+    """The firm behind its suppliers: the name printed most often, every address and every printed spelling."""
+    names = Counter(supplier.name for supplier in suppliers)
+    return Firm(
+        name=min(names, key=lambda name: (-names[name], name)),
+        corporate_number=next((s.corporate_number for s in suppliers if s.corporate_number), None),
+        addresses=_distinct([s.address for s in suppliers]),
+        names_seen=_distinct([s.printed or s.name for s in suppliers]),
+    )
+
+
+def _distinct(values: Sequence[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def name_keys(name: str) -> frozenset[str]:
+    """Keys under which like names meet: the name without form and branch, and the same with Latin letters spelled."""
+    return frozenset({core_key(name), spelled_key(name)})

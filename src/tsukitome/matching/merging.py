@@ -1,0 +1,151 @@
+"""Records of one award become one award with several sources.
+
+The rule: same buyer key (one may print a bureau and the other not), same title key (years and lots equal) and supplier
+keys, dates at most 31 days apart, no conflicting amounts of one role, and never two rows of one file. What is not certain
+stays apart.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tsukitome.awards import Amount, Award, Supplier
+from tsukitome.normalize.firm import core_key
+from tsukitome.normalize.organization import BuyerKey, buyer_key
+from tsukitome.normalize.title import TitleKey, title_key
+
+DAYS_APART = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class MergedAward:
+    """One award as one or several records print it; the first record is the one with the most facts."""
+
+    records: tuple[Award, ...]
+
+    @property
+    def title(self) -> str:
+        return self.records[0].title
+
+    @property
+    def buyer(self) -> str | None:
+        return next((record.buyer for record in self.records if record.buyer), None)
+
+    @property
+    def award_ids(self) -> tuple[str, ...]:
+        return tuple(record.award_id for record in self.records)
+
+    @cached_property
+    def title_key(self) -> TitleKey:
+        return title_key(self.title)
+
+    @cached_property
+    def suppliers(self) -> tuple[Supplier, ...]:
+        """Each supplier once, with the address and number of whichever record prints them."""
+        merged: dict[tuple[str, str], Supplier] = {}
+        for record in self.records:
+            for supplier in record.suppliers:
+                known = merged.setdefault((supplier.role, core_key(supplier.name)), supplier)
+                merged[supplier.role, core_key(supplier.name)] = _filled(known, supplier)
+        return tuple(merged.values())
+
+    @cached_property
+    def dates(self) -> dict[str, tuple[dt.date, ...]]:
+        """The distinct days by kind (award, contract, notice, published), in order."""
+        found: dict[str, set[dt.date]] = defaultdict(set)
+        for record in self.records:
+            for kind, day in record.dates:
+                if day:
+                    found[kind].add(day)
+        return {kind: tuple(sorted(days)) for kind, days in found.items()}
+
+    def amounts_of(self, supplier: Supplier) -> tuple[Amount, ...]:
+        """The amounts that concern a supplier: its own and those that belong to no single one; each figure once."""
+        found: dict[tuple[str, int | float, str | None], Amount] = {}
+        for record in self.records:
+            for amount in record.amounts:
+                owner = None if amount.supplier is None else record.suppliers[amount.supplier]
+                if owner is None or core_key(owner.name) == core_key(supplier.name):
+                    found.setdefault((amount.role, amount.yen, amount.tax), amount)
+        return tuple(found.values())
+
+
+def _filled(known: Supplier, other: Supplier) -> Supplier:
+    """``known`` with an address, number or branch that only ``other`` has."""
+    if known.address is None and other.address is not None:
+        known = replace(known, address=other.address, municipality_code=other.municipality_code)
+    return replace(
+        known,
+        corporate_number=known.corporate_number or other.corporate_number,
+        branch=known.branch or other.branch,
+    )
+
+
+@dataclass(frozen=True)
+class _Record:
+    award: Award
+    buyer: BuyerKey
+    title: TitleKey
+    suppliers: frozenset[str]
+    day: dt.date
+
+    def is_one_with(self, other: _Record) -> bool:
+        return (
+            self.award.source.sha256 != other.award.source.sha256
+            and self.buyer.may_be(other.buyer)
+            and abs(self.day - other.day) <= DAYS_APART
+            and not _amounts_conflict(self.award, other.award)
+        )
+
+
+def _amounts_conflict(one: Award, other: Award) -> bool:
+    """Whether both print amounts of one role and share none of them."""
+    for role in {amount.role for amount in one.amounts} & {amount.role for amount in other.amounts}:
+        first = {amount.yen for amount in one.amounts if amount.role == role}
+        second = {amount.yen for amount in other.amounts if amount.role == role}
+        if not first & second:
+            return True
+    return False
+
+
+def _comparable(award: Award) -> _Record | None:
+    """What the rule compares, or None where the award lacks a part of it and so stays alone."""
+    day = award.dates.award or award.dates.contract
+    suppliers = frozenset(core_key(supplier.name) for supplier in award.suppliers if supplier.role == "awarded")
+    if not (day and suppliers and award.buyer):
+        return None
+    return _Record(award, buyer_key(award.buyer), title_key(award.title), suppliers, day)
+
+
+def merge(records: Iterable[Award]) -> list[MergedAward]:
+    """The awards behind ``records``, ordered by their first award_id; the order of ``records`` makes no difference."""
+    alone: list[MergedAward] = []
+    blocks: dict[tuple[str, TitleKey, frozenset[str]], list[_Record]] = defaultdict(list)
+    for award in records:
+        record = _comparable(award)
+        if record is None:
+            alone.append(MergedAward((award,)))
+        else:
+            blocks[record.buyer.head, record.title, record.suppliers].append(record)
+    merged = alone + [award for block in blocks.values() for award in _merge_block(block)]
+    return sorted(merged, key=lambda award: award.award_ids[0])
+
+
+def _merge_block(block: list[_Record]) -> list[MergedAward]:
+    """Records of one buyer, title and suppliers: each joins the award nearest in time with whose records it all agrees."""
+    awards: list[list[_Record]] = []
+    for record in sorted(block, key=lambda record: (record.day, record.award.award_id)):
+        fitting = [award for award in awards if all(record.is_one_with(other) for other in award)]
+        if fitting:
+            min(fitting, key=lambda award: abs(award[0].day - record.day)).append(record)
+        else:
+            awards.append([record])
+    return [MergedAward(tuple(_fullest_first(record.award for record in award))) for award in awards]
+
+
+def _fullest_first(records: Iterable[Award]) -> list[Award]:
+    return sorted(records, key=lambda award: (-len(award.amounts), award.source.kind, award.award_id))

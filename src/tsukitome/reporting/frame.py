@@ -1,0 +1,64 @@
+"""An answer as a table: rows for CSV, and a pandas DataFrame of the same columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from tsukitome.clues.query import CLUE_NAMES
+from tsukitome.findings import Candidate, Findings
+from tsukitome.reporting.inert import csv_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "rank", "probability", "firm", "corporate_number", "address", "title", "buyer", "bits",
+    *(f"{name}_outcome" for name in CLUE_NAMES), "source", "quote", "possibly_same",
+)  # fmt: skip
+
+
+def rows(findings: Findings) -> list[dict[str, Any]]:
+    """One row a candidate, by its likeliest award; ``ward_outcome`` and the like hold what each clue came to."""
+    return [_row(candidate) for candidate in findings.candidates]
+
+
+def _row(candidate: Candidate) -> dict[str, Any]:
+    award = candidate.awards[0]
+    outcomes = {piece.clue: piece.outcome for piece in award.evidence}
+    return {
+        "rank": candidate.rank,
+        "probability": candidate.probability,
+        "firm": candidate.firm.name,
+        "corporate_number": candidate.firm.corporate_number,
+        "address": candidate.firm.addresses[0] if candidate.firm.addresses else None,
+        "title": award.title,
+        "buyer": award.buyer,
+        "bits": award.bits,
+        **{f"{name}_outcome": outcomes.get(name) for name in CLUE_NAMES},
+        "source": " / ".join(f"{source.file}, {source.place}" for source in award.sources),
+        "quote": " / ".join(source.quote for source in award.sources),
+        "possibly_same": " / ".join(candidate.possibly_same) or None,
+    }
+
+
+def frame(findings: Findings) -> pd.DataFrame:
+    """:func:`rows` as a DataFrame, its index the rank."""
+    import pandas as pd
+
+    return pd.DataFrame(rows(findings), columns=list(COLUMNS)).set_index("rank")
+
+
+def as_csv(findings: Findings) -> str:
+    """:func:`rows` as CSV with a header, safe to open in a spreadsheet."""
+    return csv_table(COLUMNS, rows(findings))
+
+
+def csv_table(columns: tuple[str, ...], table: list[dict[str, Any]]) -> str:
+    """Any rows as CSV with a header, every cell made inert."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[csv_cell(row.get(column)) for column in columns] for row in table])
+    return stream.getvalue()

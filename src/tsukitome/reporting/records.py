@@ -1,0 +1,50 @@
+"""Award records as CSV, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tsukitome.awards import Award
+from tsukitome.reporting.frame import csv_table
+
+COLUMNS = (
+    "award_id", "title", "buyer", "supplier", "address", "municipality_code", "corporate_number", "role", "award_date",
+    "contract_date", "notice_date", "published_date", "amounts", "award_rate", "procurement_method",
+    "procurement_method_details", "warnings", "file", "kind", "page", "sheet", "row", "line", "quote",
+)  # fmt: skip
+
+
+def records_csv(records: Iterable[Award]) -> str:
+    """One line a record; several suppliers or amounts stand in one cell, separated by `` / ``."""
+    return csv_table(COLUMNS, [_row(record) for record in records])
+
+
+def _row(record: Award) -> dict[str, Any]:
+    def each(name: str) -> str:
+        return " / ".join(str(getattr(supplier, name) or "") for supplier in record.suppliers).strip(" /")
+
+    source = record.source
+    return {
+        "award_id": record.award_id,
+        "title": record.title,
+        "buyer": record.buyer,
+        "supplier": each("name"),
+        "address": each("address"),
+        "municipality_code": each("municipality_code"),
+        "corporate_number": each("corporate_number"),
+        "role": each("role"),
+        **{f"{kind}_date": day and day.isoformat() for kind, day in record.dates},
+        "amounts": " / ".join(f"{amount.role} {amount.yen}" for amount in record.amounts),
+        "award_rate": record.award_rate,
+        "procurement_method": record.procurement_method,
+        "procurement_method_details": record.procurement_method_details,
+        "warnings": " / ".join(record.warnings),
+        "file": source.file,
+        "kind": source.kind,
+        "page": source.page,
+        "sheet": source.sheet,
+        "row": source.row,
+        "line": source.line,
+        "quote": source.quote,
+    }

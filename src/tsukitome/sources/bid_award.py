@@ -1,0 +1,232 @@
+"""The award that the rows of one contract in a table of bids tell of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from tsukitome.awards import Amount, AmountRole, Award, Dates, ProcurementMethod, Source, Supplier, SupplierRole
+from tsukitome.documents.file import File
+from tsukitome.documents.table import EMPTY, Row
+from tsukitome.normalize.corporate_number import read_corporate_number
+from tsukitome.normalize.dates import Span
+from tsukitome.normalize.firm import FirmName, read_firm
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.bid_cells import is_blank, mark_of, read_amount, read_day, year_before
+from tsukitome.sources.bid_contract import Contract, unlabelled
+from tsukitome.sources.bid_headers import Column
+from tsukitome.sources.bid_ventures import members_of
+from tsukitome.sources.contract_amounts import read_rate
+from tsukitome.sources.contract_context import method_of
+from tsukitome.sources.contract_title import read_title
+from tsukitome.sources.officer_cell import organization_of
+from tsukitome.sources.supplier_address import clean_address, place_of
+from tsukitome.sources.vocabulary import vocabulary
+
+# 単価契約 is said of the contract, and its amount may still be a total: but hardly one below 1,000,000 yen, up to which services
+# may be bought without a tender (予算決算及び会計令, 昭和22年勅令第165号, Article 99, as of 2018).
+_LEAST_TOTAL, _ODD_TOTAL = 1_000_000, 100_000
+
+_firm = lru_cache(maxsize=8192)(read_firm)
+
+
+def award_of(file: File, contract: Contract) -> Award:
+    """The contract as an award with all its bidders; what could not be read is None, with a sentence in ``warnings``."""
+    return _Writer(contract).award(file)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes one award, supplier by supplier: the winners first, then the others as printed."""
+
+    contract: Contract
+    suppliers: list[Supplier] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def award(self, file: File) -> Award:
+        contract, place = self.contract, self.contract.place
+        title = read_title(contract.shared("title").text, works=False, wrapped=place.table.page is not None)
+        dates = self._dates()
+        self._parties(title, dates.contract or dates.award)
+        self._reserve()
+        head = contract.head.number
+        spot = f"p{place.table.page}-t{place.index}-r{head}" if place.table.page else f"s{place.index}-r{head}"
+        rate, warning = read_rate(contract.shared("rate"), self._header("rate"))
+        self.warnings += [warning] if warning else []
+        method, details = self._method()
+        source = Source(
+            file.shown, "bid_results", file.sha256, contract.quote(), page=place.table.page, sheet=place.table.sheet,
+            row=head,
+        )  # fmt: skip
+        return Award(
+            file.award_id(spot), title, self._buyer(), tuple(self.suppliers), source, dates, tuple(self.amounts),
+            rate, method, details, tuple(dict.fromkeys(self.warnings)),
+        )  # fmt: skip
+
+    def _header(self, name: str) -> str:
+        column = self.contract.place.layout.columns.get(name)
+        return column.printed if column else ""
+
+    def _buyer(self) -> str | None:
+        """The office as printed, behind the organization that the table's heading names."""
+        context = self.contract.place.context
+        heading = context.buyer
+        for name in ("buyer", "section"):
+            printed = " ".join(self.contract.shared(name).text.split())
+            if printed and not is_blank(printed):
+                known = heading is None or squeeze(heading) in squeeze(printed)
+                return printed if known else f"{heading} {printed}"
+        buyer = organization_of(self.contract.shared("officer").text) or heading
+        if buyer is None:
+            self.warnings.append("the buyer is not printed")
+        return buyer
+
+    def _dates(self) -> Dates:
+        """The days; 入札日 is the award's where no column gives that.
+
+        The bureaus' instructions call it 最終回の入札日（落札決定した日） for works, and the day of the first opening for services.
+        """
+        period = self.contract.place.period
+        contracted = self._day("contract_date", period)
+        within = year_before(contracted) if contracted else period
+        decided = self._day("award_date", within) or self._day("bid_date", within)
+        if contracted is None and decided is None:
+            self.warnings.append("no day of the award or the contract could be read")
+        return Dates(
+            award=decided, contract=contracted, notice=self._day("notice", within),
+            published=self.contract.place.context.published,
+        )  # fmt: skip
+
+    def _day(self, name: str, within: Span | None) -> dt.date | None:
+        reading = read_day(self.contract.shared(name), within)
+        self.warnings += [reading.warning] if reading.warning else []
+        return reading.date
+
+    def _parties(self, title: str, on: dt.date | None) -> None:
+        winners = self.contract.winners
+        numbers = {row.number for row in winners}
+        for row in winners:
+            index = self._supplier(row, "awarded", title, on)
+            self._amounts(row, index, title, won=True)
+        if not winners:
+            named = self.contract.shared("winner").text.strip()
+            if is_blank(named):
+                self.warnings.append("no bidder is marked as the winner")
+            else:
+                self.suppliers.append(Supplier(_firm(named).name, printed=named))
+                self.warnings.append(f"the winner {named!r} is not among the bidders")
+        elif len(winners) > 1:
+            self.warnings.append(f"{len(winners)} bidders are marked as winners")
+        for row in self.contract.rows:
+            if row.number not in numbers:
+                self._amounts(row, self._supplier(row, "bidder", title, on), title, won=False)
+            self._remarks(row)
+
+    def _supplier(self, row: Row, role: SupplierRole, title: str, on: dt.date | None) -> int:
+        """Adds the row's bidder, a winning venture with its members; its index."""
+        printed = self.contract.cell("bidder", row).text.strip()
+        firm: FirmName = _firm(printed)
+        address, code = _address(self.contract.cell("address", row).text, on)
+        if address and code is None:
+            self.warnings.append(f"the municipality of address {address!r} was not recognized")
+        number, warning = read_corporate_number(self.contract.cell("number", row).value)
+        self.warnings += [warning] if warning else []
+        index = len(self.suppliers)
+        self.suppliers.append(Supplier(firm.name, address, code, number, firm.branch, role, printed))
+        members, cut = members_of(printed, title)
+        self.warnings += [cut] if cut else []
+        if role == "awarded":
+            self.suppliers += (Supplier(_firm(name).name, role="jv_member", printed=name) for name in members)
+        return index
+
+    def _amounts(self, row: Row, index: int, title: str, *, won: bool) -> None:
+        """The bids of each round in their order, and the winner's price.
+
+        That is 契約金額 or 落札金額 where a column has it, else 見積金額, else the last bid. 見積金額 is the price agreed after
+        the rounds failed (不落随契), and the contract's where there were none (随意契約, プロポーザル): so say the bureaus'
+        instructions and the notes above the tables. A loser's 見積金額 is a bid.
+        """
+        layout = self.contract.place.layout
+        given: list[Amount] = []
+        for column in (*layout.bids, layout.columns.get("estimate")):
+            amount = self._amount(row, column, "bid", index)
+            given += [amount] if amount else []
+        price = self._amount(row, layout.columns.get("price"), "contract_price", index) if won else None
+        if won and price is None and given:
+            last = given.pop()
+            price = Amount("contract_price", last.yen, last.quote, last.tax, index)
+        if won and price is None:
+            self.warnings.append("no amount of the winner is printed")
+        self.amounts += [self._priced(price, title)] if price else []
+        self.amounts += [amount for amount in given if price is None or amount.yen != price.yen]
+
+    def _priced(self, price: Amount, title: str) -> Amount:
+        """The winner's price in its role: a small one of a 単価契約 is a price per unit, never a total."""
+        if "単価契約" in squeeze(fold(title)) and price.yen < _LEAST_TOTAL:
+            self.warnings.append(
+                "a contract at unit prices (単価契約): its bids and its reserve price are per unit too"
+            )
+            return replace(price, role="unit_price")
+        if price.yen < _ODD_TOTAL:
+            self.warnings.append(f"the price {price.quote} is very low: it may be a price per unit")
+        return price
+
+    def _amount(self, row: Row, column: Column | None, role: AmountRole, index: int | None) -> Amount | None:
+        cell = EMPTY if column is None else row.cells[column.at]
+        if column is None or not cell.text.strip():
+            return None
+        place = self.contract.place
+        yen, warning = read_amount(cell, column.unit if column.unit > 1 else place.context.unit)
+        self.warnings += [warning] if warning else []
+        return Amount(role, yen, cell.text.strip(), column.tax or place.layout.tax, index) if yen else None
+
+    def _reserve(self) -> None:
+        column = self.contract.place.layout.columns.get("reserve")
+        row = next((row for row in self.contract.rows if self._prints(row, column)), None)
+        if row is not None:
+            amount = self._amount(row, column, "reserve_price", None)
+            self.amounts += [amount] if amount else []
+            prices = [known.yen for known in self.amounts if known.role == "contract_price" and known.tax != "included"]
+            if amount and any(yen > amount.yen for yen in prices):
+                self.warnings.append(
+                    f"the price is above the reserve price {amount.quote}: one of the two is misprinted"
+                )
+
+    @staticmethod
+    def _prints(row: Row, column: Column | None) -> bool:
+        return column is not None and not is_blank(row.cells[column.at].text)
+
+    def _remarks(self, row: Row) -> None:
+        """A warning for each remark on a bidder that is no mark, so that none is lost."""
+        layout = self.contract.place.layout
+        printed = [(row.cells[column.at], column.printed) for column in layout.results]
+        texts = [cell.text for cell, header in printed if not is_blank(cell.text) and not mark_of(cell.text, header)]
+        for text in (*texts, *unlabelled(row, layout)):
+            name = self.contract.cell("bidder", row).text.strip()
+            self.warnings.append(f"remark on {name} (row {row.number}): {text.strip()!r}")
+
+    def _method(self) -> tuple[ProcurementMethod | None, str | None]:
+        printed = self.contract.shared("method").text.strip()
+        if not printed:
+            return self.contract.place.context.method, None
+        return _method(printed), printed
+
+
+@lru_cache(maxsize=512)
+def _method(printed: str) -> ProcurementMethod | None:
+    text = squeeze(fold(printed))
+    methods: dict[str, ProcurementMethod] = {"open": "open", "selective": "selective", "limited": "limited"}
+    known = next((methods[row["method"]] for row in vocabulary("bid_methods") if row["word"] in text), None)
+    return known or method_of(printed, negotiated=False)
+
+
+@lru_cache(maxsize=16384)
+def _address(printed: str, on: dt.date | None) -> tuple[str | None, str | None]:
+    """An address as shown, and its municipality's code on a day."""
+    if is_blank(printed):
+        return None, None
+    address = clean_address(fold(printed))
+    place = place_of(address, on)
+    return address, place.code if place else None

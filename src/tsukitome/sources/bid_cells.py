@@ -1,0 +1,117 @@
+"""What the cells of a bidder's row say: who won, how much was bid, on which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Literal
+
+from tsukitome.documents.table import Cell, CellValue
+from tsukitome.normalize.dates import DateReading, Span, era_year, fiscal_year_span, month_span, read_date
+from tsukitome.normalize.money import read_money_with_warnings
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.vocabulary import vocabulary
+
+Mark = Literal["won", "not_won", "no_bid"]
+
+_BLANK = frozenset({"", "-", "ー", "―", "*", "/"})
+_PLAIN = re.compile(r"[¥\\]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?円?-?")
+_TICK = frozenset("○◯〇◎●☆★レ✓✔")
+_PERIOD = re.compile(
+    r"(?:(?P<era>令和|平成)(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))年(?P<fiscal>度)?(?:(?P<month>[0-9]{1,2})月)?"
+)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says nothing: empty, white space, or a dash."""
+    return squeeze(fold(text)) in _BLANK
+
+
+@cache
+def _words() -> tuple[tuple[str, Mark], ...]:
+    marks: dict[str, Mark] = {"won": "won", "not_won": "not_won", "no_bid": "no_bid"}
+    rows = sorted(vocabulary("bid_words"), key=lambda row: -len(row["word"]))
+    return tuple((row["word"], marks[row["meaning"]]) for row in rows)
+
+
+@lru_cache(maxsize=4096)
+def mark_of(text: str, header: str = "") -> Mark | None:
+    """What a cell's words say of its bidder; None for blank cells and for anything else.
+
+    A circle marks the winner where the column's ``header`` speaks of 落札 or 決定.
+    """
+    folded = squeeze(fold(text))
+    if folded in _BLANK:
+        return None
+    if folded in _TICK:
+        return "won" if re.search("落札|決定", header) else None
+    return next((mark for word, mark in _words() if word in folded), None)
+
+
+def read_amount(cell: Cell, unit: int) -> tuple[int | float | None, str | None]:
+    """The yen in a cell of one amount, and a warning. Words for no bid (辞退, 無効) and blank cells give neither."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _checked(value * unit, cell.text)
+    return _text_amount(cell.text, unit)
+
+
+def _checked(yen: float, printed: str) -> tuple[int | float | None, str | None]:
+    if not math.isfinite(yen) or yen < 1:  # 0 stands for none; a score printed in the wrong column is a fraction
+        return None, f"amount {printed.strip()} is no price and was left out"
+    rounded = round(yen, 4)
+    return (int(rounded) if float(rounded).is_integer() else rounded), None
+
+
+def _text_amount(text: str, unit: int) -> tuple[int | float | None, str | None]:
+    plain = squeeze(fold(text))
+    if plain in _BLANK:
+        return None, None
+    if match := _PLAIN.fullmatch(plain):
+        return _checked(int(match[1].replace(",", "")) * unit, text)
+    if mark_of(text) in ("no_bid", "not_won"):
+        return None, None
+    reading = read_money_with_warnings(text, "bid", unit)
+    if reading.mentions:
+        return reading.mentions[0].yen, reading.mentions[0].warning
+    return None, None if mark_of(text) else f"amount {text.strip()!r} was not understood"
+
+
+def read_day(cell: Cell, within: Span | None) -> DateReading:
+    """The day in a cell; ``within`` holds the days that one printed without its year can be."""
+    return _day(cell.value, cell.text, within)
+
+
+@lru_cache(maxsize=8192)
+def _day(value: CellValue, text: str, within: Span | None) -> DateReading:
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return read_date(value.isoformat())
+    return read_date(text, within=within)
+
+
+def year_before(day: dt.date) -> Span:
+    """The year that ends with a day: a bid is made in it, if the contract follows on that day."""
+    return day - dt.timedelta(days=364), day
+
+
+def period_of(lines: Iterable[str]) -> Span | None:
+    """The days that the contracts of a list can have, by its title: a fiscal year, or the year that ends with its month.
+
+    平成31年度3月分 is None: bureaus print it for March of 2019 as well as of 2020.
+    """
+    for line in lines:
+        match = _PERIOD.search(squeeze(fold(line)))
+        if not match or not (match["fiscal"] or match["month"]):
+            continue
+        era = 1 if match["year"] == "元" else int(match["year"] or 0)
+        year = int(match["western"]) if match["western"] else era_year(match["era"], era)
+        month = int(match["month"] or 0)
+        if year is None or month > 12 or (match["fiscal"] and 1 <= month <= 3):
+            return None
+        return year_before(month_span(year, month)[1]) if month else fiscal_year_span(year)
+    return None

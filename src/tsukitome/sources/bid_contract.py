@@ -1,0 +1,141 @@
+"""The rows of one contract in a table of bids: one row a bidder, brought together by what they print of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tsukitome.documents.table import EMPTY, Cell, Row, Table
+from tsukitome.normalize.dates import Span
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.bid_cells import is_blank, mark_of
+from tsukitome.sources.bid_headers import BidLayout
+from tsukitome.sources.contract_context import Context
+from tsukitome.sources.contract_record import own_texts
+from tsukitome.sources.officer_cell import mask_officials
+
+_DITTOS = frozenset({"〃", "″", "々", "同上"})
+_COMPANY_FORM = re.compile(r"\(?(?:株式会社|有限会社|\([株有]\))\)?")
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a contract is printed, and what is printed above it."""
+
+    table: Table
+    index: int
+    layout: BidLayout
+    context: Context
+    period: Span | None
+
+
+@dataclass
+class Contract:
+    """The rows of one contract, in their order. ``key`` is what they print of it. Rows may be added until one is asked for."""
+
+    place: Place
+    key: Key
+    rows: list[Row] = field(default_factory=list)
+
+    def cell(self, name: str, row: Row) -> Cell:
+        """A field's cell in a row."""
+        column = self.place.layout.columns.get(name)
+        return EMPTY if column is None else row.cells[column.at]
+
+    def shared(self, name: str) -> Cell:
+        """A field that is the contract's: from the head row, else from the first row that prints it."""
+        if name not in self.place.layout.columns:
+            return EMPTY
+        for row in (self.head, *self.rows):
+            cell = self.cell(name, row)
+            if not is_blank(cell.text) and squeeze(cell.text) not in _DITTOS:
+                return cell
+        return EMPTY
+
+    @cached_property
+    def winners(self) -> list[Row]:
+        """The rows marked 落札 or 決定, or whose bidder a column of the table names as the winner."""
+        layout = self.place.layout
+        marked = [
+            row
+            for row in self.rows
+            if any(mark_of(row.cells[column.at].text, column.printed) == "won" for column in layout.results)
+            or any(mark_of(row.cells[column.at].text) == "won" for column in layout.bids)
+        ]
+        if marked or "winner" not in layout.columns:
+            return marked
+        names = {_name_key(self.cell("winner", row).text) for row in self.rows} - {""}
+        return [row for row in self.rows if _name_key(self.cell("bidder", row).text) in names]
+
+    @cached_property
+    def head(self) -> Row:
+        """The row that stands for the contract: the winner's, else the first."""
+        return next(iter(self.winners), self.rows[0])
+
+    def quote(self) -> str:
+        """The printed cells of the head row, officials left out, what a merged area repeats said once."""
+        officer = self.place.layout.columns.get("officer")
+        cells = self.head.cells
+        parts = [
+            cell.text.strip()
+            for at, cell in enumerate(cells)
+            if cell.text.strip()
+            and (officer is None or at != officer.at)
+            and not (cell.covered and at > 0 and cells[at - 1].text == cell.text)
+        ]
+        return mask_officials(" | ".join(parts))
+
+
+def _name_key(text: str) -> str:
+    return "" if is_blank(text) else _COMPANY_FORM.sub("", squeeze(fold(text)))
+
+
+def key_of(row: Row, layout: BidLayout) -> Key:
+    """What a row prints of its contract: office, title, days, reserve price; blank where it repeats the row above."""
+    texts = ("".join(row.cells[at].text.split()) for at in layout.keys)
+    return tuple("" if text in _DITTOS else text for text in texts)
+
+
+def belongs(key: Key, contract: Contract) -> bool:
+    """Whether a row below a contract's rows is of it: nothing that both print of it differs."""
+    return key == contract.key or all(
+        not own or not known or own == known for own, known in zip(key, contract.key, strict=True)
+    )
+
+
+def brought_together(contracts: Iterable[Contract]) -> Iterator[Contract]:
+    """The contracts with rows that were sorted away from their winner's put back.
+
+    Rows apart are of one contract where everything that is printed of it is equal, a day included, and at most one of
+    the pieces has a winner; two winners are two contracts.
+    """
+    pieces = list(contracts)
+    by_key: dict[tuple[int, Key], list[Contract]] = {}
+    for piece in pieces:
+        by_key.setdefault((id(piece.place.layout), piece.key), []).append(piece)
+    for piece in pieces:
+        alike = by_key[id(piece.place.layout), piece.key]
+        won = [other for other in alike if other.winners]
+        if len(alike) == 1 or len(won) > 1 or not _has_day(piece):
+            yield piece
+        elif piece is alike[0]:
+            main = won[0] if won else piece
+            yield Contract(main.place, main.key, [row for other in alike for row in other.rows])
+
+
+def _has_day(contract: Contract) -> bool:
+    days = ("award_date", "bid_date", "contract_date")
+    return any(not is_blank(contract.shared(name).text) for name in days)
+
+
+def tells_bidder(row: Row, layout: BidLayout) -> bool:
+    """Whether a row names a bidder."""
+    return not is_blank(row.cells[layout.columns["bidder"].at].text)
+
+
+def unlabelled(row: Row, layout: BidLayout) -> list[str]:
+    """What stands beside the table, in columns that have no header."""
+    return [text for text in own_texts(Row(row.number, row.cells[layout.width :])) if not is_blank(text)]

@@ -1,0 +1,129 @@
+"""Bid results (入札結果データ) of regional bureaus and cities: tables with one row a bidder, read as one award a contract.
+
+Published under 公共工事の入札及び契約の適正化の促進に関する法律 (平成12年法律第127号), Articles 4 to 8. The header is of up
+to four stacked rows (入札結果 > 第1回 > 金額), the winner is marked 落札 or 決定, amounts are without tax where headers
+say so. All bidders become suppliers, role ``bidder`` for those who lost; members are listed for the venture that won. A
+sheet that is no such table, a form's example (記入例), and a row that names no bidder are refused with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tsukitome.awards import Source
+from tsukitome.documents.file import File
+from tsukitome.documents.table import Row, Table
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.bid_award import award_of
+from tsukitome.sources.bid_cells import period_of
+from tsukitome.sources.bid_contract import Contract, Place, belongs, brought_together, key_of, tells_bidder
+from tsukitome.sources.bid_headers import BidLayout, layout_at
+from tsukitome.sources.contract_context import Context
+from tsukitome.sources.contract_record import own_texts
+from tsukitome.sources.contract_title import is_note, is_total
+from tsukitome.sources.officer_cell import mask_officials
+from tsukitome.sources.reading import Reading, Refusal
+
+_DEPTH = 40  # rows from the top among which the first header is looked for
+_EXAMPLE = re.compile(r"(?:記入|記載|入力|作成)(?:例|要領|見本)")
+_NOTES = re.compile(r"[(（【]?(?:注意事項|留意事項|凡例)")
+
+
+def looks_like_bid_results(tables: Sequence[Table]) -> bool:
+    """Whether any of a file's tables has the header of a table of bids: a title, a bidder, and amounts that were bid."""
+    return any(_first_layout(table) is not None for table in tables)
+
+
+def read_bid_results(file: File, tables: Sequence[Table]) -> Reading:
+    """Every contract in a file's tables of bids, with a refusal for each sheet and row that gave none."""
+    reader = _Reader(file)
+    for index, table in enumerate(tables, start=1):
+        reader.read(table, index)
+    awards = tuple(award_of(file, contract) for contract in brought_together(reader.contracts))
+    return Reading("bid_results", awards, tuple(reader.refusals))
+
+
+def _first_layout(table: Table) -> BidLayout | None:
+    for at in range(min(len(table.rows), _DEPTH)):
+        if layout := layout_at(table.rows, at):
+            return layout
+    return None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads tables one after the other; a header lasts until the next one in its table."""
+
+    file: File
+    contracts: list[Contract] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    place: Place | None = None
+
+    def read(self, table: Table, index: int) -> None:
+        lines = [table.sheet or "", *table.heading.splitlines()]
+        place = self._going_on(table, index)
+        header_until = 0
+        for at, row in enumerate(table.rows):
+            if row.number <= header_until or row.is_blank:
+                continue
+            layout = layout_at(table.rows, at) if place is None or _repeats_header(row, place.layout) else None
+            if layout is not None:
+                place = Place(table, index, layout, Context().told(lines), period_of(lines))
+                header_until = layout.rows[-1]
+                if any(_EXAMPLE.search(squeeze(fold(line))) for line in lines):
+                    self._refuse_table(table, index, "is an example of how the form is filled in, and holds no awards.")
+                    return
+            elif place is None:
+                lines += own_texts(row)
+            else:
+                self._body_row(row, place)
+        self.place = place
+        if place is None and table.rows:
+            self._refuse_table(table, index, "no header of a table of bids was found.")
+
+    def _going_on(self, table: Table, index: int) -> Place | None:
+        """The place of a table without a header of its own: on a PDF's next page, where it is as wide as the one before."""
+        before = self.place
+        if before is None or table.page is None or not table.rows or not before.table.rows:
+            return None
+        wide = len(table.rows[0].cells) == len(before.table.rows[0].cells)
+        return replace(before, table=table, index=index) if wide else None
+
+    def _body_row(self, row: Row, place: Place) -> None:
+        texts = list(own_texts(row)) or [text for text in row.texts if text.strip()]
+        if is_note(texts[0]) or _NOTES.match(texts[0]):
+            return
+        if not tells_bidder(row, place.layout):
+            if not is_total(texts[0]):
+                self._refuse_row(row, place, "a row that names no bidder.")
+            return
+        key = key_of(row, place.layout)
+        titled = bool(key[self._title(place)])
+        above = self.contracts[-1] if self.contracts else None
+        if above is not None and above.place.layout is place.layout and belongs(key, above):
+            above.rows.append(row)
+        elif titled:
+            self.contracts.append(Contract(place, key, [row]))
+        else:
+            self._refuse_row(row, place, "a bidder without the title of a contract.")
+
+    @staticmethod
+    def _title(place: Place) -> int:
+        return place.layout.keys.index(place.layout.columns["title"].at)
+
+    def _refuse_table(self, table: Table, index: int, reason: str) -> None:
+        self.refusals.append(Refusal(self.file.shown, reason, table.place or f"table {index}"))
+
+    def _refuse_row(self, row: Row, place: Place, reason: str) -> None:
+        table, officer = place.table, place.layout.columns.get("officer")
+        where = Source("", "bid_results", "", "", page=table.page, sheet=table.sheet, row=row.number).place
+        cells = [cell.text.strip() for at, cell in enumerate(row.cells) if officer is None or at != officer.at]
+        self.refusals.append(Refusal(self.file.shown, reason, where, mask_officials(" | ".join(filter(None, cells)))))
+
+
+def _repeats_header(row: Row, layout: BidLayout) -> bool:
+    """Whether a row of the body begins the header again: its title's and bidder's cells say what the header's do."""
+    columns = (layout.columns["title"], layout.columns["bidder"])
+    return all(row.cells[column.at].text.strip() in column.printed.split("\n") for column in columns)

@@ -1,0 +1,201 @@
+"""The money columns of a contract table: prices with their roles, told apart by what the remarks say.
+
+The hard part is 単価契約. Its price column may hold a price per unit (``@1,500円ほか``, ``8925``) or what the contract is
+expected to come to (``7,335,769`` with 契約金額は予定総額 in the remarks). A price per unit is never given as a total.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from tsukitome.awards import Amount, AmountRole, Tax
+from tsukitome.documents.table import Cell
+from tsukitome.normalize.money import read_money_with_warnings
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.headers import Layout
+from tsukitome.sources.supplier_parties import CIRCLED
+
+# Contracts below 1,000,000 yen need not be published (財計第2017号), and ministries publish some from 100,000: a plain number
+# below that beside 単価契約 is a price per unit.
+_LEAST_TOTAL = 100_000
+# A price this many times below the total in the remarks is a price per unit (or a sum of such prices), not that total.
+_FAR_BELOW = 5
+_ALIKE = 10  # a reserve price within this factor of a unit price is one too
+
+_UNIT_CONTRACT = re.compile(r"単価(?:契約|$)|^単価|複数単価")
+_IS_ESTIMATE = re.compile(
+    r"(?:契約)?金額は.{0,6}(?:予定総額|見込総?額|概算|予定総価|調達予定総額|年間予定総額)|概算額\(単価契約"
+)
+_NO_PRICE = re.compile(
+    r"非公表|公表し(?:ない|て)|省略|作成(?:していない|することに)|類推|後日公表|公表予定"
+    r"|[‐‑–—―−─－ー*＊-]+|該当なし|なし|無し?|未定|同左|同上"
+)
+_COLUMNS: tuple[tuple[str, AmountRole], ...] = (
+    ("price", "contract_price"),
+    ("changed_price", "contract_price"),
+    ("unit_price", "unit_price"),
+    ("reserve", "reserve_price"),
+    ("estimated", "estimated_total"),
+    ("paid", "paid_total"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The amounts of a row, and what could not be read."""
+
+    amounts: tuple[Amount, ...]
+    warnings: tuple[str, ...]
+
+
+def read_amounts(layout: Layout, cell_of: Callable[[str], Cell], title: str, labels: Sequence[str | None]) -> Amounts:
+    """All amounts of a row. ``cell_of`` gives a field's cell, ``labels`` the suppliers' circled numbers, by index."""
+    warnings: list[str] = []
+    amounts: list[Amount] = []
+    for field, role in _COLUMNS:
+        if field in layout.columns:
+            unit, tax = layout.units[field], layout.taxes[field]
+            amounts += _column(cell_of(field), role, unit, tax, labels, warnings)
+    printed_price = len(amounts) > 0
+    remarks = cell_of("remarks").text
+    amounts += _text(remarks, None, 1, None, labels, warnings)
+    # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
+    amounts += (amount for amount in _text(title, None, 1, None, (), []) if amount.role == "estimated_total")
+    amounts = _settle_unit_contract(amounts, cell_of, remarks, title, warnings)
+    if not printed_price or not any(amount.role != "reserve_price" for amount in amounts):
+        warnings.append(_why_no_price(cell_of("price").text or cell_of("unit_price").text))
+    return Amounts(tuple(dict.fromkeys(amounts)), tuple(dict.fromkeys(warnings)))
+
+
+def _column(
+    cell: Cell, role: AmountRole, unit: int, tax: Tax | None, labels: Sequence[str | None], warnings: list[str]
+) -> list[Amount]:
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if not math.isfinite(value) or value < 0:
+            warnings.append(f"amount {cell.text} is no price and was left out")
+            return []
+        yen = value * unit
+        return [Amount(role, _whole(yen), cell.text, tax)]
+    return _text(cell.text, role, unit, tax, labels, warnings)
+
+
+def _whole(yen: float) -> int | float:
+    """``yen`` to a hundredth of a sen, an int where that is whole: formulas leave 21852600.000000004."""
+    rounded = round(yen, 4)
+    return int(rounded) if float(rounded).is_integer() else rounded
+
+
+def _text(
+    text: str, role: AmountRole | None, unit: int, tax: Tax | None, labels: Sequence[str | None], warnings: list[str]
+) -> list[Amount]:
+    if not text.strip():
+        return []
+    found: list[Amount] = []
+    for label, piece in _pieces(text, labels):
+        reading = read_money_with_warnings(piece, role, unit)
+        warnings.extend(reading.warnings)
+        owner = labels.index(label) if label else None
+        found += (
+            Amount(mention.role, mention.yen, mention.quote, mention.tax or tax, owner) for mention in reading.mentions
+        )
+    return found
+
+
+def _pieces(text: str, labels: Sequence[str | None]) -> list[tuple[str | None, str]]:
+    """The text parted at the circled numbers that suppliers bear: ①16,550,001円 ②11,000,000円."""
+    marks = [mark for mark in CIRCLED.finditer(text) if mark.group() in labels]
+    if not marks:
+        return [(None, text)]
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    pieces: list[tuple[str | None, str]] = [(None, text[: marks[0].start()])]
+    header = text[: marks[0].start()].strip()
+    for mark, end in zip(marks, ends, strict=True):
+        # What the list is headed by (契約金額内訳) explains each number of it, and is no part of the quotes.
+        piece = text[mark.end() : end]
+        pieces.append((mark.group(), piece if not header or re.search("[円¥]", piece) else piece.strip() + "円"))
+    return [(label, piece) for label, piece in pieces if piece.strip()]
+
+
+def _settle_unit_contract(
+    amounts: list[Amount], cell_of: Callable[[str], Cell], remarks: str, title: str, warnings: list[str]
+) -> list[Amount]:
+    """Roles that only the whole row tells: a plain price of a 単価契約 is a unit price, an estimate, or a total."""
+    said = squeeze(fold(remarks))
+    around = (said, squeeze(fold(cell_of("rate").text)), squeeze(fold(title)))
+    if _IS_ESTIMATE.search(said):
+        return [
+            replace(amount, role="estimated_total") if _is_plain_price(amount, cell_of) else amount
+            for amount in amounts
+        ]
+    if not any(_UNIT_CONTRACT.search(text) for text in around):
+        return amounts
+    totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
+    settled: list[Amount] = []
+    for amount in amounts:
+        if _is_plain_price(amount, cell_of):
+            if _is_per_unit(amount.yen, totals):
+                amount = replace(amount, role="unit_price")
+            elif amount.role == "contract_price" and not totals:
+                warnings.append(
+                    "a contract at unit prices (単価契約): the printed amount may be what it is expected to come to"
+                )
+        settled.append(amount)
+    units = [amount.yen for amount in settled if amount.role == "unit_price"]
+    return [_reserve_per_unit(amount, units) for amount in settled]
+
+
+def _is_plain_price(amount: Amount, cell_of: Callable[[str], Cell]) -> bool:
+    """Whether an amount is the price column's own number, with no word beside it."""
+    cell = cell_of("price")
+    return amount.role == "contract_price" and (
+        amount.quote == cell.text.strip() or re.fullmatch(r"[0-9,.]+円?", squeeze(fold(cell.text))) is not None
+    ) and amount.quote in cell.text  # fmt: skip
+
+
+def _is_per_unit(yen: float, totals: list[int | float]) -> bool:
+    if totals:
+        return yen * _FAR_BELOW < max(totals)
+    return yen < _LEAST_TOTAL
+
+
+def _reserve_per_unit(amount: Amount, units: list[int | float]) -> Amount:
+    """A reserve price of a unit price's size is a reserve price per unit; one of a total's size stays what it is."""
+    if amount.role == "reserve_price" and any(unit and unit / _ALIKE <= amount.yen <= unit * _ALIKE for unit in units):
+        return replace(amount, role="unit_price")
+    return amount
+
+
+def _why_no_price(printed: str) -> str:
+    text = printed.strip()
+    if not text:
+        return "no contract price is printed"
+    if _NO_PRICE.search(squeeze(text)):
+        return f"no contract price is given: {text!r}"
+    return f"contract price {text!r} was not understood"
+
+
+def read_rate(cell: Cell, header: str) -> tuple[float | None, str | None]:
+    """The award rate as a fraction, and a warning: 0.7539, 75.39, ``75.39%`` and ``75.39％ほか`` all give 0.7539."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        # 1.5: a price may exceed the reserve price of an earlier tender a little, but no rate is below 1.5 per cent.
+        fraction = value / 100 if value > 1.5 else value
+        return (round(fraction, 6), None) if 0 < fraction <= 2 else (None, _odd_rate(cell.text))
+    text = squeeze(fold(cell.text))
+    found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text)
+    if not found or not re.fullmatch(r"[(約]?[0-9.]+[%)]*(?:ほか|他|外|\(.*\)?.*)?", text):
+        if found and re.search(r"[0-9]%", text):
+            return None, f"award rate {cell.text.strip()!r} gives more than one rate"
+        return None, None
+    number = float(found[0])
+    percent = "%" in text or ("%" in fold(header) and number > 1.5) or number > 1.5
+    fraction = number / 100 if percent else number
+    return (round(fraction, 6), None) if 0 < fraction <= 2 else (None, _odd_rate(cell.text))
+
+
+def _odd_rate(printed: str) -> str:
+    return f"award rate {printed.strip()!r} is out of range and was left out"

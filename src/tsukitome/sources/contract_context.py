@@ -1,0 +1,105 @@
+"""What stands above and between the rows of a contract table: its fiscal year, its unit, its day of publication, its buyer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tsukitome.awards import ProcurementMethod
+from tsukitome.normalize.dates import Span, era_year, fiscal_year_span, month_span, read_date
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.headers import unit_of
+
+_ERA = r"(?:(?P<era>令和|平成|[RH])(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))"
+_FISCAL = re.compile(rf"{_ERA}年度")
+_MONTH = re.compile(rf"{_ERA}年(?P<month>[0-9]{{1,2}})月(?!\s*[0-9]{{1,2}}日)(?:分|締結|契約|中|$|[)）～~])")
+_PUBLISHED = re.compile(r"(?:公表日?|掲載日?|公開日?|更新日?|作成日?)[:：]?\s*(?P<day>[^)）]{5,16}日|[0-9./HR]{6,10})")
+_AS_OF = re.compile(r"(?P<day>[^\s()（）]{4,14}日)現在")
+_BUYER = re.compile(
+    r"^(?:[(【].*?[)】])?"
+    r"(?P<name>\S{0,20}?(?:省|庁|機構|裁判所|委員会|大学|センター|研究所|公社|事業団|[都道府県市区町村]))"
+    r"(?=\s|$|における|の契約|会計規程|契約|随意|競争|令和|平成|[(])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a table's title lines say. ``span`` holds the days that its contracts can have, ``unit`` is of its amounts."""
+
+    span: Span | None = None
+    unit: int = 1
+    published: dt.date | None = None
+    buyer: str | None = None
+    method: ProcurementMethod | None = None
+    works: bool = False
+
+    def told(self, lines: Iterable[str]) -> Context:
+        """This context with what further title lines say; later lines outweigh earlier ones."""
+        known = self
+        for line in lines:
+            text = squeeze(fold(line))
+            if text:
+                known = replace(
+                    known,
+                    span=_span(text) or known.span,
+                    unit=unit_of(text) if unit_of(text) > 1 else known.unit,
+                    published=_published(text) or known.published,
+                    buyer=known.buyer or _buyer(fold(line).strip()),
+                    method=_method(text) or known.method,
+                    works=known.works if not re.search("工事|物品|役務", text) else _is_of_works(text),
+                )
+        return known
+
+
+def _year(match: re.Match[str]) -> int | None:
+    if match["western"]:
+        return int(match["western"])
+    return era_year(match["era"], 1 if match["year"] == "元" else int(match["year"]))
+
+
+def _span(text: str) -> Span | None:
+    """The fiscal year in a line; a month in it (平成29年8月分) gives the fiscal year around it too, since lists lag."""
+    if (match := _FISCAL.search(text)) and (year := _year(match)) is not None:
+        return fiscal_year_span(year)
+    if (match := _MONTH.search(text)) and (year := _year(match)) is not None and 1 <= int(match["month"]) <= 12:
+        first, _ = month_span(year, int(match["month"]))
+        return fiscal_year_span(first.year if first.month >= 4 else first.year - 1)
+    return None
+
+
+def _published(text: str) -> dt.date | None:
+    for pattern in (_PUBLISHED, _AS_OF):
+        if match := pattern.search(text):
+            return read_date(match["day"]).date
+    return None
+
+
+def _buyer(line: str) -> str | None:
+    match = _BUYER.match(line)
+    return match["name"] if match and len(match["name"]) > 2 else None
+
+
+def _is_of_works(text: str) -> bool:
+    return "公共工事" in text and not re.search("物品|役務", text)
+
+
+def _method(text: str) -> ProcurementMethod | None:
+    """The method of a whole table; a title that names both kinds says nothing."""
+    negotiated, competed = "随意契約" in text, re.search("競争入札|競争契約", text) is not None
+    if negotiated != competed:
+        return "limited" if negotiated else "open"
+    return None
+
+
+def method_of(printed: str, *, negotiated: bool) -> ProcurementMethod | None:
+    """The method that a cell names. ``negotiated`` is for the column of legal grounds, which only 随意契約 has."""
+    text = squeeze(fold(printed))
+    if negotiated or re.search(r"随意|随契|企画競争|プロポーザル|特命|少額|見積合", text):
+        return "limited"
+    if "指名" in text:
+        return "selective"
+    if re.search(r"一般|競争入札|競争契約|総合評価|最低価格|入札", text):
+        return "open"
+    return "limited" if "公募" in text else None

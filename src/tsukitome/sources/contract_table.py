@@ -1,0 +1,144 @@
+"""Contract tables of ministries, agencies and cities (公共調達の適正化, 財計第2017号, 2006-08-25), one award a row.
+
+Four forms: competitive or negotiated × works or goods and services, from any format that has cells. A row is an award if
+it has a title and anything of a supplier, a day or a price; every other row is a header, a note, a sum, or is refused
+with its reason. Personal names of officials are read past and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tsukitome.awards import Award, Source
+from tsukitome.documents.file import File
+from tsukitome.documents.table import Row, Table
+from tsukitome.normalize.text import squeeze
+from tsukitome.sources.contract_award import award_of
+from tsukitome.sources.contract_context import Context
+from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts
+from tsukitome.sources.contract_title import is_note, is_total
+from tsukitome.sources.headers import Layout, first_layout, layout_at
+from tsukitome.sources.reading import Reading, Refusal
+
+
+def looks_like(tables: Sequence[Table]) -> bool:
+    """Whether any of a file's tables has the header of a contract table (never one with a row for each bidder)."""
+    return any(first_layout(table.rows) is not None for table in tables)
+
+
+def read_contract_tables(file: File, tables: Sequence[Table]) -> Reading:
+    """Every award in a file's tables, with a refusal for each row and table that gave none.
+
+    A table without a header of its own goes on from the one before where it is as wide (a PDF's next page).
+    """
+    reader = _Reader(file)
+    for index, table in enumerate(tables, start=1):
+        reader.read(table, index)
+    return Reading("contract_table", tuple(reader.awards()), tuple(reader.refusals))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads tables one after the other; a layout lasts until the next header."""
+
+    file: File
+    records: list[Record] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    layout: Layout | None = None
+    width: int = 0
+    context: Context = field(default_factory=Context)
+    first_on_page: bool = False
+
+    def awards(self) -> Iterator[Award]:
+        for record in self.records:
+            yield award_of(self.file, record)
+
+    def read(self, table: Table, index: int) -> None:
+        width = len(table.rows[0].cells) if table.rows else 0
+        goes_on = self.layout is not None and table.page is not None and width == self.width
+        if not goes_on:
+            self.layout = None
+            if table.page is None and not (table.sheet or "").startswith("table "):
+                self.context = Context()  # a sheet has a title of its own; pages and a page's tables share one
+        self.context = self.context.told([table.sheet or "", *table.heading.splitlines()])
+        self.width, self.first_on_page = width, goes_on
+        header_until = 0
+        found = False
+        for at, row in enumerate(table.rows):
+            if row.number <= header_until or row.is_blank:
+                continue
+            layout = layout_at(table.rows, at)
+            if layout is not None:
+                self.layout, header_until, found = layout, layout.rows[-1], True
+            elif self.layout is None:
+                self.context = self.context.told(own_texts(row))
+            else:
+                self._body_row(row, table, index)
+        if not found and not goes_on and table.rows:
+            self.refusals.append(
+                Refusal(self.file.shown, "no header of a contract table was found.", table.place or f"table {index}")
+            )
+
+    def _body_row(self, row: Row, table: Table, index: int) -> None:
+        assert self.layout is not None
+        place = f"p{table.page}-t{index}-r{row.number}" if table.page else f"s{index}-r{row.number}"
+        above = self.records[-1] if self.records else None
+        record = Record(row, table, place, self.layout, self.context).without_dittos(above)
+        texts = list(own_texts(row))
+        if not texts or self._is_column_numbers(texts):
+            return
+        if self._continues(record):
+            self.records[-1] = joined(self.records[-1], record)
+        elif self._is_aside(record, texts):
+            self.context = self.context.told(texts) if not record.tells else self.context
+        elif not record.title_cell:
+            self._refuse(record, "a row without a title.")
+        elif not record.tells:
+            self._refuse(record, "a row with a title, but without supplier, day or price.")
+        elif self._repeats_above(record):
+            return
+        else:
+            self.records.append(record)
+        self.first_on_page = False
+
+    def _refuse(self, record: Record, reason: str) -> None:
+        place = Source("", "contract_table", "", "", page=record.table.page, sheet=record.table.sheet,
+                       row=record.row.number).place  # fmt: skip
+        self.refusals.append(Refusal(self.file.shown, reason, place, record.quote()))
+
+    @staticmethod
+    def _is_column_numbers(texts: list[str]) -> bool:
+        """Whether a row only numbers the columns: 1 2 3 …, ① ② ③ …"""
+        numbers = [squeeze(text).strip("()（）") for text in texts]
+        return len(numbers) > 3 and all(len(number) <= 2 for number in numbers) and len(set(numbers)) == len(numbers)
+
+    @staticmethod
+    def _is_aside(record: Record, texts: list[str]) -> bool:
+        """Notes, sums, and lines between the parts of a table (随意契約, 平成29年8月分): no award, and nothing lost."""
+        if is_note(texts[0]) or (is_total(texts[0]) and not record.text("supplier", "supplier_name")):
+            return True
+        return len(texts) == 1 and not (record.title_cell and record.tells)
+
+    def _repeats_above(self, record: Record) -> bool:
+        """Whether the row only lengthens the award above: all that tells of it is merged with the row before."""
+        told = [record.cell(name) for name in ("title", "works_title", *TOLD) if name in record.layout.columns]
+        return all(cell.covered or not cell.text.strip() for cell in told) and bool(self.records)
+
+    def _continues(self, record: Record) -> bool:
+        """Whether the first row of a page is the rest of the last row of the page before, cut by the page's end.
+
+        Each half then lacks what stands on one line in a whole row: one of them has no day, and no field of one line has
+        a value in both.
+        """
+        if not (self.first_on_page and self.records and record.table.page):
+            return False
+        above = self.records[-1]
+        single = [
+            name
+            for name in ("contract_date", "award_date", "price", "reserve", "rate")
+            if name in record.layout.columns
+        ]
+        both = [name for name in single if above.text(name) and record.text(name)]
+        missing = [name for name in single[:1] if not (above.text(name) and record.text(name))]
+        return bool(missing) and not both and above.table.page == record.table.page - 1

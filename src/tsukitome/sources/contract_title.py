@@ -1,0 +1,52 @@
+"""The title cell of a contract table: the name of what was bought, and for works what the place and period behind it are."""
+
+from __future__ import annotations
+
+import re
+
+from tsukitome.normalize.text import close_up, fold, squeeze
+from tsukitome.sources.supplier_address import starts_address
+
+_DAY = r"(?:(?:令和|平成|平\.?|[RHrh])?\s?[0-9元]{1,4}\s?[年./]\s?[0-9]{1,2}\s?[月./]\s?[0-9]{1,2}\s?日?)"
+_PERIOD = re.compile(
+    r"^[(\[]?(?:工期|期間|履行期[間限]|契約期間|委託期間|納期|納入期限)?[:\s]*(?:自\s?)?"
+    rf"(?:契約(?:締結)?(?:日|の翌日)|{_DAY})\s*(?:~|〜|-|ー|から|より|$)"
+)
+_NOTE = re.compile(r"[※*＊]|[(（【]?注(?:[0-9０-９)）】:：]|\s|$)|[(（]?備考[)）]?[:：]|[(（]記入?例[)）]|[(（]例[)）]")
+_PARTS = (r"\n", r"[\u3000\t]+|\s{2,}", r"[\s\u3000]+", r"、|，")
+
+
+def read_title(printed: str, *, works: bool, wrapped: bool) -> str:
+    """The title as one line, a quantity in the same cell kept.
+
+    Of 公共工事の名称、場所、期間及び種別 only the name is kept (``works``). ``wrapped`` says that line breaks are the page's, as in
+    a PDF, and not the author's: they go without leaving a space.
+    """
+    name = re.sub(r"^(?:名称|件名)[:：]\s*", "", _works_name(printed)) if works else printed
+    if wrapped:
+        return close_up(re.sub(r"(?<![A-Za-z])\s*\n\s*|\s*\n\s*(?![A-Za-z])", "", name))
+    return re.sub(r"[\s\u3000]+", " ", name).strip()
+
+
+def _works_name(printed: str) -> str:
+    """What stands before the place: the period marks the list of place, period and kind behind the name."""
+    for separator in _PARTS:
+        parts = [part for part in re.split(separator, printed) if part.strip()]
+        at = next((at for at, part in enumerate(parts) if at and _PERIOD.match(fold(part).strip())), None)
+        if at is not None:
+            # The place is the part before the period, unless nothing would be left for the name.
+            named = parts[: max(1, at - 1)]
+            while len(named) > 1 and starts_address(fold(named[-1])):
+                named.pop()
+            return "\n".join(named)
+    return printed
+
+
+def is_note(text: str) -> bool:
+    """Whether a row's first text is a note below the table (※…, 注…) or an example, and no award."""
+    return _NOTE.match(text.strip()) is not None
+
+
+def is_total(text: str) -> bool:
+    """Whether a row's first text is that of a sum: 合計, 小計, 計 12件."""
+    return re.match(r"(?:合計|小計|総計|総合計|累計|計)(?:$|[0-9(:].*)", squeeze(fold(text))) is not None

@@ -1,0 +1,96 @@
+"""官報 政府調達版, notices of awards (落札者等の公示), as lines of text from its PDF or from JETRO's database.
+
+Layout: an opening sentence, a date, the officer in charge with organization and post, the legend ［掲載順序］, organ numbers, then
+one run of text per award, its fields marked by circled numbers. Source of the duty to publish: 国の物品等又は特定役務の調達手続の
+特例を定める政令 (昭和55年政令第300号) and 契約事務取扱規則 for the agreement on government procurement, Article XVI:2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from tsukitome.awards import Award
+from tsukitome.documents.file import File
+from tsukitome.documents.lines import Line
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.gazette.layout import lay_out, write_out
+from tsukitome.sources.gazette.legend import CIRCLED, begins_like, usual_legend
+from tsukitome.sources.gazette.notice import NoticeReader
+from tsukitome.sources.gazette.run import split_runs
+from tsukitome.sources.gazette.section import stretches
+from tsukitome.sources.reading import Reading, Refusal
+
+_SAYS_SO = re.compile(r"落札者等(?:について|を|の)公示|[\[〔【]掲載順序[\]〕】]")
+_FILE_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?([01][0-9])[-_.]?([0-3][0-9])(?![0-9])")
+_FIELDS_OF_A_NOTICE = 3
+
+
+def looks_like_gazette(text: str) -> bool:
+    """Whether a text is one of award notices: it says so, or fields begin with what the usual legend has there.
+
+    Values that fit their number three times (④ 一般, ⑤ 29.8.9, ⑪ 最低価格) are no accident; ① ② ③ in any other text are.
+    """
+    flat = squeeze(fold(write_out(text)[0]))
+    if _SAYS_SO.search(flat):
+        return True
+    legend = usual_legend()
+    fitting = set()
+    for match in re.finditer(f"[{CIRCLED}]", flat):
+        number = CIRCLED.index(match.group()) + 1
+        field = legend.fields.get(number)
+        if field and field not in ("item", "price") and begins_like(field, flat[match.end() : match.end() + 48]):
+            fitting.add(field)
+    return len(fitting) >= _FIELDS_OF_A_NOTICE
+
+
+def read_gazette(file: File, lines: Sequence[Line]) -> Reading:
+    """All award notices in a document's lines. What is no award (入札公告 …) is passed over, what can't be read is refused."""
+    layout = lay_out(lines)
+    published = _date_in_name(file.shown)
+    warning = f"no date of issue is printed: {published} was taken from the file's name" if published else (
+        "no date of issue is printed, and the file's name holds none"
+    )  # fmt: skip
+    reader = NoticeReader(file, layout, published, warning)
+    awards: list[Award] = []
+    refusals: list[Refusal] = list(_empty_pages(file, lines))
+    for stretch in stretches(layout):
+        legend = stretch.section.legend or usual_legend()
+        runs = split_runs(layout, stretch.start, stretch.end, legend)
+        if not runs and stretch.end > stretch.start:
+            refusals.append(reader.refuse(stretch.start, stretch.end, "no notice could be told in this text."))
+        for run in runs:
+            result = reader.read(run, stretch.section, legend)
+            if isinstance(result, Award):
+                awards.append(result)
+            else:
+                refusals.append(result)
+    if not awards and not refusals:
+        refusals.append(
+            Refusal(file.shown, "speaks of award notices (落札者等の公示), but no numbered notice was found in it.")
+        )
+    return Reading("gazette", tuple(awards), tuple(refusals))
+
+
+def _empty_pages(file: File, lines: Sequence[Line]) -> list[Refusal]:
+    """Pages without a word: in the gazette's PDFs many are pictures only."""
+    full = {line.page for line in lines if line.text.strip()}
+    pages = sorted({line.page for line in lines})
+    # Blank lines behind the last form feed are no page.
+    last = max(full, default=0)
+    return [
+        Refusal(file.shown, "holds no text (a picture only?): its notices are missing.", f"page {page}")
+        for page in pages
+        if page not in full and page <= last
+    ]
+
+
+def _date_in_name(shown: str) -> dt.date | None:
+    match = _FILE_DATE.search(shown.rsplit("/", 1)[-1])
+    if not match:
+        return None
+    try:
+        return dt.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None

@@ -1,0 +1,160 @@
+"""One notice of the gazette as an award."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from tsukitome.awards import Amount, Award, Dates, ProcurementMethod, Source, Supplier
+from tsukitome.documents.file import File
+from tsukitome.sources.gazette.day import read_award_day, read_notice_day
+from tsukitome.sources.gazette.layout import UNKNOWN, Layout
+from tsukitome.sources.gazette.legend import CIRCLED, Field, Legend
+from tsukitome.sources.gazette.officer import titles
+from tsukitome.sources.gazette.price import as_unit_prices, read_prices, read_reserve
+from tsukitome.sources.gazette.run import Run
+from tsukitome.sources.gazette.section import Section
+from tsukitome.sources.gazette.spacing import close
+from tsukitome.sources.gazette.winner import Winner, read_winners, suppliers_of
+from tsukitome.sources.reading import Refusal
+
+_METHODS: tuple[tuple[re.Pattern[str], ProcurementMethod], ...] = (
+    (re.compile(r"随意|随契|公募|企画競争|プロポーザル|見積"), "limited"),
+    (re.compile(r"指名"), "selective"),
+    (re.compile(r"一般|総合評価|せり"), "open"),
+)
+_MISSING: dict[Field, str] = {
+    "title": "title", "method": "procurement method", "award_date": "award date", "winner": "winner", "price": "price",
+}  # fmt: skip
+_FEWEST_FIELDS = 3
+
+
+class NoticeReader:
+    """Reads the runs of one file; it remembers which places already have an award."""
+
+    def __init__(self, file: File, layout: Layout, published: dt.date | None, published_warning: str | None) -> None:
+        """``published`` is the day known from outside the text (the file's name), used where the text prints none."""
+        self.file = file
+        self.layout = layout
+        self._published = published
+        self._published_warning = published_warning
+        self._places: dict[str, int] = {}
+
+    def read(self, run: Run, section: Section, legend: Legend) -> Award | Refusal:
+        """The award that a run prints, or why it gives none."""
+        if len(run.pieces) < _FEWEST_FIELDS or not (run.piece("title") and run.piece("winner")):
+            return self.refuse(
+                run.start, run.end, "a notice without the fields that an award needs (title and winner)."
+            )
+        if section.is_loose and run.fitting(self.layout) < _FEWEST_FIELDS:
+            return self.refuse(run.start, run.end, "numbered text that is no award notice.")
+        warnings = self._warnings(run, section, legend)
+        published = self._published_on(run, section, warnings)
+        method, details = self._method(run)
+        dates = self._dates(run, method, published, warnings)
+        suppliers, amounts = self._suppliers_and_amounts(run, dates.award or dates.contract or published, warnings)
+        if details and method is None:
+            warnings.append(f"procurement method {details!r} was not understood")
+        return Award(
+            award_id=self.file.award_id(self._place(run)),
+            title=close(self._value(run, "title")).text,
+            buyer=section.buyer,
+            suppliers=suppliers,
+            source=self._source(run),
+            dates=dates,
+            amounts=amounts,
+            procurement_method=method,
+            procurement_method_details=details,
+            warnings=tuple(dict.fromkeys(warnings)),
+        )
+
+    def refuse(self, start: int, end: int, reason: str) -> Refusal:
+        """A refusal of flat[start:end]; an officer's block in it is cut off, for the name in it."""
+        line = self.layout.line_at(start)
+        quote = " ".join(self.layout.raw(start, end).split())
+        officer = titles().search(quote)
+        quote = quote[: officer.end()] + " …" if officer else quote
+        return Refusal(self.file.shown, reason, f"page {line.page}, line {line.number}", quote[:400])
+
+    def _value(self, run: Run, field: Field) -> str:
+        piece = run.piece(field)
+        return self.layout.raw(piece.start, piece.end) if piece else ""
+
+    def _place(self, run: Run) -> str:
+        place = self.layout.line_at(run.start).place
+        self._places[place] = self._places.get(place, 0) + 1
+        return place if self._places[place] == 1 else f"{place}.{self._places[place]}"
+
+    def _source(self, run: Run) -> Source:
+        line = self.layout.line_at(run.start)
+        quote = " ".join(self.layout.raw(run.start, run.end).split())
+        return Source(self.file.shown, "gazette", self.file.sha256, quote, page=line.page, line=line.number)
+
+    def _warnings(self, run: Run, section: Section, legend: Legend) -> list[str]:
+        warnings = []
+        if not legend.printed:
+            warnings.append(
+                "the section prints no legend (掲載順序): the circled numbers were read in their usual meaning"
+            )
+        for piece in run.pieces:
+            if legend.printed and not piece.listed:
+                mark = CIRCLED[piece.number - 1]
+                warnings.append(
+                    f"{mark} is not in the section's legend: it was read in its usual meaning, {piece.field}"
+                )
+        for code in self.layout.unknown_in(run.start, run.end):
+            warnings.append(f"the printed character {code} is not known; it stands as {UNKNOWN}")
+        if section.buyer is None:
+            warnings.append("the buyer's name could not be told from the officer's")
+        missing = [word for field, word in _MISSING.items() if not self._value(run, field).strip()]
+        return warnings + [f"the notice prints no {word}" for word in missing]
+
+    def _published_on(self, run: Run, section: Section, warnings: list[str]) -> dt.date | None:
+        issue = self.layout.issue_date(run.start)
+        if issue and section.date and issue != section.date:
+            warnings.append(f"the issue is dated {issue} and the section {section.date}: the issue's date was taken")
+        found = issue or section.date
+        if found is None and self._published_warning:
+            warnings.append(self._published_warning)
+        return found or self._published
+
+    def _method(self, run: Run) -> tuple[ProcurementMethod | None, str | None]:
+        details = close(self._value(run, "method")).text
+        return next((method for pattern, method in _METHODS if pattern.search(details)), None), details or None
+
+    def _dates(
+        self, run: Run, method: ProcurementMethod | None, published: dt.date | None, warnings: list[str]
+    ) -> Dates:
+        decided = noticed = None
+        if printed := self._value(run, "award_date"):
+            reading = read_award_day(printed, published)
+            decided = reading.date
+            warnings += [reading.warning] if reading.warning else []
+        if printed := self._value(run, "notice_date"):
+            reading = read_notice_day(printed, decided or published)
+            noticed = reading.date
+            warnings += [reading.warning] if reading.warning else []
+        if method == "limited":
+            return Dates(contract=decided, notice=noticed, published=published)
+        return Dates(award=decided, notice=noticed, published=published)
+
+    def _suppliers_and_amounts(
+        self, run: Run, on: dt.date | None, warnings: list[str]
+    ) -> tuple[tuple[Supplier, ...], tuple[Amount, ...]]:
+        winners = read_winners(self._value(run, "winner"), on)
+        suppliers, places = suppliers_of(winners, on)
+        warnings += _winner_warnings(winners, suppliers)
+        reserve = read_reserve(self._value(run, "reserve"))
+        prices = as_unit_prices(read_prices(self._value(run, "price"), winners, places), reserve)
+        warnings += [*prices.warnings, *reserve.warnings]
+        return suppliers, (*prices.amounts, *reserve.amounts)
+
+
+def _winner_warnings(winners: tuple[Winner, ...], suppliers: tuple[Supplier, ...]) -> list[str]:
+    warnings = [f"{winner.others} is counted beside {winner.name} and not named" for winner in winners if winner.others]
+    for supplier in suppliers:
+        if supplier.address is None and supplier.role == "awarded":
+            warnings.append(f"no address is printed for {supplier.name}")
+        elif supplier.address and supplier.municipality_code is None:
+            warnings.append(f"the municipality of address {supplier.address!r} was not recognized")
+    return warnings

@@ -1,0 +1,179 @@
+"""A stretch of notices split into runs (one award each) and fields, at the circled numbers that are markers.
+
+A circled number may also stand inside a value (a title with ①, winners listed as ① ②), and a notice may leave fields out,
+so the split with the best sum of small pieces of evidence is taken: numbers rise within a notice, a notice begins with
+the legend's first number, a date field begins with a date, and no notice lacks its title and winner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from tsukitome.sources.gazette.layout import Layout
+from tsukitome.sources.gazette.legend import CIRCLED, MARKER, Field, Legend, begins_like
+
+_VALUE_BEGINNING = 48  # characters looked at behind a marker
+
+# Weights of the pieces of evidence; only their order matters much, and the tests hold it.
+_LISTED, _UNLISTED = 1.0, 0.2
+_BEGINS, _BEGINS_OTHERWISE = 1.5, -1.5
+_NEW_RUN, _NEW_RUN_AT_LINE, _NEW_RUN_NOT_FIRST = -0.5, 0.5, -0.75
+_LATE = 1e-6
+_WITHOUT: dict[Field, float] = {"title": -3.0, "winner": -3.0, "price": -1.0, "award_date": -1.0}
+_TOLD: frozenset[Field] = frozenset(_WITHOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One field of a run: its value is flat[start:end] of the layout. ``listed`` is False where the legend omits it."""
+
+    field: Field
+    number: int
+    marker: int
+    start: int
+    end: int
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One notice's fields, in the order printed."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0].marker
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1].end
+
+    def fitting(self, layout: Layout) -> int:
+        """How many of its fields begin as such fields do: a measure of whether this is a notice at all."""
+        return sum(bool(begins_like(piece.field, layout.flat[piece.start : piece.end])) for piece in self.pieces)
+
+    def piece(self, field: Field) -> Piece | None:
+        return next((piece for piece in self.pieces if piece.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A way to read the markers so far: the score, and each accepted marker as (position, field, begins a run, listed)."""
+
+    score: float
+    order: int
+    told: frozenset[Field]
+    chain: _Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    marker: int
+    field: Field
+    begins: bool
+    listed: bool
+    before: _Link | None
+
+
+class _Meant(NamedTuple):
+    """What a marker means if it is one: its field, whether the legend lists it, its place in a notice, the evidence."""
+
+    field: Field
+    listed: bool
+    order: int
+    worth: float
+
+
+def split_runs(layout: Layout, start: int, end: int, legend: Legend) -> tuple[Run, ...]:
+    """The notices in flat[start:end], which begins with a circled number and holds no header."""
+    markers = [match.start() for match in MARKER.finditer(layout.flat, start, end)]
+    readings: dict[tuple[int, frozenset[Field]], _Reading] = {}
+    for index, marker in enumerate(markers):
+        # Of two equal readings the one that takes markers early is right: a circled number in a title follows the title's own.
+        late = _LATE * index
+        meant = _meant(layout, marker, end, legend)
+        opening = _opening(layout, marker, meant, legend)
+        ways = [way for before in readings.values() for way in _ways(marker, meant, opening, before, late)]
+        if index == 0:
+            ways = [_begun(marker, meant or _Meant("other", False, -1, 0.0), opening, None)]
+        readings = {}
+        for way in ways:
+            kept = readings.get((way.order, way.told))
+            if kept is None or way.score > kept.score:
+                readings[(way.order, way.told)] = way
+    if not readings:
+        return ()
+    best = max(readings.values(), key=lambda reading: reading.score + _closing(reading))
+    return _runs(best, layout, end)
+
+
+def _ways(marker: int, meant: _Meant | None, opening: float, before: _Reading, late: float) -> list[_Reading]:
+    """The marker read as text, as the next field of the notice, or as the beginning of a new one."""
+    if meant is None:
+        return [before]
+    ways = [before, _begun(marker, meant, opening, before)]
+    if meant.order > before.order:
+        link = _Link(marker, meant.field, False, meant.listed, before.chain)
+        score = before.score + meant.worth - late
+        ways.append(_Reading(score, meant.order, before.told | _TOLD.intersection([meant.field]), link))
+    return ways
+
+
+def _begun(marker: int, meant: _Meant, opening: float, before: _Reading | None) -> _Reading:
+    score = meant.worth + opening
+    chain = None
+    if before is not None:
+        score += before.score + _closing(before)
+        chain = before.chain
+    link = _Link(marker, meant.field, True, meant.listed, chain)
+    return _Reading(score, meant.order, _TOLD.intersection([meant.field]), link)
+
+
+def _opening(layout: Layout, marker: int, meant: _Meant | None, legend: Legend) -> float:
+    """The evidence for a notice that begins at a marker: its number, and whether it stands at a line's beginning."""
+    number = CIRCLED.index(layout.flat[marker]) + 1
+    first = 0.0 if number == legend.first and meant is not None else _NEW_RUN_NOT_FIRST
+    return _NEW_RUN + first + (_NEW_RUN_AT_LINE if marker in layout.breaks else 0.0)
+
+
+def _meant(layout: Layout, marker: int, end: int, legend: Legend) -> _Meant | None:
+    number = CIRCLED.index(layout.flat[marker]) + 1
+    listed = number in legend.fields
+    field = legend.fields[number] if listed else legend.unlisted(number)
+    if field is None:
+        return None
+    fits = begins_like(field, layout.flat[marker + 1 : min(end, marker + 1 + _VALUE_BEGINNING)])
+    if not listed and not fits:
+        return None
+    worth = _LISTED if listed else _UNLISTED
+    if fits is not None:
+        worth += _BEGINS if fits else _BEGINS_OTHERWISE
+    return _Meant(field, listed, legend.order_of(number), worth)
+
+
+def _closing(reading: _Reading) -> float:
+    return sum(loss for field, loss in _WITHOUT.items() if field not in reading.told)
+
+
+def _runs(reading: _Reading, layout: Layout, end: int) -> tuple[Run, ...]:
+    links: list[_Link] = []
+    link = reading.chain
+    while link is not None:
+        links.append(link)
+        link = link.before
+    links.reverse()
+    runs: list[list[Piece]] = []
+    for link, behind in zip(links, [*(later.marker for later in links[1:]), end], strict=True):
+        if link.begins:
+            runs.append([])
+        number = CIRCLED.index(layout.flat[link.marker]) + 1
+        runs[-1].append(Piece(link.field, number, link.marker, link.marker + 1, behind, link.listed))
+    return tuple(Run((*pieces[:-1], _ended(pieces[-1], layout))) for pieces in runs)
+
+
+def _ended(last: Piece, layout: Layout) -> Piece:
+    """A notice's last field, ended by an empty line: what follows it is another text."""
+    breaks = [place for place in layout.paragraphs if last.start < place < last.end]
+    return replace(last, end=min(breaks)) if breaks else last

@@ -1,0 +1,187 @@
+"""Where the header of a contract table is, and which column is which field.
+
+Headers vary without end (65 variants over 80 files of one form), so a column is known by the words its header holds
+(``tables/contract_headers.csv``), never by its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tsukitome.awards import Tax
+from tsukitome.documents.table import Row
+from tsukitome.normalize.money import tax_of
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.vocabulary import vocabulary
+
+_DEPTH = 40  # rows from the top among which the first header is looked for
+_TALLEST = 3  # rows that a header may have
+_LONGEST = 90  # characters of a header cell; longer ones are data
+_UNIT = re.compile(r"\((?:単位[:：]?)?(?:円|者|社|人|%|税込|税抜|税込み|税抜き|消費税込み?|千円|百万円)\)")
+_THOUSANDS = re.compile(r"(?:\([^()0-9]*|単位[:は]?)(?P<unit>千円|百万円)")
+_UNITS = {"千円": 1_000, "百万円": 1_000_000}
+_AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
+_AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
+_NOT_TABLES = frozenset({"bidder", "foreign"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a contract table: ``columns[field]`` is a place in the row; ``rows`` are the header's row numbers.
+
+    ``units[field]`` multiplies the plain numbers of a price column, ``taxes[field]`` is what its header says of tax.
+    ``printed[field]`` is the header as printed.
+    """
+
+    columns: dict[str, int]
+    rows: tuple[int, ...]
+    units: dict[str, int]
+    taxes: dict[str, Tax | None]
+    printed: dict[str, str]
+
+    def has(self, *fields: str) -> bool:
+        return all(field in self.columns for field in fields)
+
+    @property
+    def is_contract_table(self) -> bool:
+        """A title, a supplier, and at least a price or a date make a contract table; a column of bidders unmakes it."""
+        titled = self.has("title") or self.has("works_title")
+        supplied = self.has("supplier") or self.has("supplier_name")
+        told = any(self.has(field) for field in ("price", "unit_price", "contract_date", "award_date"))
+        return titled and supplied and told and not _NOT_TABLES & self.columns.keys()
+
+
+@cache
+def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
+    return tuple(
+        (row["field"], tuple(row["all"].split()), tuple(row["any"].split()), tuple(row["none"].split()))
+        for row in vocabulary("contract_headers")
+    )
+
+
+def header_key(text: str) -> str:
+    """A header as the rules compare it: ``予定価格\\n（円）`` → ``予定価格``."""
+    return _UNIT.sub("", squeeze(fold(text)))
+
+
+@cache
+def field_of(key: str) -> str | None:
+    """The field of a :func:`header_key`, or None."""
+    if not key or len(key) > _LONGEST:
+        return None
+    for field, every, some, none in _rules():
+        if (
+            all(word in key for word in every)
+            and (not some or any(word in key for word in some))
+            and not any(word in key for word in none)
+        ):
+            return field
+    return None
+
+
+def find_layouts(rows: Sequence[Row]) -> Iterator[Layout]:
+    """Every header of a table, from the top: repeated ones, and those of further tables below."""
+    taken = 0
+    for at, row in enumerate(rows):
+        if row.number <= taken:
+            continue
+        layout = layout_at(rows, at)
+        if layout is not None:
+            taken = layout.rows[-1]
+            yield layout
+
+
+def first_layout(rows: Sequence[Row]) -> Layout | None:
+    """The first header, if one stands within the first rows and makes a contract table."""
+    for at in range(min(len(rows), _DEPTH)):
+        layout = layout_at(rows, at)
+        if layout is not None:
+            return layout
+    return None
+
+
+def layout_at(rows: Sequence[Row], at: int) -> Layout | None:
+    """The layout whose header begins with ``rows[at]``; None where none does."""
+    if not _may_head(rows[at]):
+        return None
+    best: Layout | None = None
+    for height in range(1, _TALLEST + 1):
+        block = rows[at : at + height]
+        if len(block) < height or (height > 1 and not _goes_on(block[-1])):
+            break
+        layout = _layout(block)
+        if layout.is_contract_table and (best is None or _wider(layout, best, block[-1])):
+            best = layout
+    return best
+
+
+def _may_head(row: Row) -> bool:
+    if any(cell.value is not None and not isinstance(cell.value, str) for cell in row.cells):
+        return False  # a row of data: headers hold words only
+    texts = {text for text in row.texts if text.strip()}
+    fields = {field_of(header_key(text)) for text in texts if len(text) <= 2 * _LONGEST}
+    return len(texts) > 1 and len(fields - {None}) > 1
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row can be a further row of a header: short words only, no number, no date."""
+    texts = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
+    return bool(texts) and all(
+        isinstance(cell.value, str) and len(cell.text) <= _LONGEST and not _is_figure(cell.text) for cell in texts
+    )
+
+
+def _is_figure(text: str) -> bool:
+    return re.fullmatch(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?", squeeze(fold(text))) is not None
+
+
+def _wider(layout: Layout, best: Layout, last: Row) -> bool:
+    """Whether taking one row more into the header gave more fields, or the row is visibly its lower half."""
+    if len(layout.columns) > len(best.columns):
+        return True
+    title = layout.columns.get("title", layout.columns.get("works_title", 0))
+    cell = last.cells[title]
+    return layout.columns == best.columns and (cell.covered or not cell.text.strip())
+
+
+def _layout(block: Sequence[Row]) -> Layout:
+    columns: dict[str, int] = {}
+    units: dict[str, int] = {}
+    taxes: dict[str, Tax | None] = {}
+    printed: dict[str, str] = {}
+    for column in range(len(block[0].cells)):
+        text = _joined(block, column)
+        field = field_of(header_key(text))
+        if field is None or field == "ignored":
+            continue
+        if field in columns and not _better(text, printed[field]):
+            continue
+        columns[field], printed[field] = column, text
+        units[field], taxes[field] = unit_of(text), tax_of(fold(text))
+    return Layout(columns, tuple(row.number for row in block), units, taxes, printed)
+
+
+def _joined(block: Sequence[Row], column: int) -> str:
+    """The header of a column over its rows; a cell that only covers the one above is said once."""
+    parts: list[str] = []
+    for row in block:
+        text = row.cells[column].text.strip()
+        if text and text not in parts:
+            parts.append(text)
+    return "\n".join(parts)
+
+
+def _better(text: str, known: str) -> bool:
+    """Of two columns of one field the one at the time of the award wins (契約時 over 平成26年11月時点), else the first."""
+    later = _AT_ANOTHER_TIME.search(squeeze(fold(known))) is not None and not _AT_AWARD.search(known)
+    sooner = _AT_ANOTHER_TIME.search(squeeze(fold(text))) is None or _AT_AWARD.search(text) is not None
+    return later and sooner
+
+
+def unit_of(text: str) -> int:
+    """What a header or title says that plain numbers are counted in: 1000 for （単位：千円）, else 1."""
+    match = _THOUSANDS.search(squeeze(fold(text)))
+    return _UNITS[match["unit"]] if match else 1

@@ -1,0 +1,118 @@
+"""The officer's cell of a contract table: the organization is kept, the person never.
+
+``分任支出負担行為担当官 沖縄総合事務局那覇港湾・空港整備事務所長 …`` gives 沖縄総合事務局那覇港湾・空港整備事務所.
+A word counts only if it ends as organizations do or stands right before a post; whatever else stands there may be a
+personal name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tsukitome.normalize.place import municipality_of, split_prefecture
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.vocabulary import vocabulary
+
+# How the names of organizations end. Sections (課, 室, 係) and departments (部) are inside one: they are cut off.
+_BODY = (
+    r"(?:センター|センタ-|研究所|事務所|機構|委員会|裁判所|検察庁|本部|支部|支社|支局|大学校?|学校|学院|病院|法人|財団|協会|振興会|公社|公団|"
+    r"事業団|基金|銀行|博物館|美術館|図書館|開発建設部|業務隊|税関|(?<!本)省|庁|府|局|署|所|院|館|隊|校|場|県|市|区|町|村|都|道)"
+)
+# A chief is a unit + 長; 長 before these begins a place's name (局長岡…, 署長野…), and 長官官房 is a secretariat.
+_CHIEF = re.compile(
+    r"(?P<unit>.*?(?:センター|センタ-|グループ|チーム|機構|隊|[省庁府局部課室係所署院校館場区市町村県科]))(?:(?:副|次)?長官?|副(?:局|所|場|院|校|署|部)長)"
+    r"(?!官房|野|崎|岡|浜|久手|門|井|泉|与|洲|瀞|生|和|沼|万部|島|柄|田|良|尾)"
+)
+_ENDS_AS_BODY = re.compile(rf".*{_BODY}")
+_SHORTEST = 3
+_SHORTEST_BARE = 4  # a word that no post bounds: 伊集院 is a person, 防衛省 is not
+_SHORT_BODIES = re.compile(r"..[省庁]|.{1,3}[市区町村県]役所")
+_POST_AND_NAME = re.compile(
+    r"(?P<post>(?:[局部課室係所署院校館隊場]|センター|機構|グループ)(?:長|次長)|長官|理事長|担当官|担当者|担当役|責任者|参事官|総裁|学長)"
+    r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
+)
+_MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
+MASK = "（氏名略）"
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    words = sorted((row["title"] for row in vocabulary("gazette_officers")), key=len, reverse=True)
+    return re.compile(rf"[(（【\[]?(?:{'|'.join(words)})(?:代理)?[)）】\]:]?")
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    words = sorted((row["post"] for row in vocabulary("official_posts")), key=len, reverse=True)
+    return re.compile("|".join(words))
+
+
+def organization_of(cell: str) -> str | None:
+    """The organization in an officer's cell, with its regional office, without any post or person; None if none is sure."""
+    found = ""
+    for word in _titles().sub(" ", fold(cell)).split():
+        if re.match(r"(?:ほか|他|外)[0-9一二三四五六七八九十]", word):
+            break  # ほか1官署
+        if _is_address(word):
+            if found:
+                break
+            continue
+        body, ended = _body(word)
+        if body and not found.endswith(body):
+            found += body
+        if ended or (found and not body):
+            break
+    return found or None
+
+
+def _body(word: str) -> tuple[str, bool]:
+    """The organization's part of a word, and whether a post ends it: 福岡国税局総務部次長 → 福岡国税局, True."""
+    chief, post = _CHIEF.match(word), _posts().search(word)
+    if post and (chief is None or post.start() < chief.end("unit")):
+        return _cut(word[: post.start()], _SHORTEST), True
+    if chief:
+        return _cut(chief["unit"], _SHORTEST), True
+    whole = _ENDS_AS_BODY.fullmatch(word) is not None
+    return (word if whole and (len(word) >= _SHORTEST_BARE or _SHORT_BODIES.fullmatch(word)) else ""), False
+
+
+def _cut(text: str, shortest: int) -> str:
+    match = _ENDS_AS_BODY.match(re.sub(r"(?<=センター)所$", "", text))
+    return match.group() if match and len(match.group()) >= shortest else ""
+
+
+def _is_address(word: str) -> bool:
+    text = word.lstrip("(〒")
+    if not re.search(r"[0-9一二三四五六七八九十]", text):
+        return split_prefecture(text)[0] is not None and municipality_of(text) is not None and not _CHIEF.match(text)
+    return re.match(r"[0-9-]+$", text) is not None or municipality_of(text) is not None
+
+
+def buyer_of(*, ministry: str | None, agency: str | None, officer: str | None, heading: str | None) -> str | None:
+    """The buyer's name, from the columns that print it, else from the officer's cell, else from the table's heading.
+
+    A ministry is followed by its bureau where the officer's cell names one. An agency stands alone.
+    """
+    if agency:
+        return agency
+    body = organization_of(officer) if officer else None
+    if not ministry:
+        return body or heading
+    if not body or body == ministry:
+        return ministry
+    if body.startswith(ministry):
+        return body
+    # 宮内庁 in the 内閣府 is its bureau; another ministry's officer, lent for the purchase, is not.
+    return ministry if _MINISTRY.match(body) else ministry + body
+
+
+def organization_in_cell(text: str) -> str | None:
+    """The organization of a cell that holds nothing else (支出元府省, 支出元独立行政法人の名称): its corporate number dropped."""
+    first = re.split(r"法人番号|[(（]?[0-9０-９]{9}", text.strip())[0]
+    return re.sub(r"(?<=[ァ-ヺ])-(?![0-9A-Za-z])", "ー", squeeze(fold(first))).rstrip("(") or None
+
+
+def mask_officials(text: str) -> str:
+    """A text with the personal name behind an official's post replaced by （氏名略）."""
+    return _POST_AND_NAME.sub(lambda match: match["post"] + MASK, text)

@@ -1,0 +1,30 @@
+"""What reading one file gives: its awards, and every piece that was refused, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tsukitome.awards import Award, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file, page or row that gave no award: where, why, and what stood there (officials masked)."""
+
+    file: str
+    reason: str
+    place: str | None = None
+    quote: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one file gave. ``kind`` is None where the file was not recognized as any source."""
+
+    kind: SourceKind | None
+    awards: tuple[Award, ...] = ()
+    refusals: tuple[Refusal, ...] = ()

@@ -1,0 +1,157 @@
+"""Where a supplier's address begins, behind or below its name, and the address itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from tsukitome.normalize.firm import write_out_forms
+from tsukitome.normalize.place import Municipality, municipality_of, names, place_key, prefectures, split_prefecture
+from tsukitome.normalize.text import close_up, fold, squeeze, table
+
+_POSTCODE = re.compile(r"^(?:〒\s*[0-9]{3}\s?-?\s?[0-9]{4}|[0-9]{3}\s?-\s?[0-9]{4}|〒)\s*[)\]]?\s*")
+_LABEL = re.compile(r"^[(\[【]?(?:本社|本店|主たる事務所の?)?(?:住所|所在地)[)\]】]?[:\s]*")
+_PHONE = re.compile(r"[\s(]*(?:TEL|Tel|電話|℡|FAX).*$", re.S)
+_BLOCK = re.compile(r"[0-9]|[一二三四五六七八九十]+(?:丁目|番)|大字|番地|無番地")
+_NEAR_BLOCK = re.compile(r"[^0-9]{0,18}?(?:[0-9]|[一二三四五六七八九十]+(?:丁目|番))")
+_BODY_END = re.compile(r"(?:協会|支部|支店|支社|営業所|センター|[会所局院校館団社]|機構|組合|大学|法人)$")
+_OTHERS_BEHIND = re.compile(r"[\s(、]*(?:ほか|他|外)\s*[0-9一二三四五六七八九十]+\s*(?:社|者|名|先|法人|団体).*$", re.S)
+_OPEN = " \u3000\n(（「[:、,/"
+_LONGEST_NAME = 9  # characters of the longest municipality with its county or city that is looked for inside a line
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    forms = sorted((row["form"] for row in table("company_forms")), key=len, reverse=True)
+    return re.compile("|".join(forms))
+
+
+def has_form(text: str) -> bool:
+    """Whether a legal form, short or written out, stands in a text: it names a firm."""
+    return _forms().search(write_out_forms(fold(text))) is not None
+
+
+@cache
+def _prefecture_names() -> re.Pattern[str]:
+    return re.compile("|".join(prefecture.name for prefecture in prefectures()))
+
+
+@cache
+def _short_prefectures() -> dict[str, str]:
+    return {prefecture.short: prefecture.name for prefecture in prefectures()}
+
+
+def place_of(address: str, on: dt.date | None = None) -> Municipality | None:
+    """The municipality of an address, slips of the pen with the prefecture allowed for: 東京中央区…, 東京東京都中央区…"""
+    place = municipality_of(address, on)
+    if place is not None:
+        return place
+    text = squeeze(address)
+    if split_prefecture(place_key(text))[0] is not None:
+        return None
+    short = next((text[:length] for length in (2, 3) if text[:length] in _short_prefectures()), None)
+    if short is None:
+        return None
+    rest = text.removeprefix(short)
+    return municipality_of(rest if _prefecture_names().match(rest) else _short_prefectures()[short] + rest, on)
+
+
+def _begins_with_municipality(text: str) -> int:
+    """The length of the municipality's name at the beginning of a text, known ambiguous ones included; 0 for none."""
+    key = place_key(text)
+    for length in range(min(len(key), _LONGEST_NAME), 1, -1):
+        if key[:length] in names():
+            return length
+    return 0
+
+
+def starts_address(line: str, on: dt.date | None = None) -> bool:
+    """Whether a line begins with an address: a postal code, or a prefecture or municipality with something behind it."""
+    text = squeeze(line).lstrip(_OPEN)
+    if _POSTCODE.match(text) or re.match(r"(?:住所|所在地)[:)]", text):
+        return True
+    text = _LABEL.sub("", text)
+    block = _BLOCK.search(text) is not None
+    if has_form(text) and not (block and split_prefecture(text)[0]):
+        return False
+    prefecture, rest = split_prefecture(place_key(text))
+    if prefecture is not None:
+        named = municipality_of(text, on) is not None or re.match(r".{1,5}[市区町村郡]", rest) is not None
+        return (named or block) and (block or _BODY_END.search(text) is None)
+    length = _begins_with_municipality(text)
+    if length and _NEAR_BLOCK.match(text[length:]):
+        return True
+    if length and re.match(r".{1,5}(?:市.{1,3}区|郡.{1,4}[町村])", text):
+        return _BODY_END.search(text) is None
+    return block and place_of(text, on) is not None
+
+
+def address_start(line: str, on: dt.date | None = None) -> int | None:
+    """Where an address begins inside a line that begins with a name; None if it holds none.
+
+    White space, a slash or a parenthesis before it is the surest sign; else a prefecture with a municipality behind it;
+    else a municipality with a block number, behind a name.
+    """
+    if starts_address(line, on):
+        return None
+    for gap in re.finditer(r"[\s\u3000/,、(:]+", line):
+        if gap.start() > 0 and gap.end() < len(line) and starts_address(line[gap.end() :], on):
+            return gap.end()
+    for match in _prefecture_names().finditer(line):
+        behind = line[match.start() :]
+        if match.start() > 1 and municipality_of(behind, on) is not None and _BLOCK.search(line[match.end() :]):
+            return match.start()
+    if postcode := re.search(r"〒|[0-9]{3}-[0-9]{4}", line[2:]):
+        return postcode.start() + 2
+    if not _BLOCK.search(line):
+        return None
+    form = _forms().match(line)
+    for at in range((form.end() if form else 1) + 1, len(line) - 3):
+        length = _begins_with_municipality(line[at:])
+        if length and _NEAR_BLOCK.match(line[at + length :]):
+            return at
+    return None
+
+
+def name_behind_address(line: str) -> int | None:
+    """Where a name begins behind an address on one line (東京都中央区日本橋小網町９－９　国際金融情報センター), or None."""
+    gaps = [gap for gap in re.finditer(r"[\s\u3000]+", line.strip()) if gap.start() > 6]
+    for gap in gaps:
+        behind = line.strip()[gap.end() :]
+        if has_form(behind) or (
+            gap is gaps[-1] and not re.search("[0-9]|ビル|階", behind) and _BODY_END.search(behind)
+        ):
+            return gap.end()
+    return None
+
+
+def unwrapped(lines: list[str], on: dt.date | None = None) -> list[str]:
+    """A name and its address as two lines, where a line break stands inside the address: …㈱ 東京都 / 豊島区南大塚2-31-8.
+
+    Lines that already begin with the address, and those of several firms, are left alone.
+    """
+    joined = "".join(lines)
+    if len(lines) < 2 or len(_forms().findall(write_out_forms(joined))) > 1:
+        return lines
+    if any(_POSTCODE.match(line) or _prefecture_names().match(line.lstrip(_OPEN)) for line in lines):
+        return lines
+    for match in _prefecture_names().finditer(joined):
+        behind = joined[match.start() :]
+        if match.start() > 1 and municipality_of(behind, on) is not None and _BLOCK.search(behind):
+            return [joined[: match.start()].rstrip(_OPEN), behind]
+    return lines
+
+
+def clean_address(text: str, *, wrapped: bool = False) -> str:
+    """An address as one line, width folded: labels, postal code, telephone and ほか1社 left out.
+
+    ``wrapped`` says that line breaks are the page's and stand inside words (2-30-2 / 5).
+    """
+    if wrapped:
+        text = re.sub(r"\s*\n\s*", "", text)
+    text = _LABEL.sub("", text.strip(_OPEN + ")）」]"))
+    text = _PHONE.sub("", _POSTCODE.sub("", text.lstrip(_OPEN)))
+    text = _OTHERS_BEHIND.sub("", text)
+    text = close_up(text).strip(" 、,/")
+    return text.rstrip(")") if text.count(")") > text.count("(") else text

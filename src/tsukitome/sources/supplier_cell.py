@@ -1,0 +1,148 @@
+"""The supplier's cells of a contract table: names, addresses and corporate numbers in all their printed forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tsukitome.awards import Supplier
+from tsukitome.normalize.corporate_number import read_corporate_number
+from tsukitome.normalize.firm import read_firm
+from tsukitome.normalize.text import close_up, fold, fold_with_offsets, squeeze
+from tsukitome.sources.supplier_address import place_of
+from tsukitome.sources.supplier_parties import CIRCLED, MARK, NO_NAME, OTHERS, Party, SupplierCell
+
+_NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?:[ \u3000]?[0-9]){12})(?![0-9-])\s*[)\]]?")
+_BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$")
+_DASH_FOR_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?![0-9A-Za-z])")  # センタ‐: printed with a hyphen
+# 特例民法法人 of 2008 to 2013 kept 財団法人 and 社団法人 in their names (平成18年法律第50号, Article 42).
+_FORMER_CORPORATIONS = (("(特財)", "財団法人"), ("(特社)", "社団法人"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The suppliers of a row, the circled number that each bears in its cell, and what could not be read."""
+
+    suppliers: tuple[Supplier, ...]
+    labels: tuple[str | None, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+def read_suppliers(
+    names: str,
+    addresses: str | None = None,
+    numbers: str | None = None,
+    on: dt.date | None = None,
+    *,
+    wrapped: bool = False,
+) -> Parties:
+    """The suppliers in a row's cells. ``addresses`` is None where name and address share a cell.
+
+    ``numbers`` is the corporate numbers' cell; ``on`` the award's day, for which place names are looked up. ``wrapped``
+    says that line breaks are the page's, as in a PDF, and stand inside words.
+    """
+    warnings: list[str] = []
+    text = _mark_numbers(re.sub(r"[ \u3000]*(\(?構成(?:員|企業)\)?)", r"\n\1", fold(names)))
+    cell = SupplierCell(on, addresses is None, wrapped)
+    parties = [_checked(party, warnings) for party in cell.parties(text, fold(addresses or ""))]
+    parties = [party for party in parties if squeeze(party.name) not in NO_NAME]
+    parties = _with_numbers(parties, _numbers_of(numbers or "", warnings), warnings)
+    if others := OTHERS.search(text):
+        warnings.append(f"further suppliers are counted and not named: {close_up(others.group()).strip(' (、)')}")
+    explicit = any(party.member for party in parties)
+    suppliers: list[Supplier] = []
+    labels: list[str | None] = []
+    for party in parties:
+        for supplier in _suppliers(party, names, on, warnings, members=not explicit):
+            suppliers.append(supplier)
+            labels.append(party.label)
+    return Parties(tuple(suppliers), tuple(labels), tuple(dict.fromkeys(warnings)))
+
+
+def _mark_numbers(text: str) -> str:
+    text = _NUMBER.sub(lambda match: f"\n{MARK}{squeeze(match['digits'])}\n", text)
+    return _BARE_NUMBER_LABEL.sub("", text)
+
+
+def _numbers_of(text: str, warnings: list[str]) -> list[tuple[str | None, str | None]]:
+    """(circled number, checked corporate number) pairs of a cell; a number with a wrong check digit is None."""
+    folded = fold(text)
+    found: list[tuple[str | None, str | None]] = []
+    for match in _NUMBER.finditer(folded):
+        labels = CIRCLED.findall(folded[: match.start()])
+        number, warning = read_corporate_number(match["digits"])
+        warnings.extend([warning] if warning else [])
+        found.append((labels[-1] if labels else None, number))
+    if not found and re.search("[0-9]", folded):
+        _, warning = read_corporate_number(text)
+        warnings.extend([warning] if warning else [])
+    return found
+
+
+def _checked(party: Party, warnings: list[str]) -> Party:
+    if party.number is None:
+        return party
+    number, warning = read_corporate_number(party.number)
+    warnings.extend([warning] if warning else [])
+    return replace(party, number=number)
+
+
+def _with_numbers(
+    parties: list[Party], numbers: list[tuple[str | None, str | None]], warnings: list[str]
+) -> list[Party]:
+    """Each number to its supplier: by its circled number, else in order where there are as many as suppliers.
+
+    One number beside a joint venture is a member's, and which one is known only if it names a single member.
+    """
+    if not any(number for _, number in numbers):
+        return parties
+    by_label: dict[str, str | None] = {label: number for label, number in numbers if label}
+    if by_label and any(party.label for party in parties):
+        return [replace(party, number=by_label.get(party.label or "", party.number)) for party in parties]
+    members = [party for party in parties if party.member]
+    for group in (parties, members or parties):
+        if len(numbers) == len(group):
+            given = iter(numbers)
+            return [
+                replace(party, number=next(given)[1] or party.number) if party in group else party for party in parties
+            ]
+    known = {party.number for party in parties if party.number}
+    if not {number for _, number in numbers if number} <= known:
+        warnings.append(f"{len(numbers)} corporate number(s) for {len(parties)} suppliers: none was assigned")
+    return parties
+
+
+def _written_out(name: str) -> str:
+    for short, form in _FORMER_CORPORATIONS:
+        name = name.replace(short, form)
+    return _DASH_FOR_SOUND_MARK.sub("ー", name)
+
+
+def _printed(name: str, cell: str) -> str:
+    """The characters of the cell behind a folded and closed-up name; the name itself where it is no run of them."""
+    if name in cell:
+        return name
+    folded = fold_with_offsets(cell)
+    kept = [position for position, char in enumerate(folded.text) if not char.isspace()]
+    at = "".join(folded.text[position] for position in kept).find(wanted := squeeze(name))
+    if at < 0 or not wanted:
+        return name
+    return folded.quote(kept[at], kept[at + len(wanted) - 1] + 1)
+
+
+def _suppliers(
+    party: Party, cell: str, on: dt.date | None, warnings: list[str], *, members: bool
+) -> Iterator[Supplier]:
+    firm = read_firm(_written_out(party.name))
+    place = place_of(party.address, on) if party.address else None
+    if party.address and place is None:
+        warnings.append(f"the municipality of address {party.address!r} was not recognized")
+    yield Supplier(
+        firm.name, party.address, place.code if place else None, party.number, firm.branch,
+        "jv_member" if party.member else "awarded", _printed(party.name, cell),
+    )  # fmt: skip
+    if members:
+        for name in firm.members:
+            yield Supplier(read_firm(name).name, role="jv_member", printed=_printed(name, cell))

@@ -1,0 +1,14 @@
+"""The lists that readers of sources go by, as CSV tables beside the code."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def vocabulary(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of ``tables/NAME.csv``; lines that start with ``#`` are comments (they state the source)."""
+    text = (files("tsukitome.sources") / "tables" / f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))

@@ -1,0 +1,53 @@
+"""Awards for tests, with a seed-like default for every part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from tsukitome.awards import Amount, Award, Dates, Source, Supplier
+from tsukitome.normalize.place import municipality_of
+
+SEED_TITLE = "扶養親族等申告書・個人番号申出書データ入力及び画像化業務一式"
+
+
+def supplier(name: str = "株式会社SAY企画", address: str | None = "東京都豊島区東池袋1-48-10", **more: Any) -> Supplier:
+    place = municipality_of(address) if address else None
+    return Supplier(name, address, place.code if place else None, **more)
+
+
+def day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def award(
+    title: str = SEED_TITLE,
+    *suppliers: Supplier,
+    buyer: str | None = "日本年金機構",
+    awarded: str | None = "2017-08-09",
+    contracted: str | None = None,
+    noticed: str | None = None,
+    published: str | None = None,
+    amounts: tuple[Amount, ...] = (),
+    file: str = "a.txt",
+    line: int = 1,
+    kind: Any = "gazette",
+    method: Any = "open",
+) -> Award:
+    sha256 = hashlib.sha256(file.encode()).hexdigest()
+    return Award(
+        award_id=f"{sha256[:16]}:l{line}",
+        title=title,
+        buyer=buyer,
+        suppliers=suppliers or (supplier(),),
+        source=Source(file, kind, sha256, f"② {title}", page=1, line=line),
+        dates=Dates(day(awarded), day(contracted), day(noticed), day(published)),
+        amounts=amounts,
+        procurement_method=method,
+        procurement_method_details="一般" if method else None,
+    )
+
+
+def total(yen: int, role: Any = "contract_price", **more: Any) -> Amount:
+    return Amount(role, yen, f"{yen:,}円", **more)

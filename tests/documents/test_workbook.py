@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from tsukitome.documents.file import File
+from tsukitome.documents.table import Table
+from tsukitome.documents.workbook import read_workbook
+from tsukitome.errors import UnreadableError
+
+
+def saved(workbook: Workbook, name: str = "a.xlsx") -> File:
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return File.of_bytes(name, buffer.getvalue())
+
+
+def only_table(workbook: Workbook) -> Table:
+    (table,) = read_workbook(saved(workbook)).tables
+    return table
+
+
+def test_rows_bear_the_numbers_of_the_sheet_even_below_empty_ones() -> None:
+    workbook = Workbook()
+    workbook.active["B4"] = "件名"
+    workbook.active["B6"] = "清掃"
+    table = only_table(workbook)
+    assert [(row.number, row.texts) for row in table.rows if not row.is_blank] == [(4, ("", "件名")), (6, ("", "清掃"))]
+    assert table.sheet == "Sheet"
+
+
+def test_values_keep_their_type_and_whole_floats_print_without_a_point() -> None:
+    workbook = Workbook()
+    workbook.active.append([dt.date(2017, 8, 9), 4013301020174.0, 0.7539, "@14.90他", None, 21852600.000000004])
+    (row,) = only_table(workbook).rows
+    assert row.cells[0].value == dt.date(2017, 8, 9)
+    assert row.texts == ("2017-08-09", "4013301020174", "0.7539", "@14.90他", "", "21852600")
+
+
+def test_a_merged_area_gives_its_value_on_every_cell_and_says_which_repeat_it() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet["A1"], sheet["C1"], sheet["C2"] = "公益法人の場合", "一", "二"
+    sheet.merge_cells("A1:B2")
+    first, second = only_table(workbook).rows
+    assert first.texts == ("公益法人の場合", "公益法人の場合", "一")
+    assert second.texts == ("公益法人の場合", "公益法人の場合", "二")
+    assert [cell.covered for cell in (*first.cells, *second.cells)] == [False, True, False, True, True, False]
+
+
+def test_hidden_sheets_are_read_too() -> None:
+    workbook = Workbook()
+    hidden = workbook.create_sheet("隠し")
+    hidden["A1"], hidden.sheet_state = "x", "hidden"
+    assert [table.sheet for table in read_workbook(saved(workbook)).tables] == ["Sheet", "隠し"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is no Excel workbook"),
+        (b"PK\x03\x04 cut off", "is no Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked by a password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is no Excel workbook"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_in_one_sentence(data: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=reason) as caught:
+        read_workbook(File.of_bytes("帳簿.xlsx", data))
+    assert str(caught.value).startswith("帳簿.xlsx: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_truncated_workbook_is_refused() -> None:
+    workbook = Workbook()
+    workbook.active.append(["件名"])
+    whole = saved(workbook)
+    with pytest.raises(UnreadableError):
+        read_workbook(File.of_bytes("a.xlsx", whole.data[: len(whole.data) // 2]))

@@ -1,0 +1,245 @@
+"""Each comparer: at which level a clue and a record agree, and why not."""
+
+from __future__ import annotations
+
+import pytest
+from builders import award, supplier, total
+
+from tsukitome.awards import Amount, Award
+from tsukitome.clues.query import Clues
+from tsukitome.matching.alternatives import alternatives_of
+from tsukitome.matching.compare import comparer
+from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.title import TitleComparer, bigrams, common_parts
+from tsukitome.matching.merging import merge
+
+UNIT = Amount("unit_price", 14.9, "14.90円(他複数単価契約)")
+
+
+def compare(record: Award, *others: Award, **clue: str) -> Comparison:
+    alternatives = alternatives_of(merge([record, *others]))
+    asked = comparer(next(iter(Clues(**clue).asked.values())), alternatives)
+    return next(asked.compare(found) for found in alternatives if record.award_id in found.award.award_ids)
+
+
+class TestPlace:
+    @pytest.mark.parametrize(
+        ("ward", "address", "level"),
+        [
+            ("豊島区", "東京都豊島区東池袋1-48-10", "inside"),
+            ("東京都", "東京都豊島区東池袋1-48-10", "inside"),
+            ("23区", "東京都豊島区東池袋1-48-10", "inside"),
+            ("大阪市", "大阪府大阪市北区梅田1-1", "inside"),
+            ("大阪市北区", "大阪府大阪市中央区本町1-1", "same_city"),
+            ("大阪市北区", "大阪府大阪市", "same_city"),
+            ("東京都北区", "東京都豊島区東池袋1-48-10", "same_prefecture"),
+            ("豊島区", "東京都北区豊島1-2-3", "same_prefecture"),
+            ("豊島区", "神奈川県横浜市中区池袋1-2", "elsewhere"),
+            ("大阪市東区", "東京都台東区上野1-1", "elsewhere"),
+            ("豊島区", None, None),
+            ("東京都", "東京都", "inside"),
+            ("豊島区", "東京都", None),
+            ("豊島区", "大阪府", "elsewhere"),
+        ],
+    )
+    def test_a_ward_is_a_code_never_a_substring(self, ward: str, address: str | None, level: str | None) -> None:
+        if ward == "大阪市東区":  # it was merged into 中央区 in 1989
+            ward = "広島市東区"
+        assert compare(award("業務", supplier(address=address)), ward=ward).level == level
+
+    def test_the_buyers_place_does_not_count(self) -> None:
+        record = award("業務", supplier(address="大阪府大阪市北区梅田1-1"), buyer="豊島区")
+        assert compare(record, ward="豊島区").level == "elsewhere"
+
+    def test_a_member_of_a_joint_venture_satisfies_it(self) -> None:
+        jv = supplier("A・B共同企業体", "大阪府大阪市北区梅田1-1")
+        member = supplier("株式会社B", "東京都豊島区東池袋1-48-10", role="jv_member")
+        found = compare(award("業務", jv, member), ward="豊島区")
+        assert found.level == "inside"
+        assert found.note
+        assert "株式会社B" in found.note.say("en")
+
+    def test_a_branch_is_said(self) -> None:
+        found = compare(award("業務", supplier("株式会社A池袋支店", branch="池袋支店")), ward="豊島区")
+        assert found.note
+        assert "池袋支店" in found.note.say("ja")
+
+
+class TestMonth:
+    @pytest.mark.parametrize(
+        ("record", "level"),
+        [
+            (award(awarded="2017-08-09"), "within"),
+            (award(awarded=None, contracted="2017-08-31"), "within"),
+            (award(awarded="2017-07-31"), "adjacent"),
+            (award(awarded="2017-10-01"), "adjacent"),
+            (award(awarded="2017-10-02"), "far"),
+            (award(awarded="2017-06-10", published="2017-08-21"), "far"),
+            (award(awarded="2018-01-10", noticed="2017-08-20"), "notice_only"),
+            (award(awarded=None, published="2017-08-21"), None),
+            (award(awarded=None), None),
+            (award(awarded=None, noticed="2017-08-20"), "notice_only"),
+            (award(awarded=None, noticed="2017-01-20"), None),
+        ],
+        ids=[
+            "award",
+            "contract",
+            "day before",
+            "31 days",
+            "32 days",
+            "published only then",
+            "notice",
+            "published",
+            "none",
+            "n",
+            "n2",
+        ],
+    )
+    def test_the_award_or_the_contract_counts_publication_never(self, record: Award, level: str | None) -> None:
+        assert compare(record, month="2017-08").level == level
+
+
+class TestValue:
+    @pytest.mark.parametrize(
+        ("amounts", "level"),
+        [
+            ((total(182_547_000, "estimated_total"),), "core"),
+            ((UNIT, total(182_547_000, "estimated_total")), "core"),
+            ((total(182_547_000),), "core"),
+            ((total(188_000_000),), "hard"),
+            ((total(242_143_560),), "far"),
+            ((total(180_000_000, "reserve_price"),), None),
+            ((UNIT, total(180_000_000, "reserve_price")), None),
+            ((total(131_760_000), total(180_000_000, "reserve_price")), "far"),
+            ((total(167_000_000, tax="excluded"),), "core"),
+            ((total(167_000_000),), "hard"),
+            ((total(194_400_000),), "hard"),
+            ((total(194_400_000, tax="excluded"),), "far"),
+            ((total(180_000_000, "bid"),), None),
+            ((), None),
+        ],
+    )
+    def test_a_total_is_held_against_totals(self, amounts: tuple[Amount, ...], level: str | None) -> None:
+        assert compare(award(amounts=amounts), value="約1億8000万円").level == level
+
+    def test_a_unit_price_is_held_against_unit_prices(self) -> None:
+        assert compare(award(amounts=(UNIT, total(1490))), value="1件14円90銭").level == "core"
+        assert compare(award(amounts=(total(15),)), value="1件14円90銭").level is None
+
+    def test_what_can_not_be_compared_says_why_and_shows_what_is_there(self) -> None:
+        found = compare(award(amounts=(UNIT, total(242_143_560, "reserve_price"))), value="約1億8000万円")
+        assert found.level is None
+        assert found.note
+        assert "not comparable" in found.note.say("en")
+        assert found.found
+        assert "14.90円" in found.found
+
+    def test_another_winners_price_is_not_this_ones(self) -> None:
+        one, other = supplier("株式会社A"), supplier("株式会社B")
+        record = award("印刷", one, other, amounts=(total(180_000_000, supplier=0), total(5_000_000, supplier=1)))
+        asked = comparer(Clues(value="約1億8000万円").asked["value"], [])
+        assert [asked.compare(found).level for found in alternatives_of(merge([record]))] == ["core", "far"]
+
+    def test_the_yearly_price_of_three_years(self) -> None:
+        assert compare(award(amounts=(total(181_000_000),)), value="年間約6000万円の3年契約").level == "core"
+
+
+class TestTitle:
+    FILLER = tuple(
+        award(title, file=f"f{position}")
+        for position, title in enumerate(
+            [
+                "清掃業務一式",
+                "庁舎警備業務委託",
+                "扶養親族等申告書の点検業務",
+                "年金相談受付票データ入力業務一式",
+                "封筒の印刷",
+                "システム運用業務一式",
+            ]
+        )
+    )
+
+    @pytest.mark.parametrize(
+        ("title", "level"),
+        [
+            ("扶養親族等申告書・個人番号申出書 データ入力及び画像化業務 一式", "same"),
+            ("扶養親族等申告書、個人番号申出書　ﾃﾞ－ﾀ入力及び画像化業務　一式", "same"),
+            ("扶養親族等申告書・個人番号申出書でーた入力及び画像化業務一式", "same"),
+            ("扶養親族等申告書 データ入力", "whole"),
+            ("申告書 データ入力 画像化", "whole"),
+            ("年金 申告書 データ入力", "whole"),
+            ("清掃業務一式", "little"),
+            ("潜水艦の建造", "little"),
+        ],
+    )
+    def test_what_is_left_out_is_forgiven_what_differs_is_not(self, title: str, level: str) -> None:
+        assert compare(award(), *self.FILLER, title=title).level == level
+
+    def test_rarity_counts(self) -> None:
+        """Plain ratio ranks the cleaning of the same building above its guarding in another year (domain.md, finding 5)."""
+        cleaning, guarding = award("豊島区庁舎清掃業務委託"), award("平成29年度豊島区庁舎警備業務委託", file="b")
+        alternatives = alternatives_of(
+            merge([cleaning, guarding, *(award(f"豊島区庁舎{x}業務委託", file=x) for x in "電植窓床壁")])
+        )
+        asked = TitleComparer(Clues(title="豊島区庁舎警備業務委託").asked["title"].reading, alternatives)  # type: ignore[arg-type]
+        by_title = {found.award.title: asked.similarity(found.award.title_key.text) for found in alternatives}
+        assert by_title[guarding.title] > 1.5 * by_title[cleaning.title]
+
+    @pytest.mark.parametrize(
+        ("asked", "printed"),
+        [
+            ("平成29年度清掃業務", "平成28年度清掃業務"),
+            ("2017年度清掃業務", "平成28年度清掃業務"),
+            ("第2期システム開発業務", "第1期システム開発業務"),
+            ("清掃業務（その2）", "清掃業務（その１）"),
+        ],
+    )
+    def test_years_and_ordinals_that_differ_contradict(self, asked: str, printed: str) -> None:
+        assert compare(award(printed), title=asked).level == "other_number"
+
+    def test_the_same_year_in_another_era_is_the_same(self) -> None:
+        assert compare(award("平成29年度清掃業務"), title="2017年度清掃業務").level == "same"
+
+    def test_a_year_that_only_the_record_prints_is_forgiven(self) -> None:
+        assert compare(award("平成29年度清掃業務"), title="清掃業務").level == "same"
+
+    def test_where_titles_agree(self) -> None:
+        assert common_parts("年金 申告書 データ入力", "扶養親族等申告書データ入力一式") == ["申告書デタ入力"]
+        assert bigrams("清掃") == {"清掃"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "printed", "level"),
+    [
+        ("日本年金機構", "日本年金機構", "same"),
+        ("年金機構", "日本年金機構", "same"),
+        ("厚労省", "厚生労働省東京労働局", "part"),
+        ("東京労働局", "厚生労働省東京労働局", "same"),
+        ("厚労省", "東京労働局総務部", "part"),
+        ("厚生労働省東京労働局", "厚生労働省", "whole"),
+        ("厚労省", "日本年金機構", "other"),
+        ("統計センター", "（独）統計センター", "same"),
+        ("日本年金機構", None, None),
+    ],
+)
+def test_buyer(asked: str, printed: str | None, level: str | None) -> None:
+    assert compare(award(buyer=printed), buyer=asked).level == level
+
+
+def test_method() -> None:
+    assert compare(award(method="open"), method="一般競争入札").level == "same"
+    assert compare(award(method="limited"), method="一般競争入札").level == "other"
+    assert compare(award(method=None), method="一般競争入札").level is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"),
+    [
+        ("㈱ＳＡＹ企画", "same"),
+        ("SAY", "part"),
+        ("エスエーワイ企画", "spelled"),
+        ("星企画", "other"),
+    ],
+)
+def test_firm(asked: str, level: str) -> None:
+    assert compare(award(), firm=asked).level == level

@@ -1,0 +1,27 @@
+"""From bits to probabilities."""
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsukitome.matching.probability import posterior
+
+
+@given(st.lists(st.floats(-60, 60), min_size=1, max_size=50), st.floats(0.01, 0.99))
+def test_they_sum_to_one_and_follow_the_stated_rule(bits: list[float], in_data: float) -> None:
+    each, none = posterior(bits, in_data)
+    assert math.isclose(math.fsum(each) + none, 1, abs_tol=1e-12)
+    weights = [in_data / len(bits) * 2**value for value in bits]
+    total = sum(weights) + 1 - in_data
+    assert all(math.isclose(p, w / total, rel_tol=1e-9) for p, w in zip(each, weights, strict=True))
+
+
+def test_without_data_it_is_none_of_these() -> None:
+    assert posterior([], 0.5) == ([], 1.0)
+
+
+def test_evidence_beyond_a_floats_range_does_not_break_it() -> None:
+    each, none = posterior([5000.0, 0.0, -5000.0], 0.5)
+    assert each[0] == 1.0
+    assert none == 0.0

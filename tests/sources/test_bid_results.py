@@ -1,0 +1,463 @@
+"""Tables of bids: each test pins one way in which real ones mislead a reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from python_calamine import CalamineWorkbook
+
+from tsukitome.awards import Award
+from tsukitome.documents.delimited import delimited_table
+from tsukitome.documents.file import File
+from tsukitome.documents.table import Cell, Table, table_of
+from tsukitome.documents.tables import read_tables
+from tsukitome.documents.workbook import read_workbook
+from tsukitome.sources.bid_cells import mark_of, period_of
+from tsukitome.sources.bid_results import looks_like_bid_results, read_bid_results
+from tsukitome.sources.bid_ventures import members_of
+from tsukitome.sources.contract_table import looks_like as looks_like_contract_table
+from tsukitome.sources.reading import Reading
+
+BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data"
+FOLDER = Path(os.environ.get("TSUKITOME_REAL_DATA", BESIDE))
+WORKBOOKS = sorted((FOLDER / "mlit").glob("*/*.xls*"))
+SOME = [path for path in WORKBOOKS if re.search("kinki.*20(?:1907|2010|2108)|kanto_consulting_2020", path.name)]
+
+TITLE = "建設工事の入札結果データ（平成３０年度４月分）"
+TOP = ["部局名", "工事名", "入札日", "契約日", "工種区分", "入札方式", "入札業者名", "本店住所", "予定価格\n（税抜き）",
+       "調査基準価格\n（税抜き）", "入札結果", "", "", "", "見積金額\n（税抜き）", "備考"]  # fmt: skip
+MIDDLE = [""] * 10 + ["１回目", "", "２回目", "", "", ""]
+BOTTOM = [""] * 10 + ["金額", "評価値", "金額", "評価値", "", ""]
+OFFICE = "近畿地方整備局　大戸川ダム工事事務所"
+BASE: dict[str, Any] = {
+    "office": OFFICE, "title": "見本川護岸工事", "opened": dt.date(2018, 4, 3), "contracted": dt.date(2018, 4, 20),
+    "kind": "一般土木工事", "method": "一般競争入札（拡大型）", "bidder": "（株）見本組", "address": "京都府京都市中京区見本町６４",
+    "reserve": 50000000, "floor": 45000000, "first": None, "score": None, "second": None, "score2": None,
+    "estimate": None, "remark": None,
+}  # fmt: skip
+
+
+def row(**changed: Any) -> list[Any]:
+    return list((BASE | changed).values())
+
+
+def workbook(
+    *rows: list[Any], above: tuple[str, ...] = (TITLE, ""), sheet: str = "工事", **more: list[list[Any]]
+) -> File:
+    """A workbook laid out as the bureaus': title, blank row, three header rows with their merged cells, then ``rows``."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    for values in ([line] for line in above):
+        page.append(values)
+    top = len(above) + 1
+    for values in (TOP, MIDDLE, BOTTOM, *rows):
+        page.append(values)
+    for column in (*range(1, 11), 15, 16):
+        page.merge_cells(start_row=top, end_row=top + 2, start_column=column, end_column=column)
+    page.merge_cells(start_row=top, end_row=top, start_column=11, end_column=14)
+    for column in (11, 13):
+        page.merge_cells(start_row=top + 1, end_row=top + 1, start_column=column, end_column=column + 1)
+    for name, values_of in more.items():
+        other = book.create_sheet(name)
+        for values in values_of:
+            other.append(values)
+    stored = io.BytesIO()
+    book.save(stored)
+    return File.of_bytes("bids.xlsx", stored.getvalue())
+
+
+def read(file: File) -> Reading:
+    return read_bid_results(file, read_workbook(file).tables)
+
+
+def only(*rows: list[Any], **more: Any) -> Award:
+    reading = read(workbook(*rows, **more))
+    assert len(reading.awards) == 1, reading
+    return reading.awards[0]
+
+
+def money(award: Award) -> list[tuple[str, float, int | None]]:
+    return [(amount.role, amount.yen, amount.supplier) for amount in award.amounts]
+
+
+def city(text: str) -> Reading:
+    table = delimited_table(text) if isinstance(text, str) else text
+    return read_bid_results(File.of_bytes("city.csv", text.encode()), [table])
+
+
+def cells(*rows: list[Any]) -> Table:
+    return table_of([[Cell.of(value) for value in values] for values in rows], sheet="Sheet1")
+
+
+def test_one_award_with_its_bidders() -> None:
+    award = only(
+        row(bidder="（株）甲組", first=48000000),
+        row(bidder="乙建設（株）", first="46,000,000", score=21.5, remark="落札", address="兵庫県姫路市見本１－１"),
+        row(bidder="丙工業（株）", first="辞退"),
+    )
+    assert [(s.name, s.role) for s in award.suppliers] == [
+        ("乙建設株式会社", "awarded"), ("株式会社甲組", "bidder"), ("丙工業株式会社", "bidder"),
+    ]  # fmt: skip
+    assert money(award) == [("contract_price", 46000000, 0), ("bid", 48000000, 1), ("reserve_price", 50000000, None)]
+    assert award.amounts[0].quote == "46,000,000"
+    assert {amount.tax for amount in award.amounts} == {"excluded"}
+    assert (award.suppliers[0].address, award.suppliers[0].municipality_code) == ("兵庫県姫路市見本1-1", "28201")
+    assert award.buyer == "近畿地方整備局 大戸川ダム工事事務所"
+    assert (award.dates.award, award.dates.contract) == (dt.date(2018, 4, 3), dt.date(2018, 4, 20))
+    assert (award.procurement_method, award.procurement_method_details) == ("open", "一般競争入札（拡大型）")
+    assert (award.source.kind, award.source.sheet, award.source.row) == ("bid_results", "工事", 7)
+    assert award.source.quote.startswith("近畿地方整備局　大戸川ダム工事事務所 | 見本川護岸工事 | 2018-04-03")
+    assert award.source.quote.endswith(
+        "乙建設（株） | 兵庫県姫路市見本１－１ | 50000000 | 45000000 | 46,000,000 | 21.5 | 落札"
+    )
+    assert award.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "above", [(), (TITLE,), ("別添４", "", TITLE, ""), ("", TITLE, "（注意事項）", "※見積金額について", "", "")]
+)
+def test_the_header_may_stand_on_any_row(above: tuple[str, ...]) -> None:
+    award = only(row(first=46000000, remark="落札"), above=above)
+    assert award.source.row == len(above) + 4
+
+
+def test_the_last_round_is_the_price_and_each_round_before_it_a_bid() -> None:
+    award = only(
+        row(first=55000000, second=49000000, remark="落札"), row(bidder="甲（株）", first=56000000, second="辞退")
+    )
+    assert money(award) == [
+        ("contract_price", 49000000, 0), ("bid", 55000000, 0), ("bid", 56000000, 1), ("reserve_price", 50000000, None),
+    ]  # fmt: skip
+
+
+def test_what_was_agreed_after_the_rounds_is_the_price() -> None:
+    award = only(row(first=55000000, second=51000000, estimate=49900000, remark="決定"))
+    assert money(award)[:3] == [("contract_price", 49900000, 0), ("bid", 55000000, 0), ("bid", 51000000, 0)]
+
+
+def test_a_contract_without_rounds_has_its_price_in_the_estimate_column() -> None:
+    award = only(
+        row(method="　　随意契約", estimate=49000000, remark="決定"),
+        row(bidder="甲（株）", estimate=50500000, method="　　随意契約"),
+    )
+    assert money(award)[:2] == [("contract_price", 49000000, 0), ("bid", 50500000, 1)]
+    assert (award.procurement_method, award.procurement_method_details) == ("limited", "随意契約")
+
+
+def test_an_estimate_of_zero_is_no_price() -> None:
+    award = only(row(first=48000000, estimate=0, remark="落札"))
+    assert money(award) == [("contract_price", 48000000, 0), ("reserve_price", 50000000, None)]
+    assert award.warnings == ("amount 0 is no price and was left out",)
+
+
+@pytest.mark.parametrize("word", ["不参加", " 不参加", "辞退", "無効", "失格", "-", "－", " ", "予定価格超過"])
+def test_words_for_no_bid_are_no_amounts(word: str) -> None:
+    award = only(row(first=46000000, remark="落札"), row(bidder="甲（株）", first=word, second=word))
+    assert [amount.role for amount in award.amounts] == ["contract_price", "reserve_price"]
+    assert award.warnings == ()
+
+
+def test_a_price_of_a_contract_at_unit_prices_is_no_total() -> None:
+    award = only(row(title="図面作成業務（単価契約）", reserve=55200, first=26700, remark="落札"))
+    assert money(award) == [("unit_price", 26700, 0), ("reserve_price", 55200, None)]
+    assert "単価契約" in award.warnings[0]
+    assert only(row(title="街路樹剪定（単価契約）", first=26700000, remark="落札")).amounts[0].role == "contract_price"
+    low = only(row(title="図面修正業務", reserve=51700, first=23000, remark="落札"))
+    assert (low.amounts[0].role, low.warnings) == (
+        "contract_price", ("the price 23000 is very low: it may be a price per unit",),
+    )  # fmt: skip
+
+
+def test_a_price_above_the_reserve_price_is_said() -> None:
+    """kinki_consulting_202003, row 33: the reserve price lacks a zero."""
+    award = only(row(reserve=1683000, estimate=16830000, remark="決定"))
+    assert award.warnings == ("the price is above the reserve price 1683000: one of the two is misprinted",)
+
+
+def test_a_score_in_the_column_of_amounts_is_no_price() -> None:
+    """kinki_construction_202108, row 181: 0.5 stands where the amount of a round would."""
+    award = only(row(first=29200000, second=0.5, remark="落札"))
+    assert money(award)[0] == ("contract_price", 29200000, 0)
+    assert award.warnings == ("amount 0.5 is no price and was left out",)
+
+
+def test_an_amount_that_cannot_be_read_is_said() -> None:
+    award = only(row(first=46000000, remark="落札"), row(bidder="甲（株）", first="別紙参照"))
+    assert award.warnings == ("amount '別紙参照' was not understood",)
+
+
+@pytest.mark.parametrize("changed", [{"reserve": 60000000}, {"opened": dt.date(2018, 4, 4)}, {"contracted": dt.date(2018, 4, 21)},
+                                     {"office": "近畿地方整備局　見本事務所"}])  # fmt: skip
+def test_contracts_of_one_name_stay_apart(changed: dict[str, Any]) -> None:
+    reading = read(workbook(row(first=46000000, remark="落札"), row(first=47000000, remark="落札", **changed)))
+    assert [award.source.row for award in reading.awards] == [6, 7]
+
+
+def test_rows_sorted_away_from_their_winner_come_back() -> None:
+    """kinki_consulting_201907: the losers of many contracts stand at the top of the sheet."""
+    reading = read(
+        workbook(
+            row(bidder="甲（株）", first="無効"),
+            row(title="別の工事", bidder="乙（株）", first=40000000, remark="落札"),
+            row(bidder="丙（株）", first=46000000, remark="落札"),
+        )
+    )
+    first, second = reading.awards
+    assert [supplier.name for supplier in first.suppliers] == ["丙株式会社", "甲株式会社"]
+    assert (first.source.row, second.title) == (8, "別の工事")
+
+
+def test_two_winners_apart_are_two_contracts() -> None:
+    reading = read(
+        workbook(
+            row(bidder="甲（株）", first=46000000, remark="落札"),
+            row(title="別の工事", bidder="乙（株）", first=40000000, remark="落札"),
+            row(bidder="丙（株）", first=46000000, remark="落札"),
+        )
+    )
+    assert [len(award.suppliers) for award in reading.awards] == [1, 1, 1]
+
+
+def test_no_mark_leaves_bidders_only() -> None:
+    award = only(row(first=47000000), row(bidder="甲（株）", first=48000000))
+    assert {supplier.role for supplier in award.suppliers} == {"bidder"}
+    assert [amount.role for amount in award.amounts] == ["bid", "bid", "reserve_price"]
+    assert award.warnings == ("no bidder is marked as the winner",)
+    assert award.source.row == 6
+
+
+def test_several_winners_side_by_side_are_kept_and_said() -> None:
+    award = only(row(first=46000000, remark="落札"), row(bidder="甲（株）", first=46000000, remark="落札"))
+    assert [supplier.role for supplier in award.suppliers] == ["awarded", "awarded"]
+    assert money(award)[:2] == [("contract_price", 46000000, 0), ("contract_price", 46000000, 1)]
+    assert award.warnings == ("2 bidders are marked as winners",)
+
+
+def test_marks() -> None:
+    assert [mark_of(text) for text in ("落札", "決定", "落札（くじ）", "落 札", "随契決定")] == ["won"] * 5
+    assert [mark_of(text) for text in ("落札候補者", "落札者なし", "未決定", "不落札")] == ["not_won"] * 4
+    assert [mark_of(text) for text in ("辞退", "特重無効", "失格")] == ["no_bid"] * 3
+    assert [mark_of(text) for text in ("", "-", "低入札調査")] == [None] * 3
+    assert (mark_of("○", "落札"), mark_of("○", "備考")) == ("won", None)
+
+
+def test_remarks_that_are_no_mark_are_kept_as_warnings() -> None:
+    award = only(
+        row(first=46000000, remark="落札"),
+        [*row(bidder="甲（株）", first="辞退"), "データなし？"],
+        row(remark="再公告"),
+    )
+    assert award.warnings == ("remark on 甲（株） (row 7): 'データなし？'", "remark on （株）見本組 (row 8): '再公告'")
+
+
+def test_a_row_without_a_bidder_is_refused_with_its_place() -> None:
+    reading = read(workbook(row(first=46000000, remark="落札"), ["", "", "", "協和道路（株）"]))
+    assert [(r.place, r.reason, r.quote) for r in reading.refusals] == [
+        ("sheet 工事, row 7", "a row that names no bidder.", "協和道路（株）")
+    ]
+
+
+def test_sheets_that_are_no_table_are_refused_unless_they_are_empty() -> None:
+    reading = read(
+        workbook(
+            row(first=46000000, remark="落札"),
+            項目の条件=[["項目", "記載要領"], ["部局名", "…と記載すること"]],
+            空=[],
+            修正=[["修正等履歴一覧"]],
+        )
+    )
+    assert len(reading.awards) == 1
+    assert [refusal.place for refusal in reading.refusals] == ["sheet 項目の条件", "sheet 修正"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "above"),
+    [("公表用フォーマット（記入例）", (TITLE,)), ("工事", ("【記入例】", TITLE)), ("別添４　記載例", ())],
+)
+def test_an_example_of_the_form_is_no_award(sheet: str, above: tuple[str, ...]) -> None:
+    reading = read(workbook(row(first=17890000, remark="落札", bidder="豊○建設（株）"), sheet=sheet, above=above))
+    assert reading.awards == ()
+    assert "example" in reading.refusals[0].reason
+
+
+def test_a_venture_stands_with_its_members_if_it_won() -> None:
+    award = only(
+        row(bidder="大林・飛島特定建設工事共同企業体", first=46000000, remark="落札"),
+        row(bidder="甲・乙野特定建設工事共同企業体", first=47000000),
+    )
+    assert [(s.name, s.role) for s in award.suppliers] == [
+        ("大林・飛島特定建設工事共同企業体", "awarded"), ("大林", "jv_member"), ("飛島", "jv_member"),
+        ("甲・乙野特定建設工事共同企業体", "bidder"),
+    ]  # fmt: skip
+    assert money(award)[1] == ("bid", 47000000, 3)
+
+
+@pytest.mark.parametrize(("name", "title", "members", "cut"), [
+    ("Ｈ３０霞ヶ浦水環境対策検討業務河川財団・日水コン設計共同体", "Ｈ３０霞ヶ浦水環境対策検討業務", ("河川財団", "日水コン"),
+     False),
+    ("Ｈ３０下館管内維持管理検討業務河川財団・エコー・建設技術研究所設計共同", "Ｈ３０下館管内維持管理検討業務",
+     ("河川財団", "エコー", "建設技術研究所"), True),
+    ("Ｈ３０八斗島上流域洪水予測システム改良検討業務建設技術研究所・河川情報", "Ｈ３０八斗島上流域洪水予測システム改良検討業務",
+     ("建設技術研究所",), True),
+    ("Ｈ３０・３１八ッ場ダム環境モニタリング調査検討業務水源地環境センター・", "Ｈ３０・３１八ッ場ダム環境モニタリング調査検討業務",
+     ("水源地環境センター",), True),
+    ("横浜湘南道路藤沢立坑工事大成・五洋特定建設工事共同企業体", "Ｒ１横浜湘南道路藤沢立坑その２工事", ("大成", "五洋"), False),
+    ("岐建・田中シビルテック地域維持型建設共同企業体", "冠山峠道路維持工事", ("岐建", "田中シビルテック"), False),
+    ("美才治・清水（共）", "護岸工事", ("美才治", "清水"), False),
+    ("（株）アイ・ディー・エー", "護岸工事", (), False),
+    ("三井共同建設コンサルタント（株）", "護岸工事", (), False),
+])  # fmt: skip
+def test_members_of_ventures(name: str, title: str, members: tuple[str, ...], cut: bool) -> None:
+    found, warning = members_of(name, title)
+    assert (found, warning is not None) == (members, cut)
+
+
+@pytest.mark.parametrize(("printed", "method"), [
+    ("一般競争入札（ＷＴＯ対象） ", "open"), ("一般競争入札（政府調達協定対象を除く）", "open"),
+    ("通常指名競争入札", "selective"),
+    ("公募型指名競争入札", "selective"), ("簡易公募型競争入札", "selective"), ("随意契約", "limited"),
+    ("簡易公募型プロポーザル方式", "limited"),
+])  # fmt: skip
+def test_methods(printed: str, method: str) -> None:
+    assert only(row(method=printed, first=46000000, remark="落札")).procurement_method == method
+
+
+def test_days_without_a_year_take_it_from_the_title() -> None:
+    award = only(row(opened="3月28日", contracted="4月5日", first=46000000, remark="落札"))
+    assert (award.dates.award, award.dates.contract) == (dt.date(2018, 3, 28), dt.date(2018, 4, 5))
+
+
+def test_periods_of_titles() -> None:
+    assert period_of(["建設工事の入札結果データ（平成30年度分）"]) == (dt.date(2018, 4, 1), dt.date(2019, 3, 31))
+    assert period_of(["（令和３年６月分）"]) == (dt.date(2020, 7, 1), dt.date(2021, 6, 30))
+    assert period_of(["（平成３１年度３月分）"]) is None  # printed by one bureau for March of 2019
+    assert period_of(["建設工事の入札結果データ（平成○年度○月分）"]) is None
+
+
+CITY = """豊島区　入札結果一覧（平成29年度）,,,,,,,
+担当課,件名,開札日,契約方法,業者名,第1回,,結果
+,,,,,入札金額（円）,,
+道路課,池袋通り清掃委託,平成29年8月9日,指名競争入札,株式会社甲,"1,200,000",,
+,,,,乙清掃株式会社,"1,100,000",,落札
+,,,,丙株式会社,辞退,,
+公園課,樹木せん定委託,8月10日,指名競争入札,株式会社甲,"2,000,000",,○
+※金額は税抜きです。
+"""
+
+
+def test_a_city_prints_the_contract_once_and_no_merged_cells() -> None:
+    reading = city(CITY)
+    first, second = reading.awards
+    assert (first.buyer, first.title, first.source.row) == ("豊島区 道路課", "池袋通り清掃委託", 5)
+    assert [(s.name, s.role) for s in first.suppliers] == [
+        ("乙清掃株式会社", "awarded"), ("株式会社甲", "bidder"), ("丙株式会社", "bidder"),
+    ]  # fmt: skip
+    assert money(first) == [("contract_price", 1100000, 0), ("bid", 1200000, 1)]
+    assert first.amounts[0].tax is None
+    assert (first.dates.award, first.procurement_method) == (dt.date(2017, 8, 9), "selective")
+    assert second.dates.award == dt.date(2017, 8, 10)
+    assert second.warnings == ("no bidder is marked as the winner", "remark on 株式会社甲 (row 7): '○'")
+    assert reading.refusals == ()
+
+
+def test_columns_of_their_own_for_winner_price_and_day() -> None:
+    table = cells(
+        [
+            "案件番号",
+            "件名",
+            "入札者",
+            "入札金額（税抜）",
+            "落札者",
+            "契約金額（税込）",
+            "入札日",
+            "落札決定日",
+            "契約締結日",
+            "予定価格（税抜）",
+            "落札率",
+        ],
+        ["1", "備品", "甲株式会社", 100, "（株）乙", 99, "H29.8.1", "H29.8.9", "H29.8.10", 110, "81.8%"],
+        ["1", "備品", "株式会社乙", 90, "（株）乙", 99, "H29.8.1", "H29.8.9", "H29.8.10", 110, "81.8%"],
+        ["2", "備品", "甲株式会社", 80, "（株）丁", 88, "H29.8.1", "H29.8.9", "H29.8.10", 110, ""],
+    )
+    first, second = read_bid_results(File.of_bytes("a.csv", b"a"), [table]).awards
+    assert [(amount.role, amount.yen, amount.tax, amount.supplier) for amount in first.amounts] == [
+        ("contract_price", 99, "included", 0), ("bid", 90, "excluded", 0), ("bid", 100, "excluded", 1),
+        ("reserve_price", 110, "excluded", None),
+    ]  # fmt: skip
+    assert first.suppliers[0].name == "株式会社乙"
+    assert (first.dates.award, first.dates.contract) == (dt.date(2017, 8, 9), dt.date(2017, 8, 10))
+    assert first.award_rate == 0.818
+    assert (second.suppliers[0].name, second.suppliers[0].role) == ("株式会社丁", "awarded")
+    assert "the winner '（株）丁' is not among the bidders" in second.warnings
+
+
+def test_officials_are_kept_nowhere() -> None:
+    table = cells(
+        ["契約担当官", "件名", "業者名", "入札金額", "備考"],
+        ["支出負担行為担当官 見本地方整備局長 架空 太郎", "備品", "甲株式会社", 100, "落札"],
+        ["支出負担行為担当官 見本地方整備局長 架空 太郎", "備品", "", "", ""],
+    )
+    reading = read_bid_results(File.of_bytes("a.csv", b"a"), [table])
+    assert reading.awards[0].buyer == "見本地方整備局"
+    assert "架空" not in repr(reading)
+
+
+def test_ids_depend_on_bytes_and_place() -> None:
+    file = workbook(row(first=46000000, remark="落札"))
+    assert read(file).awards[0].award_id == f"{file.sha256[:16]}:s1-r6"
+
+
+def test_contract_tables_are_no_tables_of_bids() -> None:
+    table = cells(
+        ["件名", "契約の相手方", "契約締結日", "契約金額", "応札者数", "備考"], ["備品", "甲", "H29.8.1", 1, 2, ""]
+    )
+    assert not looks_like_bid_results([table])
+    assert not looks_like_bid_results([cells(["件名", "業者名", "金額", "契約日"], ["備品", "甲", 1, "H29.8.1"])])
+    bids = read_workbook(workbook(row(first=1, remark="落札"))).tables
+    assert looks_like_bid_results(bids)
+    assert not looks_like_contract_table(bids)
+
+
+def rows_of(path: Path) -> dict[int, tuple[str, str, float, str]]:
+    """The slow count: by its row, the bidder, title, last amount and contract day of each row marked as the winner's."""
+    found = {}
+    for name in (workbook := CalamineWorkbook.from_path(path)).sheet_names:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        top = next((at for at, values in enumerate(rows) if values[0] == "部局名" and "備考" in values), None)
+        if top is None or "例" in name:
+            continue
+        header = rows[top]
+        bidder, remark = header.index("入札業者名"), header.index("備考")
+        amounts = [at for at, text in enumerate(rows[top + 2]) if text == "金額"] + [remark - 1]
+        for number, values in enumerate(rows[top + 3 :], start=top + 4):
+            if str(values[remark]).strip() in ("落札", "決定"):
+                given = [str(values[at]).replace(",", "").strip() for at in amounts]
+                numbers = [float(text) for text in given if re.fullmatch("[0-9.]+", text) and float(text) >= 1]
+                found[number] = (str(values[bidder]), " ".join(str(values[1]).split()), numbers[-1], str(values[3]))
+    return found
+
+
+@pytest.mark.skipif(not SOME, reason="real data not here (TSUKITOME_REAL_DATA)")
+@pytest.mark.parametrize("path", SOME, ids=lambda path: path.name)
+def test_as_a_slow_count_says(path: Path) -> None:
+    file = File.read(path, path.name)
+    reading = read_bid_results(file, read_tables(file).tables)
+    read_rows = {}
+    for award in reading.awards:
+        won = [at for at, supplier in enumerate(award.suppliers) if supplier.role == "awarded"]
+        prices = [amount for amount in award.amounts if amount.role in ("contract_price", "unit_price")]
+        if won:
+            assert [price.supplier for price in prices] == won
+            printed = award.suppliers[won[0]].printed
+            read_rows[award.source.row] = (printed, award.title, float(prices[0].yen), str(award.dates.contract))
+    assert read_rows == rows_of(path)
+    assert len(reading.awards) - len(read_rows) <= 1
