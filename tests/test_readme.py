@@ -29,7 +29,7 @@ def test_every_dependency_is_in_the_table_and_nothing_else() -> None:
 
 def test_the_picture_is_a_real_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("TSUKITOME_DATA", raising=False)
     picture = runpy.run_path(str(ROOT / "tools" / "make_readme_picture.py"))["picture"]()
     drawn = (ROOT / "docs" / "identify.svg").read_text(encoding="utf-8")
     texts = [re.findall(r"<text[^>]*>([^<]*)</text>", svg) for svg in (picture, drawn)]

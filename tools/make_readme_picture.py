@@ -51,7 +51,7 @@ FORMAT = f"""\
 def picture() -> str:
     """The picture as SVG: the same bytes for the same data."""
     clues = Clues(ward="豊島区", month="2017-08", value="約1億8000万円", title=TITLE)
-    found = Archive.open(ROOT / "sample_data").identify(clues, top=3)
+    found = Archive.open().identify(clues, top=3)
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), highlight=False, force_terminal=True, color_system="truecolor"
     )
