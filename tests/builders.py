@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
+from tsukitome.archive.rows import rows_of
+from tsukitome.archive.store import Store
 from tsukitome.awards import Amount, Award, Dates, Source, Supplier
+from tsukitome.findings import Coverage
 from tsukitome.normalize.place import municipality_of
+from tsukitome.sources.reading import Reading
 
 SEED_TITLE = "扶養親族等申告書・個人番号申出書データ入力及び画像化業務一式"
 
@@ -51,3 +57,17 @@ def award(
 
 def total(yen: int, role: Any = "contract_price", **more: Any) -> Amount:
     return Amount(role, yen, f"{yen:,}円", **more)
+
+
+def coverage(records: list[Award]) -> Coverage:
+    """The coverage that an archive of these records would have."""
+    store = Store(Path(":memory:"))
+    by_source = defaultdict(list)
+    for record in records:
+        by_source[record.source.sha256].append(record)
+    for sha256, found in by_source.items():
+        with store.transaction():
+            rows = rows_of(Reading(found[0].source.kind, tuple(found)))
+            store.add([rows], file=found[0].source.file, path=found[0].source.file, sha256=sha256, size=0)
+    store.settle()
+    return store.coverage()

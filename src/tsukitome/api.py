@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsukitome import __version__
-from tsukitome.archive.coverage import coverage_of
+from tsukitome.archive.coverage import CoverageRow
 from tsukitome.archive.opening import Opened, default_data, open_paths
 from tsukitome.archive.store import StoredSource
 from tsukitome.awards import Award
@@ -17,7 +17,6 @@ from tsukitome.clues.query import Clues
 from tsukitome.errors import UnreadableError
 from tsukitome.findings import Coverage, Findings
 from tsukitome.matching.identify import identify
-from tsukitome.matching.merging import merge
 from tsukitome.sources.reading import Refusal
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class Archive:
             default = default_data()
             opened = open_paths([default.path], default.shown)
         if not opened.could_read:
-            first = opened.refusals[0] if opened.refusals else None
+            first = next(iter([*opened.unstored, *opened.store.refusals()]), None)
             raise UnreadableError(
                 first.file if first else ", ".join(path.as_posix() for path in given),
                 first.reason if first else "it holds no file that could be read.",
@@ -91,7 +90,7 @@ class Archive:
     @property
     def refusals(self) -> list[Refusal]:
         """Every file, page and row that could not be read, with the reason."""
-        return self._opened.refusals
+        return [*self._opened.unstored, *self._opened.store.refusals()]
 
     @property
     def sources(self) -> list[StoredSource]:
@@ -101,18 +100,22 @@ class Archive:
     @property
     def without_awards(self) -> list[str]:
         """Files that were read and recognized and hold no award."""
-        return self._opened.empty
+        return self._opened.without_awards
 
     def coverage(self) -> Coverage:
         """What the records cover, with the gaps."""
-        return coverage_of(self.records, len(merge(self.records)), self.refusals)
+        return self._opened.store.coverage(self._opened.unstored)
+
+    def coverage_rows(self) -> list[CoverageRow]:
+        """How many records there are by kind of source, buyer and month."""
+        return self._opened.store.coverage_rows()
 
     def identify(self, clues: Clues, *, top: int = 10) -> Identification:
         """The firms that fit the clues best, with the evidence; ``top`` is how many are listed, 0 for all."""
         found = identify(
             clues,
             self.records,
-            self.refusals,
+            self.coverage(),
             top=top,
             version=__version__,
             data_sha256=self._opened.store.data_sha256(),

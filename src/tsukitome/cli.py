@@ -227,23 +227,33 @@ def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
 @_lang_option
 def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> None:
     """Reads award tables into an archive; running it again adds only what is new."""
-    del lang
     with _plain_errors():
         from tsukitome.archive.importing import files_under, import_files
         from tsukitome.archive.store import Store
+        from tsukitome.reporting.progress import import_progress
         from tsukitome.sources.recognize import read_file
 
         store = Store(Path(target))
-        done = import_files(store, files_under(Path(path) for path in paths), read_file)
+        found = list(files_under(Path(path) for path in paths))
+        try:
+            with import_progress(len(found), _language(lang)) as watch:
+                done = import_files(store, found, lambda file: [read_file(file)], watch)
+        except KeyboardInterrupt:
+            _message(
+                f"{target}: interrupted; the files that were read whole are kept, the one that was not is left out."
+            )
+            sys.exit(130)
+        finally:
+            store.close()
         _report_refusals(done.refusals)
         for file, other in done.same_bytes:
             _message(f"{file}: the same bytes as {other}, not read twice.")
         for file in done.replaced:
             _message(f"{file}: changed since it was last read; its records were replaced.")
         click.echo(
-            f"read {len(done.read)}, replaced {len(done.replaced)}, unchanged {len(done.unchanged)}, refused {len(done.refusals)}"
+            f"read {len(done.read)}, replaced {len(done.replaced)}, unchanged {len(done.unchanged)},"
+            f" refused {len(done.refusals)}; {done.records} records added"
         )
-        store.close()
         if not done.could_read:
             sys.exit(1)
 
@@ -257,4 +267,6 @@ def sources_command(data: tuple[str, ...], lang: str | None) -> None:
         from tsukitome.reporting.sources import print_sources
 
         archive = _open(data)
-        print_sources(archive.sources, archive.refusals, archive.coverage(), _language(lang), _console())
+        print_sources(
+            archive.sources, archive.refusals, archive.coverage(), archive.coverage_rows(), _language(lang), _console()
+        )

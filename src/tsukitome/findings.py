@@ -139,7 +139,7 @@ class Coverage:
     """What was searched: records and sources, and the span and gaps of their publication.
 
     ``published_from`` and ``published_to`` run over publication dates, for records without one over award dates; the
-    ``statement`` says so. ``decided_months`` are the (year, month) in which any record was awarded or contracted.
+    ``statement`` says so. ``decided_months`` are those (``YYYY-MM``) in which any record was awarded or contracted.
     """
 
     records: int
@@ -149,7 +149,7 @@ class Coverage:
     published_to: dt.date | None
     gaps: tuple[Phrase, ...]
     statement: Phrase
-    decided_months: frozenset[tuple[int, int]] = frozenset()
+    decided_months: frozenset[str] = frozenset()
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         return {

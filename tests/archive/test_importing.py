@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from builders import award
@@ -14,13 +15,15 @@ from tsukitome.documents.file import File
 from tsukitome.sources.reading import Reading, Refusal
 
 
-def read(file: File) -> Reading:
-    """A reader that takes each line of a text for a title."""
+def read(file: File) -> list[Reading]:
+    """A reader that takes each line of a text for a title, in batches of one."""
     if not file.data:
-        return Reading(None, (), (Refusal(file.shown, "it is empty."),))
+        return [Reading(None, (), (Refusal(file.shown, "it is empty."),))]
     lines = file.data.decode().splitlines()
     records = [award(title, file=file.data.decode(), line=n, kind="gazette") for n, title in enumerate(lines)]
-    return Reading("gazette", tuple(records))
+    return [
+        Reading("gazette", (replace(record, source=replace(record.source, sha256=file.sha256)),)) for record in records
+    ]
 
 
 def run(store: Store, *paths: Path) -> tuple[object, list[str]]:
@@ -86,7 +89,7 @@ def test_opening_a_folder_reads_it_once_and_again_when_it_changes(tmp_path: Path
     (data / "bad.txt").write_bytes(b"")
     first = open_paths([data])
     assert not first.could_read
-    assert [str(refusal) for refusal in first.refusals]
+    assert [str(refusal) for refusal in first.store.refusals()]
     built = sorted((cache / "tsukitome").iterdir())
     assert len(built) == 1
     open_paths([data])

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from builders import award, supplier, total
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tsukitome.archive.merging import merge
+from tsukitome.archive.rows import rows_of
 from tsukitome.archive.store import Store
 from tsukitome.errors import ArchiveError
 from tsukitome.sources.reading import Reading, Refusal
@@ -24,7 +28,7 @@ RECORD = award(
 def add(store: Store, *records: object, path: str = "/a.txt", refusals: tuple[Refusal, ...] = ()) -> None:
     reading = Reading("gazette", records, refusals)  # type: ignore[arg-type]
     with store.transaction():
-        store.add(reading, file="a.txt", path=path, sha256=RECORD.source.sha256, size=1)
+        store.add([rows_of(reading)], file="a.txt", path=path, sha256=RECORD.source.sha256, size=1)
 
 
 def test_an_award_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -35,7 +39,7 @@ def test_an_award_comes_back_as_it_was(tmp_path: Path) -> None:
     assert again.awards() == [RECORD]
     assert again.refusals() == [Refusal("a.txt", "no date.", "row 3", "…")]
     (source,) = again.sources()
-    assert (source.file, source.kind, source.awards, source.refusals) == ("a.txt", "gazette", 1, 1)
+    assert (source.file, source.kind, source.records, source.refused) == ("a.txt", "gazette", 1, 1)
 
 
 def test_the_same_path_replaces_what_it_gave(tmp_path: Path) -> None:
@@ -65,5 +69,50 @@ def test_an_archive_that_is_being_written_waits_or_says_so(tmp_path: Path, monke
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, **more: connect(path, **more | {"timeout": 0}))
     one, other = Store(tmp_path / "a.sqlite"), Store(tmp_path / "a.sqlite")
-    with one.transaction(), pytest.raises(ArchiveError, match="another program is writing"), other.transaction():
+    with one.transaction(), pytest.raises(ArchiveError, match="another import running"), other.transaction():
         pass
+
+
+def test_what_is_one_award_and_one_firm_is_settled_once_for_all(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.sqlite")
+    one = award("業務", supplier(), file="one")
+    other = award(
+        "業務",
+        supplier("㈱ＳＡＹ企画", "豊島区東池袋一丁目48番10号"),
+        file="other",
+        contracted="2017-08-10",
+        awarded=None,
+    )
+    for record in (one, other):
+        with store.transaction():
+            path = record.source.file
+            store.add(
+                [rows_of(Reading("gazette", (record,)))], file=path, path=path, sha256=record.source.sha256, size=1
+            )
+    store.settle()
+    assert store.count_awards() == 1
+    database = sqlite3.connect(tmp_path / "a.sqlite")
+    assert database.execute("SELECT records, sources FROM awards").fetchall() == [(2, 2)]
+    assert database.execute("SELECT count(DISTINCT firm) FROM firms").fetchone() == (1,)
+    assert database.execute("SELECT supplier, date FROM winners ORDER BY date").fetchall()[0][1] == "2017-08-09"
+    assert database.execute("SELECT sum(records) FROM coverage_by_buyer").fetchone() == (2,)
+
+
+@given(
+    st.lists(st.sampled_from(["清掃", "警備", "平成29年度清掃", "平成30年度清掃"]), min_size=1, max_size=12), st.data()
+)
+def test_the_stored_awards_are_those_that_merging_all_records_gives(titles: list[str], data: st.DataObject) -> None:
+    """The fast path looks only at records with equal keys; the slow one compares all."""
+    records = [
+        award(
+            title, file=data.draw(st.sampled_from("abcd")), line=n, awarded=f"2017-0{data.draw(st.integers(1, 4))}-10"
+        )
+        for n, title in enumerate(titles)
+    ]
+    store = Store(Path(":memory:"))
+    for file in sorted({record.source.file for record in records}):
+        found = tuple(record for record in records if record.source.file == file)
+        with store.transaction():
+            store.add([rows_of(Reading("gazette", found))], file=file, path=file, sha256=found[0].source.sha256, size=1)
+    store.settle()
+    assert store.count_awards() == len(merge(records))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from builders import award, supplier, total
 
+from tsukitome.archive.merging import merge
 from tsukitome.awards import Amount, Award
 from tsukitome.clues.query import Clues
 from tsukitome.matching.alternatives import alternatives_of
 from tsukitome.matching.compare import comparer
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.title import TitleComparer, bigrams, common_parts
-from tsukitome.matching.merging import merge
 
 UNIT = Amount("unit_price", 14.9, "14.90円(他複数単価契約)")
 

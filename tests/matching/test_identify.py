@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from builders import award, supplier, total
+from builders import award, coverage, supplier, total
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +21,7 @@ TITLES = ["データ入力業務一式", "庁舎清掃業務", "封筒の印刷"
 
 
 def ask(records: list[Award], top: int = 10, **clues: Any) -> Findings:
-    return identify(Clues(**clues), records, top=top, version="0", data_sha256="0" * 64, command="")
+    return identify(Clues(**clues), records, coverage(records), top=top, version="0", data_sha256="0" * 64, command="")
 
 
 def archive(count: int = 60) -> list[Award]:

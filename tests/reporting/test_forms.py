@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 import pytest
-from builders import award, supplier, total
+from builders import award, coverage, supplier, total
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -32,7 +32,7 @@ RECORDS = [
 
 def answer(records: list[Award] = RECORDS, **clues: Any) -> Findings:
     asked = clues or {"ward": "豊島区", "month": "2017-08", "value": "約1億8000万円"}
-    return identify(Clues(**asked), records, version="0", data_sha256="0" * 64, command="identify …")
+    return identify(Clues(**asked), records, coverage(records), version="0", data_sha256="0" * 64, command="identify …")
 
 
 def drawn(findings: Findings, language: Any = "en", width: int = 100) -> str:

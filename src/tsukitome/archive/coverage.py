@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from tsukitome.awards import Award
 from tsukitome.findings import Coverage
 from tsukitome.normalize.dates import Span
-from tsukitome.normalize.organization import buyer_key
 from tsukitome.sources.reading import Refusal
 from tsukitome.wording import Phrase, phrase
-
-Month = tuple[int, int]
 
 # Kinds whose files each belong to one buyer; the others publish many buyers' awards together.
 _BY_BUYER = ("contract_table", "bid_results")
@@ -25,16 +22,75 @@ _SERIES_FROM = 4  # months that a series must have before a month can be missing
 _SERIES_SHARE = 0.5  # and the share of its span that they must make
 
 
-def coverage_of(records: Sequence[Award], awards: int, refusals: Iterable[Refusal] = ()) -> Coverage:
-    """The coverage of records (``awards`` is how many awards they make), with what was refused among its gaps."""
-    days = [day for record in records if (day := _day(record))]
-    unpublished = sum(record.dates.published is None for record in records)
-    gaps = tuple(_gaps(records, refusals))
-    sources = len({record.source.sha256 for record in records})
-    first, last = (min(days), max(days)) if days else (None, None)
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """How many records one kind of source has of one buyer (by key) in one month (``YYYY-MM`` of publication, else of the
+    award; '' where no date is printed), how many of them print no publication date, and the first and last day (ISO 8601).
+    """
+
+    kind: str
+    buyer: str
+    month: str
+    records: int
+    unpublished: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The records of one kind of source, and of one buyer where its files belong to one, by month (``YYYY-MM``)."""
+
+    kind: str
+    buyer: str
+    months: Mapping[str, int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.buyer}".rstrip()
+
+    @property
+    def missing(self) -> list[str]:
+        """The months between the first and the last that have no record, if this is a series at all."""
+        span = list(months_between(min(self.months), max(self.months)))
+        if len(self.months) < _SERIES_FROM or len(self.months) < _SERIES_SHARE * len(span):
+            return []
+        return [month for month in span if month not in self.months]
+
+
+def series_of(rows: Iterable[CoverageRow]) -> list[Series]:
+    """The series that rows make, in the order of kind and buyer; records without any date belong to none."""
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.month:
+            found[row.kind, row.buyer if row.kind in _BY_BUYER else ""][row.month] += row.records
+    return [Series(kind, buyer, months) for (kind, buyer), months in sorted(found.items())]
+
+
+def coverage_of(
+    rows: Sequence[CoverageRow],
+    *,
+    awards: int,
+    sources: int,
+    decided_months: frozenset[str],
+    refusals: Iterable[Refusal] = (),
+) -> Coverage:
+    """The coverage of all that was read; ``awards`` is how many awards the records make. Refusals are gaps too."""
+    records = sum(row.records for row in rows)
+    unpublished = sum(row.unpublished for row in rows)
+    first = min((row.first for row in rows if row.first), default=None)
+    last = max((row.last for row in rows if row.last), default=None)
+    gaps = (
+        *(
+            phrase("gap_months", series=series.name, months=series.missing)
+            for series in series_of(rows)
+            if series.missing
+        ),
+        *_refused(refusals),
+    )
     statement = phrase(
-        "coverage_statement" if days else "coverage_nothing",
-        records=len(records),
+        "coverage_statement" if first else "coverage_nothing",
+        records=records,
         awards=awards,
         sources=sources,
         first=first,
@@ -42,30 +98,20 @@ def coverage_of(records: Sequence[Award], awards: int, refusals: Iterable[Refusa
         unpublished=phrase("coverage_unpublished", count=unpublished) if unpublished else "",
         gaps=phrase("coverage_gaps", count=len(gaps)) if gaps else "",
     )
-    decided = frozenset((day.year, day.month) for record in records if (day := _decided(record)))
-    return Coverage(len(records), awards, sources, first, last, gaps, statement, decided)
+    return Coverage(
+        records=records,
+        awards=awards,
+        sources=sources,
+        published_from=dt.date.fromisoformat(first) if first else None,
+        published_to=dt.date.fromisoformat(last) if last else None,
+        gaps=gaps,
+        statement=statement,
+        decided_months=decided_months,
+    )
 
 
-def _decided(record: Award) -> dt.date | None:
-    return record.dates.award or record.dates.contract
-
-
-def _day(record: Award) -> dt.date | None:
-    """The day that counts for coverage: of publication, else of the award."""
-    return record.dates.published or _decided(record)
-
-
-def _gaps(records: Sequence[Award], refusals: Iterable[Refusal]) -> Iterator[Phrase]:
-    series: dict[tuple[str, str], Counter[Month]] = defaultdict(Counter)
-    for record in records:
-        buyer = buyer_key(record.buyer).head if record.buyer and record.source.kind in _BY_BUYER else ""
-        if day := _day(record):
-            series[record.source.kind, buyer][day.year, day.month] += 1
-    for (kind, buyer), months in sorted(series.items()):
-        missing = _missing(months)
-        if missing:
-            shown = [f"{year}-{month:02}" for year, month in missing]
-            yield phrase("gap_months", series=f"{kind} {buyer}".rstrip(), months=shown)
+def _refused(refusals: Iterable[Refusal]) -> Iterator[Phrase]:
+    """Files and pages that could not be read, one by one; rows, by file."""
     rows: Counter[str] = Counter()
     for refusal in refusals:
         if refusal.quote is None:
@@ -76,23 +122,15 @@ def _gaps(records: Sequence[Award], refusals: Iterable[Refusal]) -> Iterator[Phr
         yield phrase("gap_rows", file=file, count=count)
 
 
-def _missing(months: Counter[Month]) -> list[Month]:
-    """The months between the first and the last of a series that have no record, if the series is a series at all."""
-    span = list(months_between(min(months), max(months)))
-    if len(months) < _SERIES_FROM or len(months) < _SERIES_SHARE * len(span):
-        return []
-    return [month for month in span if month not in months]
-
-
-def months_between(first: Month, last: Month) -> Iterator[Month]:
-    """The months from ``first`` to ``last``, both included."""
-    year, month = first
-    while (year, month) <= last:
-        yield year, month
+def months_between(first: str, last: str) -> Iterator[str]:
+    """The months (``YYYY-MM``) from ``first`` to ``last``, both included."""
+    year, month = map(int, first.split("-"))
+    while (found := f"{year}-{month:02}") <= last:
+        yield found
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
 
 
-def months_of(span: Span) -> set[Month]:
+def months_of(span: Span) -> set[str]:
     """The months that a span of days touches."""
     first, last = span
-    return set(months_between((first.year, first.month), (last.year, last.month)))
+    return set(months_between(first.isoformat()[:7], last.isoformat()[:7]))

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tsukitome.archive.rows import Rows, rows_of
 from tsukitome.archive.store import Store, is_archive
 from tsukitome.documents.file import File
-from tsukitome.errors import UnreadableError
+from tsukitome.errors import ArchiveError, UnreadableError
 from tsukitome.sources.reading import Reading, Refusal
 
 # Documentation beside data; it is listed as such and not tried.
@@ -25,7 +26,9 @@ class Found:
 
 @dataclass
 class Imported:
-    """What an import did: files read, unchanged, replaced, of the same bytes as another, documentation passed over."""
+    """What an import did: files read, unchanged, replaced, of the same bytes as another, documentation passed over; how many
+    records came out, and everything that was refused.
+    """
 
     read: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -33,11 +36,17 @@ class Imported:
     same_bytes: list[tuple[str, str]] = field(default_factory=list)
     documentation: list[str] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    records: int = 0
+    files: int = 0
 
     @property
     def could_read(self) -> bool:
         """Whether any file was read, now or before, or refused only in part."""
         return bool(self.read or self.unchanged or self.replaced or self.same_bytes)
+
+
+# Told after every batch and every file, so that somebody may draw a progress bar.
+Watcher = Callable[[Imported], None]
 
 
 def files_under(paths: Iterable[Path], shown: Callable[[Path], str] = Path.as_posix) -> Iterator[Found | Refusal]:
@@ -73,64 +82,94 @@ def _files_below(folder: Path, shown: str) -> Iterator[Found | Refusal]:
             yield Refusal(name, "it is neither a file nor a folder.")
 
 
-def import_files(store: Store, found: Iterable[Found | Refusal], read: Callable[[File], Reading]) -> Imported:
-    """Reads files into an archive, each in a transaction of its own.
+def import_files(
+    store: Store,
+    found: Iterable[Found | Refusal],
+    read: Callable[[File], Iterable[Reading]],
+    watch: Watcher | None = None,
+) -> Imported:
+    """Reads files into an archive, each in a transaction of its own, and settles what is one award and one firm.
 
-    The same bytes are one source under whatever path; new bytes under a known path replace what it gave before.
+    ``read`` gives a file's readings, batch by batch. The same bytes are one source under whatever path; new bytes under a
+    known path replace what it gave before. A file that is cut off leaves nothing; the files before it stay.
     """
     done = Imported()
+    watch = watch or (lambda done: None)  # noqa: ARG005
     for item in found:
         if isinstance(item, Refusal):
             done.refusals.append(item)
         elif item.path.suffix.lower() in _DOCUMENTATION:
             done.documentation.append(item.shown)
+        elif is_archive(item.path):
+            _copy_archive(store, item, done, watch)
         else:
-            _import_one(store, item, read, done)
+            _import_file(store, item, read, done, watch)
+        done.files += 1
+        watch(done)
+    store.settle()
     return done
 
 
-def _import_one(store: Store, item: Found, read: Callable[[File], Reading], done: Imported) -> None:
+def _import_file(
+    store: Store, item: Found, read: Callable[[File], Iterable[Reading]], done: Imported, watch: Watcher
+) -> None:
     try:
-        if is_archive(item.path):
-            _copy_archive(store, item, done)
-            return
         file = File.read(item.path, item.shown)
     except UnreadableError as error:
         done.refusals.append(Refusal(error.file, error.reason, error.place))
         return
-    resolved = str(item.path.resolve())
-    before = store.hash_at(resolved)
-    if before == file.sha256:
-        done.unchanged.append(item.shown)
+    path = str(item.path.resolve())
+    if _is_known(store, file.sha256, path, item.shown, done):
         return
-    elsewhere = store.path_of(file.sha256)
-    if elsewhere is not None:
-        done.same_bytes.append((item.shown, elsewhere))
-        return
-    reading = read(file)
     with store.transaction():
-        store.add(reading, file=item.shown, path=resolved, sha256=file.sha256, size=len(file.data))
-    done.refusals.extend(reading.refusals)
-    if reading.kind is not None:
-        (done.replaced if before else done.read).append(item.shown)
+        # Another import may have added the file while this one waited for its turn.
+        if _is_known(store, file.sha256, path, item.shown, done):
+            return
+        known = store.hash_at(path) is not None
+        batches = _watched((rows_of(reading) for reading in read(file)), done, watch)
+        kind, _ = store.add(batches, file=item.shown, path=path, sha256=file.sha256, size=len(file.data))
+    if kind is not None:
+        (done.replaced if known else done.read).append(item.shown)
 
 
-def _copy_archive(store: Store, item: Found, done: Imported) -> None:
+def _is_known(store: Store, sha256: str, path: str, shown: str, done: Imported) -> bool:
+    """Whether the archive holds these bytes already, under this path or another one; if so it is noted."""
+    holder = store.path_of(sha256)
+    if holder is None:
+        return False
+    if holder == path:
+        done.unchanged.append(shown)
+    else:
+        done.same_bytes.append((shown, holder))
+    return True
+
+
+def _watched(batches: Iterable[Rows], done: Imported, watch: Watcher) -> Iterator[Rows]:
+    for rows in batches:
+        done.records += len(rows.records)
+        done.refusals += rows.refusals
+        watch(done)
+        yield rows
+
+
+def _copy_archive(store: Store, item: Found, done: Imported, watch: Watcher) -> None:
     """Takes over the sources of another archive, whole, under the names they have there."""
-    other = Store(item.path)
-    awards = other.awards()
+    try:
+        other = Store(item.path)
+    except ArchiveError as error:
+        done.refusals.append(Refusal(item.shown, str(error).removeprefix(f"{item.path}: ")))
+        return
     refusals = other.refusals()
     for source in other.sources():
-        if store.path_of(source.sha256) is not None:
-            done.same_bytes.append((source.file, source.path))
-            continue
         reading = Reading(
             source.kind,  # type: ignore[arg-type]
-            tuple(award for award in awards if award.source.sha256 == source.sha256),
+            tuple(other.awards(sha256=source.sha256)),
             tuple(refusal for refusal in refusals if refusal.file == source.file),
         )
         with store.transaction():
-            store.add(reading, file=source.file, path=source.path, sha256=source.sha256, size=source.size)
-        done.refusals.extend(reading.refusals)
+            if _is_known(store, source.sha256, source.path, source.file, done):
+                continue
+            batches = _watched([rows_of(reading)], done, watch)
+            store.add(batches, file=source.file, path=source.path, sha256=source.sha256, size=source.size)
         done.read.append(source.file)
     other.close()

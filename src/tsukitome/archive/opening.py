@@ -26,11 +26,15 @@ SAMPLE = "sample_data"
 
 @dataclass
 class Opened:
-    """An archive ready to be asked, what was refused on the way, and whether any given path could be read."""
+    """An archive ready to be asked.
+
+    ``unstored`` is what could not even be opened, and so stands in no archive; ``without_awards`` are files that were
+    recognized and hold no award; ``could_read`` says whether any given path could be read.
+    """
 
     store: Store
-    refusals: list[Refusal] = field(default_factory=list)
-    empty: list[str] = field(default_factory=list)
+    unstored: list[Refusal] = field(default_factory=list)
+    without_awards: list[str] = field(default_factory=list)
     could_read: bool = True
 
 
@@ -68,20 +72,20 @@ def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
     """
     if len(paths) == 1 and is_archive(paths[0]):
         store = Store(paths[0])
-        return _opened(store, store.refusals())
+        store.settle()
+        return _opened(store, [])
     found = list(files_under(paths, lambda path: shown or path.as_posix()))
-    key, refusals = _key(found)
+    key, unstored = _key(found)
     target = _cache_folder() / f"{key}.sqlite"
     if not is_archive(target):
         _build(target, found)
-    store = Store(target)
-    return _opened(store, refusals + store.refusals())
+    return _opened(Store(target), unstored)
 
 
-def _opened(store: Store, refusals: list[Refusal]) -> Opened:
+def _opened(store: Store, unstored: list[Refusal]) -> Opened:
     sources = store.sources()
-    empty = [source.file for source in sources if source.kind and not source.awards]
-    return Opened(store, refusals, empty, any(source.kind for source in sources))
+    without_awards = [source.file for source in sources if source.kind and not source.records]
+    return Opened(store, unstored, without_awards, any(source.kind for source in sources))
 
 
 def _build(target: Path, found: Sequence[Found | Refusal]) -> None:
@@ -98,10 +102,10 @@ def _build(target: Path, found: Sequence[Found | Refusal]) -> None:
         building.unlink(missing_ok=True)
 
 
-def _read(file: File) -> Reading:
+def _read(file: File) -> list[Reading]:
     from tsukitome.sources.recognize import read_file  # the readers are needed only when there is something to read
 
-    return read_file(file)
+    return [read_file(file)]
 
 
 def _key(found: Sequence[Found | Refusal]) -> tuple[str, list[Refusal]]:

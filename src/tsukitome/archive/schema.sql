@@ -1,4 +1,4 @@
--- The archive: one SQLite file. `sources` are files by their bytes; every award names the source and the place it was read at.
+-- The archive: one SQLite file. A record is one award as one source prints it; `award_id` is its identity in all outputs.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
@@ -8,56 +8,100 @@ CREATE TABLE sources (
     kind TEXT,                       -- NULL where the file was not recognized
     size INTEGER NOT NULL,           -- bytes
     read_at TEXT NOT NULL,           -- ISO 8601, UTC
-    url TEXT,
-    retrieved TEXT
+    url TEXT,                        -- where it was fetched from, if it was
+    retrieved TEXT,
+    records INTEGER NOT NULL,        -- how many records it gave
+    refused INTEGER NOT NULL,        -- how many pages and rows of it were refused
+    published_from TEXT,             -- the span of its publication dates
+    published_to TEXT
 );
-CREATE TABLE awards (
+CREATE TABLE records (
     position INTEGER PRIMARY KEY,    -- the order of reading
     award_id TEXT NOT NULL UNIQUE,
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
     title TEXT NOT NULL,
     buyer TEXT,
-    award_date TEXT,
-    contract_date TEXT,
-    notice_date TEXT,
+    award_date TEXT,                 -- 落札決定日
+    contract_date TEXT,              -- 契約締結日
+    notice_date TEXT,                -- 入札公告日
     published_date TEXT,
-    award_rate REAL,
-    procurement_method TEXT,
+    award_rate REAL,                 -- price over reserve price, a fraction
+    procurement_method TEXT,         -- open, selective, limited
     procurement_method_details TEXT,
     page INTEGER,
     sheet TEXT,
     row INTEGER,
     line INTEGER,
     quote TEXT NOT NULL,
-    warnings TEXT NOT NULL           -- a JSON list of sentences
+    warnings TEXT NOT NULL,          -- a JSON list of sentences
+    merge_key INTEGER,               -- equal for records that may be one award: a hash of buyer, title and suppliers
+    award INTEGER                    -- the position of the first record of the same award; NULL: its own
 );
-CREATE INDEX awards_by_source ON awards(source_id);
+CREATE INDEX records_by_source ON records(source_id);
+CREATE INDEX records_by_merge_key ON records(merge_key, source_id) WHERE merge_key IS NOT NULL;
 CREATE TABLE suppliers (
-    award_id TEXT NOT NULL REFERENCES awards(award_id) ON DELETE CASCADE,
+    award_id TEXT NOT NULL REFERENCES records(award_id) ON DELETE CASCADE,
     position INTEGER NOT NULL,       -- what `amounts.supplier` counts, from 0
     name TEXT NOT NULL,
     printed TEXT,
     address TEXT,
-    municipality_code TEXT,
+    municipality_code TEXT,          -- JIS X 0402, five digits
     corporate_number TEXT,
     branch TEXT,
-    role TEXT NOT NULL,
+    role TEXT NOT NULL,              -- awarded, jv_member, bidder
     PRIMARY KEY (award_id, position)
 ) WITHOUT ROWID;
 CREATE TABLE amounts (
-    award_id TEXT NOT NULL REFERENCES awards(award_id) ON DELETE CASCADE,
+    award_id TEXT NOT NULL REFERENCES records(award_id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
-    role TEXT NOT NULL,
+    role TEXT NOT NULL,              -- contract_price, unit_price, reserve_price, estimated_total, paid_total, bid
     yen NUMERIC NOT NULL,
     tax TEXT,
     supplier INTEGER,
     quote TEXT NOT NULL,
     PRIMARY KEY (award_id, position)
 ) WITHOUT ROWID;
+CREATE TABLE firms (
+    firm INTEGER NOT NULL,           -- equal numbers are one firm: by corporate number, or by name and address
+    name TEXT NOT NULL,
+    address TEXT,
+    municipality_code TEXT,
+    corporate_number TEXT
+);
 CREATE TABLE refusals (
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
     file TEXT NOT NULL,
     place TEXT,
     reason TEXT NOT NULL,
-    quote TEXT
+    quote TEXT                       -- what stood there, officials masked
 );
+CREATE INDEX refusals_by_source ON refusals(source_id);
+CREATE TABLE coverage (              -- how many records each source has of each buyer and month
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    buyer TEXT NOT NULL,             -- the organization's key, '' where none is named
+    month TEXT NOT NULL,             -- YYYY-MM of publication, else of award or contract; '' where no date is printed
+    records INTEGER NOT NULL,
+    unpublished INTEGER NOT NULL,    -- those of them that print no publication date
+    first TEXT,                      -- the first and the last day in it
+    last TEXT
+);
+CREATE INDEX coverage_by_source ON coverage(source_id);
+CREATE TABLE decided (               -- the months in which each source's records were awarded or contracted
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    month TEXT NOT NULL
+);
+CREATE VIEW awards AS                -- one line an award, whatever number of sources print it
+    SELECT coalesce(award, position) AS award, title, buyer, min(coalesce(award_date, contract_date)) AS date,
+        count(*) AS records, count(DISTINCT source_id) AS sources, group_concat(DISTINCT award_id) AS award_ids
+    FROM records GROUP BY coalesce(award, position);
+CREATE VIEW winners AS               -- one line a firm that was awarded something, with its price and source
+    SELECT s.name AS supplier, s.address, s.municipality_code, s.corporate_number, r.title, r.buyer,
+        coalesce(r.award_date, r.contract_date) AS date,
+        (SELECT a.yen FROM amounts a WHERE a.award_id = r.award_id AND a.role = 'contract_price'
+            AND (a.supplier IS NULL OR a.supplier = s.position) ORDER BY a.position LIMIT 1) AS contract_price,
+        r.award_rate, r.procurement_method, f.file, r.page, r.sheet, r.row, r.line, r.award_id
+    FROM suppliers s JOIN records r ON r.award_id = s.award_id JOIN sources f ON f.id = r.source_id
+    WHERE s.role = 'awarded';
+CREATE VIEW coverage_by_buyer AS     -- what is covered, by kind of source, buyer and month
+    SELECT f.kind, c.buyer, c.month, sum(c.records) AS records FROM coverage c JOIN sources f ON f.id = c.source_id
+    GROUP BY f.kind, c.buyer, c.month;

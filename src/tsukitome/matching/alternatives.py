@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tsukitome.archive.merging import MergedAward
 from tsukitome.awards import Supplier
-from tsukitome.matching.merging import MergedAward
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,20 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tsukitome.archive.coverage import coverage_of
+from tsukitome.archive.firms import describe, group, name_keys
+from tsukitome.archive.merging import merge
 from tsukitome.awards import Award
 from tsukitome.clues.query import CLUE_NAMES, Clues
 from tsukitome.clues.title import TitleReading
-from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings, Replay
+from tsukitome.findings import AwardFinding, Candidate, Coverage, Evidence, Findings, Replay
 from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.compare.title import common_parts
 from tsukitome.matching.compare.value import show
-from tsukitome.matching.firms import describe, group, name_keys
-from tsukitome.matching.merging import merge
 from tsukitome.matching.narrowing import narrowing
 from tsukitome.matching.probability import posterior, prior
 from tsukitome.matching.scoring import ScoredClue, score
 from tsukitome.matching.verdict import verdict
 from tsukitome.matching.weights import weights
-from tsukitome.sources.reading import Refusal
 from tsukitome.wording import phrase
 
 NEGLIGIBLE = 1e-9  # a firm less probable than this is not listed
@@ -30,14 +28,14 @@ NEGLIGIBLE = 1e-9  # a firm less probable than this is not listed
 def identify(
     clues: Clues,
     records: Sequence[Award],
-    refusals: Sequence[Refusal] = (),
+    coverage: Coverage,
     *,
     top: int = 10,
     version: str,
     data_sha256: str,
     command: str,
 ) -> Findings:
-    """Ranks the firms behind ``records`` by how well they fit ``clues``.
+    """Ranks the firms behind ``records`` by how well they fit ``clues``; ``coverage`` is that of the records.
 
     ``top`` is how many firms are listed, 0 for all. Ties are broken by name, then by award_id.
     """
@@ -46,7 +44,6 @@ def identify(
     alternatives = alternatives_of(awards)
     scored = {name: score(clue, alternatives, table) for name, clue in clues.asked.items()}
     bits = [_sum([clue.bits_of(index) for clue in scored.values()]) for index in range(len(alternatives))]
-    coverage = coverage_of(records, len(awards), refusals)
     in_data = prior(clues.asked, scored, coverage, len(alternatives), table.prior)
     probabilities, none = posterior(bits, in_data.in_data)
     ranked = _ranked_firms(alternatives, bits, probabilities)

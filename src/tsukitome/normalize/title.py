@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import jaconv
 
@@ -45,6 +46,7 @@ class TitleKey:
         return {value for name, value in self.numbers if name == kind}
 
 
+@lru_cache(maxsize=1 << 15)  # a title is asked for its key by every record and every question
 def title_key(title: str) -> TitleKey:
     """The key of a title; white space, width, kana, case and punctuation do not count."""
     text = fold(title)

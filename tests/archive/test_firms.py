@@ -2,7 +2,7 @@
 
 from builders import supplier
 
-from tsukitome.matching.firms import describe, group, name_keys
+from tsukitome.archive.firms import describe, group, name_keys
 
 
 def test_name_and_address_make_one_firm_however_they_are_printed() -> None:

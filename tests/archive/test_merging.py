@@ -7,8 +7,8 @@ from builders import award, supplier, total
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tsukitome.archive.merging import merge
 from tsukitome.awards import Amount
-from tsukitome.matching.merging import merge
 
 UNIT = Amount("unit_price", 14.9, "14.90円", supplier=0)
 RESERVE = total(242_143_560, "reserve_price")

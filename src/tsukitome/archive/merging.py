@@ -8,6 +8,7 @@ stays apart.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -119,6 +120,19 @@ def _comparable(award: Award) -> _Record | None:
     if not (day and suppliers and award.buyer):
         return None
     return _Record(award, buyer_key(award.buyer), title_key(award.title), suppliers, day)
+
+
+def merge_key(award: Award) -> int | None:
+    """A number that is equal for records of one buyer, title and supplier, so that only those need be compared: 63 bits of a
+    hash, the same on every machine. None for a record that lacks a part of the rule and so stays alone.
+    """
+    record = _comparable(award)
+    if record is None:
+        return None
+    numbers = sorted(f"{kind}{value}" for kind, value in record.title.numbers)
+    parts = [record.buyer.head, record.title.text, *numbers, "", *sorted(record.suppliers)]
+    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
 
 
 def merge(records: Iterable[Award]) -> list[MergedAward]:
