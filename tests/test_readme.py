@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import runpy
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,3 +42,16 @@ def test_the_picture_is_a_real_run(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_links_lead_somewhere() -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_archive_opens_in_pandas_as_the_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    importing = [sys.executable, "-m", "tsukitome", "import", str(ROOT / "sample_data"), "--archive", "awards.sqlite"]
+    subprocess.run(importing, check=True, capture_output=True)
+    (code,) = re.findall(r"```python\n(import sqlite3.*?)```", README, re.S)
+    *before, last = code.strip().splitlines()
+    known: dict[str, Any] = {}
+    exec("\n".join(before), known)
+    table = eval(last, known)
+    assert "株式会社SAY企画" in table.index
+    assert table["sum"].is_monotonic_decreasing

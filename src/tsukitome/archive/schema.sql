@@ -39,6 +39,7 @@ CREATE TABLE records (
 );
 CREATE INDEX records_by_source ON records(source_id);
 CREATE INDEX records_by_merge_key ON records(merge_key, source_id) WHERE merge_key IS NOT NULL;
+CREATE INDEX records_by_award ON records(award) WHERE award IS NOT NULL;
 CREATE TABLE suppliers (
     award_id TEXT NOT NULL REFERENCES records(award_id) ON DELETE CASCADE,
     position INTEGER NOT NULL,       -- what `amounts.supplier` counts, from 0
@@ -94,14 +95,18 @@ CREATE VIEW awards AS                -- one line an award, whatever number of so
     SELECT coalesce(award, position) AS award, title, buyer, min(coalesce(award_date, contract_date)) AS date,
         count(*) AS records, count(DISTINCT source_id) AS sources, group_concat(DISTINCT award_id) AS award_ids
     FROM records GROUP BY coalesce(award, position);
-CREATE VIEW winners AS               -- one line a firm that was awarded something, with its price and source
+CREATE VIEW winners AS               -- one line a firm that was awarded something, once however many sources print it
     SELECT s.name AS supplier, s.address, s.municipality_code, s.corporate_number, r.title, r.buyer,
         coalesce(r.award_date, r.contract_date) AS date,
-        (SELECT a.yen FROM amounts a WHERE a.award_id = r.award_id AND a.role = 'contract_price'
-            AND (a.supplier IS NULL OR a.supplier = s.position) ORDER BY a.position LIMIT 1) AS contract_price,
+        coalesce(
+            (SELECT a.yen FROM amounts a WHERE a.award_id = r.award_id AND a.role = 'contract_price'
+                AND (a.supplier IS NULL OR a.supplier = s.position) ORDER BY a.position LIMIT 1),
+            (SELECT a.yen FROM records o JOIN amounts a ON a.award_id = o.award_id
+                WHERE o.award = r.position AND a.role = 'contract_price' ORDER BY o.position, a.position LIMIT 1)
+        ) AS contract_price,
         r.award_rate, r.procurement_method, f.file, r.page, r.sheet, r.row, r.line, r.award_id
     FROM suppliers s JOIN records r ON r.award_id = s.award_id JOIN sources f ON f.id = r.source_id
-    WHERE s.role = 'awarded';
+    WHERE s.role = 'awarded' AND (r.award IS NULL OR r.award = r.position);
 CREATE VIEW coverage_by_buyer AS     -- what is covered, by kind of source, buyer and month
     SELECT f.kind, c.buyer, c.month, sum(c.records) AS records FROM coverage c JOIN sources f ON f.id = c.source_id
     GROUP BY f.kind, c.buyer, c.month;
