@@ -98,6 +98,7 @@ def test_several_paths_behind_one_data_option(cache: Path) -> None:
         (("--month", "去年8月"), "--article-date"),
         (("--month", "去年8月", "--article-date", "2018-02-30"), "2018-02-30"),
         ((), "no clue was given"),
+        (("--ward", "豊島区", "--ward", "港区"), "2 times"),
         (("--ward", "豊島区", "--top", "-1"), "--top"),
         (("--ward", "豊島区", "--no-such-option"), "--no-such-option"),
         (("豊島区",), "豊島区"),
@@ -157,9 +158,9 @@ def test_an_archive_is_imported_once_and_asked_like_a_folder(cache: Path, tmp_pa
 
 
 def test_sources_shows_what_was_read_refused_and_covered(cache: Path) -> None:
-    run = Run(cache, "sources", "--data", "sample_data", cwd=SAMPLE.parent, COLUMNS="100")
+    run = Run(cache, "sources", "--data", "sample_data", cwd=SAMPLE.parent, COLUMNS="140")
     assert run.code == 0
-    for said in ("gazette-2017-10-02.txt", "contract_table", "page 3", "2017-05", "published"):
+    for said in ("gazette-2017-10-02.txt", "contract table", "page 3", "2017-05", "published"):
         assert said in run.out
 
 

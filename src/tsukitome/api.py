@@ -111,7 +111,12 @@ class Archive:
         return self._opened.store.coverage_rows()
 
     def identify(self, clues: Clues, *, top: int = 10) -> Identification:
-        """The firms that fit the clues best, with the evidence; ``top`` is how many are listed, 0 for all."""
+        """The firms that fit the clues best, with the evidence; ``top`` is how many are listed, 0 for all.
+
+        Raises ValueError for a ``top`` below 0.
+        """
+        if top < 0:
+            raise ValueError(f"top is {top}; it is the number of firms to list, 0 for all")
         found = identify(
             clues,
             self.records,
@@ -135,7 +140,7 @@ def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:
     for name, clue in clues.asked.items():
         words += [f"--{name}", _quoted(clue.quote)]
     if clues.article_date:
-        words += ["--article-date", clues.article_date.isoformat()]
+        words += ["--article-date", str(clues.article_date)]
     for path in paths:
         words += ["--data", _quoted(path)]
     if top != 10:

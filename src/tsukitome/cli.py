@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import sys
@@ -55,6 +54,19 @@ def _spread(args: list[str]) -> Iterator[str]:
         elif taking:
             seen = True
         yield arg
+
+
+def _once(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> str | None:
+    """One value of an option that may be given once: a second one must not silently replace the first."""
+    if len(values) > 1:
+        raise click.BadParameter(
+            f"it is given {len(values)} times: {', '.join(values)}. Give it once.", param=parameter
+        )
+    return values[0] if values else None
+
+
+def _clue_option(name: str, metavar: str, text: str) -> Callable[..., Any]:
+    return click.option(name, metavar=metavar, help=text, multiple=True, callback=_once)
 
 
 def _data_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -136,14 +148,14 @@ def _language(lang: str | None) -> Language:
 
 
 @click.command("identify", cls=PathsCommand)
-@click.option("--ward", metavar="PLACE", help="The supplier's place: 豊島区, 大阪市, 東京都, 23区, or a JIS code.")
-@click.option("--month", metavar="TIME", help="2017-08, 2017-08-09, 2017-07..2017-09, 平成29年8月, 2017年度.")
-@click.option("--title", metavar="TEXT", help="The contract's title, or what is remembered of it.")
-@click.option("--value", metavar="YEN", help="約1億8000万円, 1.8億円, 182547000, 1億円余り, 数千万円.")
-@click.option("--buyer", metavar="NAME", help="日本年金機構, 厚労省.")
-@click.option("--method", metavar="METHOD", help="一般競争入札, 指名競争入札, 随意契約.")
-@click.option("--firm", metavar="NAME", help="The firm's name or a part of it, once it is known.")
-@click.option("--article-date", metavar="YYYY-MM-DD", help="The day of the news, for words such as 去年8月.")
+@_clue_option("--ward", "PLACE", "The supplier's place: 豊島区, 大阪市, 東京都, 23区, or a JIS code.")
+@_clue_option("--month", "TIME", "2017-08, 2017-08-09, 2017-07..2017-09, 平成29年8月, 2017年度.")
+@_clue_option("--title", "TEXT", "The contract's title, or what is remembered of it.")
+@_clue_option("--value", "YEN", "約1億8000万円, 1.8億円, 182547000, 1億円余り, 数千万円.")
+@_clue_option("--buyer", "NAME", "日本年金機構, 厚労省.")
+@_clue_option("--method", "METHOD", "一般競争入札, 指名競争入札, 随意契約.")
+@_clue_option("--firm", "NAME", "The firm's name or a part of it, once it is known.")
+@_clue_option("--article-date", "YYYY-MM-DD", "The day of the news, for words such as 去年8月.")
 @_data_option
 @click.option(
     "--top", type=click.IntRange(min=0), default=10, show_default=True, help="How many firms to list; 0 for all."
@@ -163,7 +175,7 @@ def identify_command(
     with _plain_errors():
         from tsukitome.clues.query import Clues
 
-        asked = Clues(article_date=_day(article_date), **clues)
+        asked = Clues(article_date=article_date, **clues)
         found = _open(data).identify(asked, top=top)
         if form == "json":
             click.echo(json.dumps(found.to_dict(lang or "en"), ensure_ascii=False, indent=1))  # type: ignore[arg-type]
@@ -179,17 +191,6 @@ def identify_command(
             from tsukitome.reporting.terminal import print_findings
 
             print_findings(found, _language(lang), _console())
-
-
-def _day(text: str | None) -> dt.date | None:
-    from tsukitome.errors import ClueError
-
-    if text is None:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ClueError("article date", text, "it is no day of the calendar.", "--article-date 2018-03-19") from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

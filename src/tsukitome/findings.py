@@ -28,8 +28,12 @@ class Evidence:
     outcome: Outcome
     bits: float
     asked: str | None
-    found: str | None
+    found: str | Phrase | None
     note: Phrase | None = None
+
+    def found_in(self, language: Language) -> str | None:
+        """What the record prints, or says in the words of a language."""
+        return self.found.say(language) if isinstance(self.found, Phrase) else self.found
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         return {
@@ -37,7 +41,7 @@ class Evidence:
             "outcome": self.outcome,
             "bits": self.bits,
             "asked": self.asked,
-            "found": self.found,
+            "found": self.found_in(language),
             "note": self.note.say(language) if self.note else None,
         }
 

@@ -42,13 +42,8 @@ def test_spelled_letters_suggest_and_do_not_merge() -> None:
 
 
 def test_a_firm_is_described_by_the_name_printed_most_often() -> None:
-    firm = describe(
-        [
-            supplier("株式会社B", printed="㈱B"),
-            supplier("株式会社A", printed="(株)A"),
-            supplier("株式会社A", printed="(株)A"),
-        ]
-    )
+    suppliers = [supplier("株式会社B"), supplier("株式会社A"), supplier("株式会社A")]
+    firm = describe(suppliers, ["㈱B", "(株)A", "(株)A"])
     assert firm.name == "株式会社A"
     assert firm.names_seen == ("㈱B", "(株)A")
     assert firm.addresses == ("東京都豊島区東池袋1-48-10",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -101,3 +102,38 @@ def test_opening_a_folder_reads_it_once_and_again_when_it_changes(tmp_path: Path
 
 def test_the_readers_version_is_stable_within_a_run() -> None:
     assert readers_version() == readers_version.__wrapped__()
+
+
+def test_a_path_that_now_holds_the_bytes_of_another_gives_nothing_of_its_own(tmp_path: Path) -> None:
+    one, other, store = tmp_path / "one.txt", tmp_path / "other.txt", Store(tmp_path / "a.sqlite")
+    one.write_text("清掃", encoding="utf-8")
+    other.write_text("警備", encoding="utf-8")
+    assert run(store, one, other)[1] == ["清掃", "警備"]
+    one.write_text("警備", encoding="utf-8")
+    assert run(store, one, other)[1] == ["警備"]
+
+
+def test_a_database_of_something_else_among_the_files_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "a.txt").write_text("清掃", encoding="utf-8")
+    database = sqlite3.connect(data / "other.sqlite")
+    database.execute("CREATE TABLE t (x)")
+    database.close()
+    (data / "cut.sqlite").write_bytes((data / "other.sqlite").read_bytes()[:1000])
+    done, titles = run(Store(data / "archive.sqlite"), data)
+    assert titles == ["清掃"]
+    assert sorted(Path(refusal.file).name for refusal in done.refusals) == ["cut.sqlite", "other.sqlite"]  # type: ignore[attr-defined]
+
+
+def test_a_cached_archive_that_was_cut_off_is_made_anew(tmp_path: Path, monkeypatch: object) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # type: ignore[attr-defined]
+    data = tmp_path / "data.csv"
+    data.write_text(
+        "物品役務等の名称及び数量,契約を締結した日,契約の相手方の商号又は名称及び住所,契約金額\n清掃,平成29年8月1日,株式会社A,100\n",
+        "utf-8",
+    )
+    assert len(open_paths([data]).store.awards()) == 1
+    (cached,) = (tmp_path / "cache" / "tsukitome").iterdir()
+    cached.write_bytes(cached.read_bytes()[:5000])
+    assert len(open_paths([data]).store.awards()) == 1

@@ -28,7 +28,7 @@ def test_the_seeds_gazette_notice_and_table_row_are_one_award() -> None:
     (merged,) = merge([GAZETTE, TABLE])
     assert set(merged.award_ids) == {GAZETTE.award_id, TABLE.award_id}
     assert len(merged.suppliers) == 1
-    amounts = {(amount.role, amount.yen) for amount in merged.amounts_of(merged.suppliers[0])}
+    amounts = {(amount.role, amount.yen) for amount in merged.amounts_of(0)}
     assert amounts == {("unit_price", 14.9), ("reserve_price", 242_143_560), ("estimated_total", 182_547_000)}
     assert set(merged.dates) == {"award", "contract", "notice", "published"}
 
@@ -40,13 +40,29 @@ def test_the_seeds_gazette_notice_and_table_row_are_one_award() -> None:
         replace(TABLE, title="扶養親族等申告書の点検業務"),
         replace(TABLE, title="平成30年分" + TABLE.title),
         replace(TABLE, suppliers=(supplier("株式会社星企画"),)),
+        replace(TABLE, suppliers=(supplier("有限会社SAY企画"),)),
+        replace(TABLE, suppliers=(supplier("SAY企画株式会社"),)),
+        replace(TABLE, suppliers=(supplier("株式会社SAY企画", "大阪府大阪市北区梅田1-1"),)),
         replace(TABLE, dates=award(contracted="2017-09-10", awarded=None).dates),
         replace(TABLE, amounts=(UNIT, total(242_143_561, "reserve_price"))),
         replace(TABLE, source=GAZETTE.source),
         replace(TABLE, buyer=None),
         replace(TABLE, dates=award(awarded=None).dates),
     ],
-    ids=["buyer", "title", "year", "supplier", "32 days", "amount", "one file", "no buyer", "no date"],
+    ids=[
+        "buyer",
+        "title",
+        "year",
+        "supplier",
+        "form",
+        "form behind",
+        "place",
+        "32 days",
+        "amount",
+        "one file",
+        "no buyer",
+        "no date",
+    ],
 )
 def test_what_differs_stays_apart(other: object) -> None:
     assert len(merge([GAZETTE, other])) == 2  # type: ignore[list-item]
@@ -83,3 +99,18 @@ def test_the_order_of_reading_makes_no_difference(records: list) -> None:  # typ
     assert [found.award_ids for found in merge(records)] == [
         found.award_ids for found in merge(sorted(records, key=lambda record: record.award_id))
     ]
+
+
+def test_two_winners_of_one_name_in_one_notice_stay_two_each_with_its_price() -> None:
+    one = supplier("株式会社セイ", "東京都豊島区池袋1-1")
+    other = supplier("有限会社セイ", "大阪府大阪市北区梅田2-2")
+    (merged,) = merge([award("印刷", one, other, amounts=(total(1_000_000, supplier=0), total(5_000_000, supplier=1)))])
+    assert merged.suppliers == (one, other)
+    assert [[amount.yen for amount in merged.amounts_of(index)] for index in (0, 1)] == [[1_000_000], [5_000_000]]
+
+
+def test_every_printed_spelling_of_a_merged_supplier_is_kept() -> None:
+    one = replace(GAZETTE, suppliers=(supplier(printed="(株)SAY企画"),))
+    other = replace(TABLE, suppliers=(supplier(printed="株式会社SAY企画"),))
+    (merged,) = merge([one, other])
+    assert set(merged.names_printed(0)) == {"(株)SAY企画", "株式会社SAY企画"}

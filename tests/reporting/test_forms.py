@@ -48,7 +48,7 @@ def test_the_table_keeps_to_100_columns_with_japanese_counted_as_wide(language: 
 
 
 def test_the_table_shows_agreement_contradiction_and_the_unknown_with_sources() -> None:
-    text = drawn(answer(ward="豊島区", month="2017-07", value="約1億8000万円"))
+    text = drawn(answer(ward="豊島区", month="2017-07", value="1件15円"))
     for word in ("agrees", "near", "UNKNOWN", "none of these", "a.txt", "② 扶養親族等", "A lead, not a finding"):
         assert word in text
     assert "CONTRADICTS" in drawn(answer(RECORDS[:1], ward="大阪市"))
@@ -72,6 +72,15 @@ def test_hostile_names_are_inert_everywhere() -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(found))))
     assert all(not row["firm"].startswith("=") for row in rows)
     assert any(row["firm"].startswith("'=cmd") for row in rows)
+
+
+def test_markup_and_brackets_are_literal() -> None:
+    odd = award(
+        "保守[/bold]業務[bold red]x[/bold red]", supplier("株式会社[/x]あ"), buyer="[/y]省", file="[/z]dir/a.csv"
+    )
+    text = drawn(answer([odd], ward="豊島区", title="[/x]業務", buyer="[/x]省"))
+    for piece in ("保守[/bold]業務[bold red]x[/bold red]", "株式会社[/x]あ", "[/y]省", "[/z]dir", "[/x]業務"):
+        assert piece in text.replace("\n", "").replace(" ", "") or piece in text
 
 
 def test_the_page_asks_no_other_host() -> None:

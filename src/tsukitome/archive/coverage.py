@@ -46,8 +46,10 @@ class Series:
     months: Mapping[str, int]
 
     @property
-    def name(self) -> str:
-        return f"{self.kind} {self.buyer}".rstrip()
+    def gap(self) -> Phrase:
+        """The sentence that names the missing months."""
+        buyer = f" {self.buyer}" if self.buyer else ""
+        return phrase("gap_months", kind=phrase(f"kind_{self.kind}"), buyer=buyer, months=self.missing)
 
     @property
     def missing(self) -> list[str]:
@@ -77,15 +79,12 @@ def coverage_of(
 ) -> Coverage:
     """The coverage of all that was read; ``awards`` is how many awards the records make. Refusals are gaps too."""
     records = sum(row.records for row in rows)
-    unpublished = sum(row.unpublished for row in rows)
+    unpublished = sum(row.unpublished for row in rows if row.month)
+    undated = sum(row.records for row in rows if not row.month)
     first = min((row.first for row in rows if row.first), default=None)
     last = max((row.last for row in rows if row.last), default=None)
     gaps = (
-        *(
-            phrase("gap_months", series=series.name, months=series.missing)
-            for series in series_of(rows)
-            if series.missing
-        ),
+        *(series.gap for series in series_of(rows) if series.missing),
         *_refused(refusals),
     )
     statement = phrase(
@@ -93,9 +92,11 @@ def coverage_of(
         records=records,
         awards=awards,
         sources=sources,
-        first=first,
-        last=last,
-        unpublished=phrase("coverage_unpublished", count=unpublished) if unpublished else "",
+        span=phrase(
+            "coverage_decided" if unpublished == records - undated else "coverage_published", first=first, last=last
+        ),
+        unpublished=phrase("coverage_unpublished", count=unpublished) if 0 < unpublished < records - undated else "",
+        undated=phrase("coverage_undated", count=undated) if undated else "",
         gaps=phrase("coverage_gaps", count=len(gaps)) if gaps else "",
     )
     return Coverage(

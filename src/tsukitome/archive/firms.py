@@ -6,19 +6,19 @@ Anything less is "possibly the same": it is shown and never merged.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tsukitome.awards import Supplier
 from tsukitome.findings import Firm
 from tsukitome.normalize.address import address_key
-from tsukitome.normalize.firm import core_key, read_firm, spelled_key
+from tsukitome.normalize.firm import core_key, form_of, spelled_key
 
 
 def group(suppliers: Sequence[Supplier]) -> list[int]:
     """For each supplier the number of its firm; equal numbers are one firm, counted in order of first appearance."""
     parent = list(range(len(suppliers)))
     numbers: list[set[str]] = [{s.corporate_number} if s.corporate_number else set() for s in suppliers]
-    forms: list[set[tuple[str, bool]]] = [_form(s) for s in suppliers]
+    forms: list[set[tuple[str, bool]]] = [{form} if (form := form_of(s.name)) else set() for s in suppliers]
 
     def find(index: int) -> int:
         while parent[index] != index:
@@ -49,23 +49,18 @@ def group(suppliers: Sequence[Supplier]) -> list[int]:
     return [order.setdefault(find(index), len(order)) for index in range(len(suppliers))]
 
 
-def _form(supplier: Supplier) -> set[tuple[str, bool]]:
-    name = read_firm(supplier.name)
-    return {(name.form, name.form_first)} if name.form else set()
-
-
-def describe(suppliers: Sequence[Supplier]) -> Firm:
-    """The firm behind its suppliers: the name printed most often, every address and every printed spelling."""
+def describe(suppliers: Sequence[Supplier], printed: Iterable[str]) -> Firm:
+    """The firm behind its suppliers: the name that occurs most often, every address, and every spelling ``printed``."""
     names = Counter(supplier.name for supplier in suppliers)
     return Firm(
         name=min(names, key=lambda name: (-names[name], name)),
         corporate_number=next((s.corporate_number for s in suppliers if s.corporate_number), None),
         addresses=_distinct([s.address for s in suppliers]),
-        names_seen=_distinct([s.printed or s.name for s in suppliers]),
+        names_seen=_distinct(printed),
     )
 
 
-def _distinct(values: Sequence[str | None]) -> tuple[str, ...]:
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
 
 

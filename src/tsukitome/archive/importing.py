@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,12 +57,22 @@ def files_under(paths: Iterable[Path], shown: Callable[[Path], str] = Path.as_po
     ``shown`` says how a given path is called. A path that does not exist, and a link that is not followed, is a refusal.
     """
     for path in paths:
-        if path.is_dir():
-            yield from _files_below(path, shown(path))
-        elif path.exists():
-            yield Found(path, shown(path))
+        name = shown(path)
+        try:
+            kind = stat.S_IFMT(path.stat().st_mode) if str(path) else None
+        except FileNotFoundError:
+            kind = None
+        except OSError as error:
+            yield Refusal(name, f"it can't be opened ({error.strerror}).")
+            continue
+        if kind == stat.S_IFDIR:
+            yield from _files_below(path, name)
+        elif kind == stat.S_IFREG:
+            yield Found(path, name)
+        elif kind is None:
+            yield Refusal(name, "there is no such file or folder.")
         else:
-            yield Refusal(shown(path), "there is no such file or folder.")
+            yield Refusal(name, "it is neither a file nor a folder.")
 
 
 def _files_below(folder: Path, shown: str) -> Iterator[Found | Refusal]:
@@ -100,6 +112,8 @@ def import_files(
             done.refusals.append(item)
         elif item.path.suffix.lower() in _DOCUMENTATION:
             done.documentation.append(item.shown)
+        elif item.path.resolve() == store.path.resolve():
+            pass  # the archive itself, beside the data that it is made from
         elif is_archive(item.path):
             _copy_archive(store, item, done, watch)
         else:
@@ -119,13 +133,14 @@ def _import_file(
         done.refusals.append(Refusal(error.file, error.reason, error.place))
         return
     path = str(item.path.resolve())
-    if _is_known(store, file.sha256, path, item.shown, done):
+    if store.path_of(file.sha256) == path:
+        done.unchanged.append(item.shown)
         return
     with store.transaction():
-        # Another import may have added the file while this one waited for its turn.
+        # Asked again inside: another import may have added the file while this one waited for its turn.
+        known = store.hash_at(path) is not None
         if _is_known(store, file.sha256, path, item.shown, done):
             return
-        known = store.hash_at(path) is not None
         batches = _watched((rows_of(reading) for reading in read(file)), done, watch)
         kind, _ = store.add(batches, file=item.shown, path=path, sha256=file.sha256, size=len(file.data))
     if kind is not None:
@@ -133,14 +148,17 @@ def _import_file(
 
 
 def _is_known(store: Store, sha256: str, path: str, shown: str, done: Imported) -> bool:
-    """Whether the archive holds these bytes already, under this path or another one; if so it is noted."""
+    """Whether the archive holds these bytes already, under this path or another one; if so it is noted. In a transaction."""
     holder = store.path_of(sha256)
     if holder is None:
         return False
     if holder == path:
         done.unchanged.append(shown)
-    else:
-        done.same_bytes.append((shown, holder))
+        return True
+    done.same_bytes.append((shown, holder))
+    if store.hash_at(path) is not None:  # what this path gave before is not there any more
+        store.remove(path)
+        done.replaced.append(shown)
     return True
 
 
@@ -156,20 +174,19 @@ def _copy_archive(store: Store, item: Found, done: Imported, watch: Watcher) -> 
     """Takes over the sources of another archive, whole, under the names they have there."""
     try:
         other = Store(item.path)
+        refusals, sources = other.refusals(), other.sources()
+        for source in sources:
+            awards = tuple(other.awards(sha256=source.sha256))
+            kept = tuple(refusal for refusal in refusals if refusal.file == source.file)
+            rows = rows_of(Reading(source.kind, awards, kept))  # type: ignore[arg-type]
+            with store.transaction():
+                if _is_known(store, source.sha256, source.path, source.file, done):
+                    continue
+                batches = _watched([rows], done, watch)
+                store.add(batches, file=source.file, path=source.path, sha256=source.sha256, size=source.size)
+            done.read.append(source.file)
+        other.close()
     except ArchiveError as error:
         done.refusals.append(Refusal(item.shown, str(error).removeprefix(f"{item.path}: ")))
-        return
-    refusals = other.refusals()
-    for source in other.sources():
-        reading = Reading(
-            source.kind,  # type: ignore[arg-type]
-            tuple(other.awards(sha256=source.sha256)),
-            tuple(refusal for refusal in refusals if refusal.file == source.file),
-        )
-        with store.transaction():
-            if _is_known(store, source.sha256, source.path, source.file, done):
-                continue
-            batches = _watched([rows_of(reading)], done, watch)
-            store.add(batches, file=source.file, path=source.path, sha256=source.sha256, size=source.size)
-        done.read.append(source.file)
-    other.close()
+    except sqlite3.DatabaseError as error:
+        done.refusals.append(Refusal(item.shown, f"this SQLite file is damaged ({error})."))

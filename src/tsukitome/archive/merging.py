@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tsukitome.awards import Amount, Award, Supplier
-from tsukitome.normalize.firm import core_key
+from tsukitome.normalize.firm import core_key, form_of
 from tsukitome.normalize.organization import BuyerKey, buyer_key
 from tsukitome.normalize.title import TitleKey, title_key
 
@@ -45,14 +45,37 @@ class MergedAward:
         return title_key(self.title)
 
     @cached_property
+    def _linked(self) -> tuple[list[Supplier], dict[tuple[int, int], int], list[dict[str, None]]]:
+        """The suppliers of all records, which of them each record's supplier is, and how each is printed.
+
+        Suppliers of one record are never one: a record that prints two firms of one name means two firms.
+        """
+        merged: list[Supplier] = []
+        links: dict[tuple[int, int], int] = {}
+        printed: list[dict[str, None]] = []
+        for number, record in enumerate(self.records):
+            free = set(range(len(merged)))
+            for position, supplier in enumerate(record.suppliers):
+                known = next((index for index in sorted(free) if may_be_one(merged[index], supplier)), None)
+                if known is None:
+                    known = len(merged)
+                    merged.append(supplier)
+                    printed.append({})
+                else:
+                    free.discard(known)
+                    merged[known] = _filled(merged[known], supplier)
+                links[number, position] = known
+                printed[known][supplier.printed or supplier.name] = None
+        return merged, links, printed
+
+    @property
     def suppliers(self) -> tuple[Supplier, ...]:
         """Each supplier once, with the address and number of whichever record prints them."""
-        merged: dict[tuple[str, str], Supplier] = {}
-        for record in self.records:
-            for supplier in record.suppliers:
-                known = merged.setdefault((supplier.role, core_key(supplier.name)), supplier)
-                merged[supplier.role, core_key(supplier.name)] = _filled(known, supplier)
-        return tuple(merged.values())
+        return tuple(self._linked[0])
+
+    def names_printed(self, index: int) -> tuple[str, ...]:
+        """How the records print the supplier at ``index`` of :attr:`suppliers`."""
+        return tuple(self._linked[2][index])
 
     @cached_property
     def dates(self) -> dict[str, tuple[dt.date, ...]]:
@@ -64,15 +87,34 @@ class MergedAward:
                     found[kind].add(day)
         return {kind: tuple(sorted(days)) for kind, days in found.items()}
 
-    def amounts_of(self, supplier: Supplier) -> tuple[Amount, ...]:
-        """The amounts that concern a supplier: its own and those that belong to no single one; each figure once."""
+    def amounts_of(self, index: int) -> tuple[Amount, ...]:
+        """The amounts that concern the supplier at ``index`` of :attr:`suppliers`: its own and those that belong to no
+        single one; each figure once.
+        """
+        links = self._linked[1]
         found: dict[tuple[str, int | float, str | None], Amount] = {}
-        for record in self.records:
+        for number, record in enumerate(self.records):
             for amount in record.amounts:
-                owner = None if amount.supplier is None else record.suppliers[amount.supplier]
-                if owner is None or core_key(owner.name) == core_key(supplier.name):
+                if amount.supplier is None or links[number, amount.supplier] == index:
                     found.setdefault((amount.role, amount.yen, amount.tax), amount)
         return tuple(found.values())
+
+
+def may_be_one(one: Supplier, other: Supplier) -> bool:
+    """Whether two printings in records of one award can mean one supplier: the same role and name key, and nothing that
+    speaks against it, be it the legal form, the municipality or the number.
+    """
+    return (
+        one.role == other.role
+        and core_key(one.name) == core_key(other.name)
+        and not _differ(form_of(one.name), form_of(other.name))
+        and not _differ(one.municipality_code, other.municipality_code)
+        and not _differ(one.corporate_number, other.corporate_number)
+    )
+
+
+def _differ(one: object, other: object) -> bool:
+    return one is not None and other is not None and one != other
 
 
 def _filled(known: Supplier, other: Supplier) -> Supplier:
@@ -94,11 +136,17 @@ class _Record:
     suppliers: frozenset[str]
     day: dt.date
 
+    @property
+    def awarded(self) -> list[Supplier]:
+        return [supplier for supplier in self.award.suppliers if supplier.role == "awarded"]
+
     def is_one_with(self, other: _Record) -> bool:
         return (
             self.award.source.sha256 != other.award.source.sha256
             and self.buyer.may_be(other.buyer)
             and abs(self.day - other.day) <= DAYS_APART
+            and all(any(may_be_one(one, another) for another in other.awarded) for one in self.awarded)
+            and all(any(may_be_one(one, another) for another in self.awarded) for one in other.awarded)
             and not _amounts_conflict(self.award, other.award)
         )
 

@@ -6,8 +6,10 @@ data is read once, and a newer reader reads it anew.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from tsukitome.archive.importing import Found, files_under, import_files
-from tsukitome.archive.store import SCHEMA_VERSION, Store, is_archive
+from tsukitome.archive.store import SCHEMA_VERSION, Store, is_archive, is_whole
 from tsukitome.documents.file import File
 from tsukitome.sources.reading import Reading, Refusal
 
@@ -77,7 +79,7 @@ def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
     found = list(files_under(paths, lambda path: shown or path.as_posix()))
     key, unstored = _key(found)
     target = _cache_folder() / f"{key}.sqlite"
-    if not is_archive(target):
+    if not is_whole(target):
         _build(target, found)
     return _opened(Store(target), unstored)
 
@@ -162,4 +164,6 @@ def _cache_folder() -> Path:
     except OSError:
         pass
     # Not ours, or not writable: a folder for this one run is slower and safe.
-    return Path(tempfile.mkdtemp(prefix="tsukitome-"))
+    temporary = tempfile.mkdtemp(prefix="tsukitome-")
+    atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+    return Path(temporary)

@@ -51,6 +51,20 @@ def is_archive(path: Path) -> bool:
         return False
 
 
+def is_whole(path: Path) -> bool:
+    """Whether a file is an SQLite database of the length that its header states (a copy that was cut off is not)."""
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+        size = path.stat().st_size
+    except OSError:
+        return False
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    return size == (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+
+
 class Store:
     """An archive opened for reading and writing. Each file is added whole, in one transaction, or not at all."""
 
@@ -107,7 +121,7 @@ class Store:
 
         Returns the file's kind (None where it was not recognized) and how many records it gave.
         """
-        self._connection.execute("DELETE FROM sources WHERE path = ?", (path,))
+        self.remove(path)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         source_id = self._connection.execute(
             "INSERT INTO sources (sha256, file, path, size, read_at, records, refused) VALUES (?, ?, ?, ?, ?, 0, 0)",
@@ -134,6 +148,11 @@ class Store:
         )
         self.remember("settled", "no")
         return kind, records
+
+    def remove(self, path: str) -> None:
+        """Takes out all that a resolved path gave. Call it in a transaction."""
+        self._connection.execute("DELETE FROM sources WHERE path = ?", (path,))
+        self.remember("settled", "no")
 
     def _add_rows(self, source_id: int | None, rows: Rows) -> None:
         insert = self._connection.executemany

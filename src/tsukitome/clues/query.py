@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from tsukitome.clues.month import MonthReading, read_month
 from tsukitome.clues.place import PlaceReading, read_place
 from tsukitome.clues.title import TitleReading, read_title
 from tsukitome.clues.value import ValueReading, read_value
-from tsukitome.errors import NoClueError
+from tsukitome.errors import ClueError, NoClueError
 
 ClueName = Literal["buyer", "month", "ward", "method", "title", "value", "firm"]
 Reading = PlaceReading | MonthReading | TitleReading | ValueReading | BuyerReading | MethodReading | FirmReading
@@ -44,40 +45,68 @@ class Clues:
     ClueError for a clue that is not understood and NoClueError where there is none. Change one with ``dataclasses.replace``.
     """
 
-    ward: str | None = None
+    ward: str | int | None = None
     month: str | None = None
     title: str | None = None
-    value: str | None = None
+    value: str | int | float | None = None
     buyer: str | None = None
     method: str | None = None
     firm: str | None = None
-    article_date: dt.date | None = None
+    article_date: dt.date | str | None = None
     asked: dict[str, Clue] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        words = {name: _words(name, value) for name in CLUE_NAMES if (value := getattr(self, name)) is not None}
+        day = _day(self.article_date)
         readings: dict[ClueName, Reading] = {}
-        if self.month is not None:
-            month = read_month(self.month, self.article_date)
-            readings["month"] = month
-        if self.ward is not None:
-            readings["ward"] = read_place(self.ward, self._day_of_places(readings.get("month")))
-        if self.title is not None:
-            readings["title"] = read_title(self.title)
-        if self.value is not None:
-            readings["value"] = read_value(self.value)
-        if self.buyer is not None:
-            readings["buyer"] = read_buyer(self.buyer)
-        if self.method is not None:
-            readings["method"] = read_method(self.method)
-        if self.firm is not None:
-            readings["firm"] = read_firm_clue(self.firm)
+        if "month" in words:
+            readings["month"] = read_month(words["month"], day)
+        if "ward" in words:
+            readings["ward"] = read_place(words["ward"], day or _first_day(readings.get("month")))
+        for name, read in _READERS.items():
+            if name in words:
+                readings[name] = read(words[name])
         if not readings:
             raise NoClueError
-        asked = {name: Clue(name, getattr(self, name), readings[name]) for name in CLUE_NAMES if name in readings}
+        asked = {name: Clue(name, words[name], readings[name]) for name in CLUE_NAMES if name in readings}
+        object.__setattr__(self, "article_date", day)
         object.__setattr__(self, "asked", asked)
 
-    def _day_of_places(self, month: Reading | None) -> dt.date | None:
-        """The day on which municipalities are taken: the article's, else in the month clue's month, else today (None)."""
-        if self.article_date is not None:
-            return self.article_date
-        return month.first if isinstance(month, MonthReading) else None
+
+_READERS: dict[ClueName, Callable[[str], Reading]] = {
+    "title": read_title,
+    "value": read_value,
+    "buyer": read_buyer,
+    "method": read_method,
+    "firm": read_firm_clue,
+}
+
+
+def _first_day(month: Reading | None) -> dt.date | None:
+    """Without an article's date municipalities are taken as in the month clue's month, else as today (None)."""
+    return month.first if isinstance(month, MonthReading) else None
+
+
+def _words(name: ClueName, value: object) -> str:
+    """A clue's words; a number stands for its digits (a JIS code, yen)."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:05d}" if name == "ward" and isinstance(value, int) else str(value)
+    raise ClueError(name, repr(value), "a clue is given in words.", f"{name}={_EXAMPLES[name]!r}")
+
+
+_EXAMPLES: dict[ClueName, str] = {
+    "ward": "豊島区", "month": "2017-08", "title": "データ入力業務", "value": "約1億8000万円", "buyer": "日本年金機構",
+    "method": "一般競争入札", "firm": "株式会社SAY企画",
+}  # fmt: skip
+
+
+def _day(value: dt.date | str | None) -> dt.date | None:
+    """The article's day; raises ClueError for a text that is no day of the calendar."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise ClueError("article date", value, "it is no day of the calendar.", "--article-date 2018-03-19") from None

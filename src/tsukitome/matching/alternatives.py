@@ -6,16 +6,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tsukitome.archive.merging import MergedAward
-from tsukitome.awards import Supplier
+from tsukitome.awards import Amount, Supplier
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """One (award, supplier) pair; ``members`` are the firms of a joint venture, which satisfy place and firm clues."""
+    """One (award, supplier) pair: ``index`` is the supplier's place among the award's suppliers.
+
+    ``members`` are the firms of a joint venture, which satisfy place and firm clues.
+    """
 
     award: MergedAward
-    supplier: Supplier
+    index: int
     members: tuple[Supplier, ...] = ()
+
+    @property
+    def supplier(self) -> Supplier:
+        """The firm that was awarded it."""
+        return self.award.suppliers[self.index]
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The amounts that concern this firm."""
+        return self.award.amounts_of(self.index)
 
 
 def alternatives_of(awards: Iterable[MergedAward]) -> list[Alternative]:
@@ -23,5 +36,9 @@ def alternatives_of(awards: Iterable[MergedAward]) -> list[Alternative]:
     found = []
     for award in awards:
         members = tuple(supplier for supplier in award.suppliers if supplier.role == "jv_member")
-        found += [Alternative(award, supplier, members) for supplier in award.suppliers if supplier.role == "awarded"]
+        found += [
+            Alternative(award, index, members)
+            for index, supplier in enumerate(award.suppliers)
+            if supplier.role == "awarded"
+        ]
     return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tsukitome.archive.firms import describe, group, name_keys
 from tsukitome.archive.merging import merge
 from tsukitome.awards import Award
 from tsukitome.clues.query import CLUE_NAMES, Clues
 from tsukitome.clues.title import TitleReading
-from tsukitome.findings import AwardFinding, Candidate, Coverage, Evidence, Findings, Replay
+from tsukitome.findings import AwardFinding, Candidate, Coverage, Evidence, Findings, Firm, Replay
 from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.compare.title import common_parts
 from tsukitome.matching.compare.value import show
@@ -20,7 +21,7 @@ from tsukitome.matching.probability import posterior, prior
 from tsukitome.matching.scoring import ScoredClue, score
 from tsukitome.matching.verdict import verdict
 from tsukitome.matching.weights import weights
-from tsukitome.wording import phrase
+from tsukitome.wording import Phrase, phrase
 
 NEGLIGIBLE = 1e-9  # a firm less probable than this is not listed
 
@@ -74,7 +75,9 @@ class _RankedFirm:
     ) -> None:
         self.indexes = sorted(indexes, key=lambda index: (-bits[index], alternatives[index].award.award_ids))
         self.probability = math.fsum(each[index] for index in indexes)
-        self.firm = describe([alternatives[index].supplier for index in self.indexes])
+        found = [alternatives[index] for index in self.indexes]
+        printed = [name for one in found for name in one.award.names_printed(one.index)]
+        self.firm = describe([one.supplier for one in found], printed)
         self.order = (-round(self.probability, 12), self.firm.name, alternatives[self.indexes[0]].award.award_ids)
 
 
@@ -120,15 +123,20 @@ def _evidence(index: int, alternative: Alternative, scored: dict[str, ScoredClue
         if name in scored:
             piece = scored[name].evidence(index)
             pieces.append(_explained(piece, scored[name]) if name == "title" else piece)
-    silent = {
+    silent: dict[str, str | Phrase | None] = {
         "buyer": alternative.award.buyer,
         "month": next(
-            (f"{kind} {day}" for kind in ("award", "contract") for day in alternative.award.dates.get(kind, ())), None
+            (
+                phrase(f"date_{kind}", day=day)
+                for kind in ("award", "contract", "notice")
+                for day in alternative.award.dates.get(kind, ())
+            ),
+            None,
         ),
         "ward": alternative.supplier.address,
         "method": next((r.procurement_method_details for r in alternative.award.records if r.procurement_method), None),
         "title": alternative.award.title,
-        "value": show(alternative.award.amounts_of(alternative.supplier)),
+        "value": show(alternative.amounts),
     }
     pieces += [Evidence(name, "clue_silent", 0.0, None, found) for name, found in silent.items() if name not in scored]
     return tuple(pieces)
@@ -137,7 +145,7 @@ def _evidence(index: int, alternative: Alternative, scored: dict[str, ScoredClue
 def _explained(piece: Evidence, scored: ScoredClue) -> Evidence:
     """A title's evidence with the words in which the two titles agree."""
     assert isinstance(scored.clue.reading, TitleReading)
-    if piece.outcome not in ("agree", "near") or piece.found is None or piece.note is None:
+    if piece.outcome not in ("agree", "near") or not isinstance(piece.found, str) or piece.note is None:
         return piece
     parts = common_parts(scored.clue.reading.text, piece.found)
     note = phrase("title_common", similarity=piece.note, parts=parts)
@@ -147,15 +155,19 @@ def _explained(piece: Evidence, scored: ScoredClue) -> Evidence:
 def _with_like_names(candidates: list[Candidate]) -> tuple[Candidate, ...]:
     """Each candidate with the others whose names are alike, so that nobody takes one for the other."""
     keys = [name_keys(candidate.firm.name) for candidate in candidates]
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for index, found in enumerate(keys):
+        for key in sorted(found):
+            bearers[key].append(index)
     marked = []
     for index, candidate in enumerate(candidates):
-        like = tuple(
-            other.firm.name + (f" ({other.firm.addresses[0]})" if other.firm.addresses else "")
-            for position, other in enumerate(candidates)
-            if position != index and keys[position] & keys[index]
-        )
-        marked.append(Candidate(candidate.rank, candidate.probability, candidate.firm, candidate.awards, like))
+        like = sorted({other for key in keys[index] for other in bearers[key]} - {index})
+        marked.append(replace(candidate, possibly_same=tuple(_with_address(candidates[other].firm) for other in like)))
     return tuple(marked)
+
+
+def _with_address(firm: Firm) -> str:
+    return f"{firm.name} ({firm.addresses[0]})" if firm.addresses else firm.name
 
 
 def _sum(bits: Sequence[float]) -> float:

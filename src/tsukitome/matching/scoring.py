@@ -61,10 +61,18 @@ def score(clue: Clue, alternatives: list[Alternative], table: Weights) -> Scored
     levels = table.levels[asked.weights]
     met = Counter(comparison.level for comparison in comparisons if comparison.level is not None)
     background = asked.background()
-    total = sum(background.values())
+    whole = sum(background.values())
+    others = max(met.total() - 1, 0)
     bits = {}
+    reached, expected = 0.0, 0.0  # how many records, and which share at large, agree at least this well
     for name, level in levels.items():
-        u = (met[name] + table.pseudo_count * background[name] / total) / (met.total() + table.pseudo_count)
+        reached, expected = reached + met[name], expected + background[name] / whole
+        if not asked.nested or level.outcome == "contradict":
+            count, share = float(met[name]), background[name] / whole
+        else:
+            count, share = reached, expected
+        # "Any other record": the one that is weighed is not among them.
+        u = (max(count - 1, 0.0) + table.pseudo_count * share) / (others + table.pseudo_count)
         weight = math.log2(level.m / u) * asked.strength()
         if level.outcome == "agree":
             weight = max(weight, 0.0)

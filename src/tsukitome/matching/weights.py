@@ -68,6 +68,6 @@ def weights() -> Weights:
         verdict=VerdictRules(**raw["verdict"]),
         levels={
             clue: {name: Level(cast(LevelOutcome, row["outcome"]), row["m"]) for name, row in raw[clue].items()}
-            for clue in (*CLUE_NAMES, "title_words")
+            for clue in (*CLUE_NAMES, "title_words", "firm_words")
         },
     )

@@ -59,6 +59,8 @@ def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def write_out_forms(name: str) -> str:
     """``(株)SAY企画`` → ``株式会社SAY企画``; a form is written out where it stands. ``name`` must be folded."""
+    if "(" not in name:
+        return name
     _, short, by_short = _forms()
     return short.sub(lambda match: by_short[match[1]], name)
 
@@ -148,6 +150,14 @@ def _members(name: str) -> tuple[str, ...]:
         return ()
     parts = [part.strip() for part in re.split(r"[・、,/&＆]", name[: match.start()]) if part.strip()]
     return tuple(parts) if len(parts) > 1 and all(len(part) > 1 for part in parts) else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def form_of(name: str) -> tuple[str, bool] | None:
+    """The legal form in a name that is written out, and whether it stands first; None where there is none."""
+    branch = _branch(name)
+    form, first = _form(name.removesuffix(branch).strip() if branch else name)
+    return (form, first) if form else None
 
 
 def is_joint_venture(name: str) -> bool:

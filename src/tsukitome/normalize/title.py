@@ -13,7 +13,7 @@ import jaconv
 
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
-from tsukitome.normalize.text import fold, key
+from tsukitome.normalize.text import fold, fold_with_offsets, key
 
 _ERA = re.compile(
     r"(?P<era>昭和|平成|令和|(?<![A-Za-z])[HRS](?=[0-9]))\s?(?P<year>元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<what>年度|年|(?=\D|$))"
@@ -76,3 +76,10 @@ def title_key(title: str) -> TitleKey:
 def comparable(text: str) -> str:
     """The characters of a title that count: its key with hiragana as katakana and without prolonged sound marks."""
     return jaconv.hira2kata(key(text)).replace("ー", "")
+
+
+def comparable_with_offsets(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """:func:`comparable` character by character, with the span [start, end) of ``text`` that each one stands for."""
+    folded = fold_with_offsets(text)
+    found = [(char, index) for index, one in enumerate(folded.text) for char in comparable(one)]
+    return "".join(char for char, _ in found), tuple((folded.starts[index], folded.ends[index]) for _, index in found)

@@ -8,6 +8,8 @@ from typing import Any
 from tsukitome.findings import Findings
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.inert import visible
+from tsukitome.reporting.shown import place_of, reading_of
+from tsukitome.reporting.terminal import in_full
 from tsukitome.wording import Language, phrase
 
 
@@ -36,11 +38,13 @@ def _render(template: str, findings: Findings, language: Language) -> str:
         loader=Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["percent"] = percent
+    environment.filters["reading"] = lambda clue: reading_of(clue, language)
+    environment.filters["place"] = lambda source: place_of(source, language)
     environment.filters["visible"] = lambda text: visible(str(text))
 
     def say(name: str, **facts: Any) -> str:
         return phrase(name, **facts).say(language)
 
     return environment.get_template(template).render(
-        answer=findings.to_dict(language), findings=findings, say=say, language=language
+        answer=findings.to_dict(language), findings=findings, shown=len(in_full(findings)), say=say, language=language
     )

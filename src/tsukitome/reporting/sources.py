@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tsukitome.archive.coverage import CoverageRow, months_between, series_of
+from tsukitome.archive.coverage import CoverageRow, Series, months_between, series_of
 from tsukitome.archive.store import StoredSource
 from tsukitome.findings import Coverage
 from tsukitome.reporting.inert import visible
@@ -50,8 +50,8 @@ def _sources(sources: Sequence[StoredSource], language: Language) -> Table:
     for source in sources:
         span = dict.fromkeys(filter(None, (source.published_from, source.published_to)))
         table.add_row(
-            visible(source.file),
-            source.kind or "–",
+            Text(visible(source.file)),
+            phrase(f"kind_{source.kind}").say(language) if source.kind else "–",
             str(source.records),
             str(source.refused),
             "–".join(span),
@@ -62,7 +62,7 @@ def _sources(sources: Sequence[StoredSource], language: Language) -> Table:
 
 def _months(rows: Sequence[CoverageRow], language: Language) -> Table:
     """A line a series: its records, and a mark for each month from January to December of every year."""
-    found = sorted(series_of(rows), key=lambda series: (-sum(series.months.values()), series.name))
+    found = sorted(series_of(rows), key=lambda series: (-sum(series.months.values()), series.kind, series.buyer))
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(phrase("label_sources_series").say(language), overflow="fold", max_width=44)
     table.add_column(phrase("label_sources_records").say(language), justify="right")
@@ -73,11 +73,15 @@ def _months(rows: Sequence[CoverageRow], language: Language) -> Table:
             marks = "".join(
                 _mark(month, first, last, series.months) for month in months_between(f"{year}-01", f"{year}-12")
             )
-            name, count = (visible(series.name), str(sum(series.months.values()))) if position == 0 else ("", "")
-            table.add_row(name, count, f"{year} {marks}")
+            name, count = (_name(series, language), str(sum(series.months.values()))) if position == 0 else ("", "")
+            table.add_row(Text(name), count, f"{year} {marks}")
     if len(found) > _SERIES_SHOWN:
         table.add_row(phrase("label_sources_more", count=len(found) - _SERIES_SHOWN).say(language), "", "")
     return table
+
+
+def _name(series: Series, language: Language) -> str:
+    return visible(f"{phrase(f'kind_{series.kind}').say(language)} {series.buyer}".rstrip())
 
 
 def _mark(month: str, first: str, last: str, months: Mapping[str, int]) -> str:

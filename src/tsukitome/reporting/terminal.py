@@ -13,11 +13,12 @@ from rich.text import Text
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings, Outcome
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.inert import visible
+from tsukitome.reporting.shown import place_of, reading_of
 from tsukitome.wording import Language, phrase
 
 WIDTH = 100
-_SHOWN_IN_FULL = 3  # candidates whose evidence is printed: the first, and those after it that may still be the one
-_MAY_BE = 0.01
+_SHOWN_IN_FULL = 6  # candidates whose evidence is printed: the first, and those after it that may still be the one
+_MAY_BE = 0.5  # times the first's probability
 _GAPS_SHOWN = 6
 _QUOTE_LENGTH = 180  # characters of a source's quotation; the whole stands in the JSON form
 _STYLE: dict[str, str] = {
@@ -28,6 +29,7 @@ _STYLE: dict[str, str] = {
     "clue_silent": "dim",
 }
 _SIGN: dict[Outcome, str] = {"agree": "✓", "near": "≈", "contradict": "✗", "record_silent": "?", "clue_silent": "·"}
+_LEGEND: tuple[Outcome, ...] = ("agree", "near", "contradict", "record_silent")
 _VERDICT_STYLE = {
     "identified": "bold green",
     "shortlist": "bold yellow",
@@ -49,6 +51,8 @@ class Terminal:
     def render(self) -> RenderableType:
         """Everything, from the verdict to the coverage."""
         parts: list[RenderableType] = [self._verdict(), self._clues(), Text(), self._candidates()]
+        if self.findings.candidates:
+            parts.append(self._legend())
         for candidate in in_full(self.findings):
             parts += [Text(), self._candidate(candidate)]
         parts += [
@@ -73,7 +77,8 @@ class Terminal:
             text.append(" · " if position else "", style="dim")
             text.append(self.say(f"clue_{clue['name']}") + " ", style="dim")
             text.append(visible(clue["quote"]), style="default")
-            text.append(f" → {_reading(clue)}" if _reading(clue) else "", style="dim")
+            reading = reading_of(clue, self.language)
+            text.append(f" → {reading}" if reading else "", style="dim")
         return text
 
     def _candidates(self) -> Table:
@@ -90,7 +95,7 @@ class Terminal:
                 str(candidate.rank),
                 percent(candidate.probability),
                 Text(visible(candidate.firm.name), style="bold" if self._offered(candidate) else ""),
-                visible(candidate.firm.addresses[0]) if candidate.firm.addresses else "–",
+                self._address(candidate),
                 Text.assemble(visible(award.title), (f"  {_signs(award)}", "dim")),
                 f"{award.bits:.1f}",
             )
@@ -102,6 +107,22 @@ class Terminal:
                 "–", percent(self.findings.rest_probability), Text(self.say("label_rest"), style="italic"), "", "", ""
             )
         return table
+
+    def _legend(self) -> Text:
+        """What the signs behind the titles stand for, in their order."""
+        clues = [piece.clue for piece in self.findings.candidates[0].evidence if piece.outcome != "clue_silent"]
+        names = " · ".join(self.say(f"clue_{name}") for name in clues)
+        signs = "  ".join(f"{_SIGN[outcome]} {self.say(f'outcome_{outcome}').lower()}" for outcome in _LEGEND)
+        return Text(self.say("label_signs", names=names, signs=signs), style="dim")
+
+    def _address(self, candidate: Candidate) -> Text:
+        """A firm's address; where it has none of its own, what the place clue found (a joint venture's member)."""
+        if candidate.firm.addresses:
+            return Text(visible(candidate.firm.addresses[0]))
+        place = next((piece for piece in candidate.evidence if piece.clue == "ward" and piece.asked), None)
+        if place is None or place.outcome == "record_silent":
+            return Text("–")
+        return Text(f"({visible(place.found_in(self.language) or '–')})", style="dim")
 
     def _offered(self, candidate: Candidate) -> bool:
         """Whether a firm may stand out: none does where the verdict offers none."""
@@ -126,7 +147,7 @@ class Terminal:
         grid.add_column(overflow="fold")
         for label, value in facts:
             if value:
-                grid.add_row(label, value)
+                grid.add_row(label, Text(value))
         parts += [grid, self._evidence(award)]
         parts += [
             Text(f"{self.say('label_warning')}: {visible(warning)}", style="yellow") for warning in award.warnings
@@ -149,12 +170,12 @@ class Terminal:
         asked = [piece for piece in award.evidence if piece.outcome != "clue_silent"]
         for piece in asked:
             table.add_row(
-                self.say(f"clue_{piece.clue}"), visible(piece.asked or ""), self._found(piece),
+                self.say(f"clue_{piece.clue}"), Text(visible(piece.asked or "")), self._found(piece),
                 Text(f"{_SIGN[piece.outcome]} {self.say(f'outcome_{piece.outcome}')}", style=_STYLE[piece.outcome]),
                 f"{piece.bits:+.1f}",
             )  # fmt: skip
         silent = [
-            f"{self.say(f'clue_{p.clue}')} {visible(p.found or '–')}"
+            f"{self.say(f'clue_{p.clue}')} {visible(p.found_in(self.language) or '–')}"
             for p in award.evidence
             if p not in asked and p.clue != "title"
         ]
@@ -163,7 +184,7 @@ class Terminal:
         return Group(table, Text(self.say("label_not_asked", items=" · ".join(silent)), style="dim"))
 
     def _found(self, piece: Evidence) -> Text:
-        text = Text(visible(piece.found or "–"))
+        text = Text(visible(piece.found_in(self.language) or "–"))
         if piece.note:
             text.append(f" ({visible(piece.note.say(self.language))})", style="dim")
         return text
@@ -172,7 +193,10 @@ class Terminal:
         quote = visible(" ".join(source.quote.split()))
         quote = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1] + "…"
         text = Text.assemble(
-            (f"{source.kind}  ", "dim"), (visible(source.file), "cyan"), f", {source.place}  ", (f"「{quote}」", "")
+            (f"{self.say(f'kind_{source.kind}')}  ", "dim"),
+            (visible(source.file), "cyan"),
+            f", {place_of(source, self.language)}  ",
+            (f"「{quote}」", ""),
         )
         return Padding(text, (0, 0, 0, 0))
 
@@ -206,34 +230,14 @@ class Terminal:
 
 
 def in_full(findings: Findings) -> list[Candidate]:
-    """The candidates whose evidence is worth a reader's time: the first, and the next that are not yet ruled out."""
+    """The candidates whose evidence is worth a reader's time: the first, and those not far behind it."""
     first = findings.candidates[:_SHOWN_IN_FULL]
-    return [candidate for candidate in first if candidate.rank == 1 or candidate.probability >= _MAY_BE]
+    return [candidate for candidate in first if candidate.probability >= _MAY_BE * first[0].probability]
 
 
 def _signs(award: AwardFinding) -> str:
     """The outcomes of the clues asked, a sign each, in their order."""
     return "".join(_SIGN[piece.outcome] for piece in award.evidence if piece.outcome != "clue_silent")
-
-
-def _reading(clue: Any) -> str:
-    """What a clue was read as, in few words, where that says more than its quotation."""
-    reading = clue["reading"]
-    match clue["name"]:
-        case "ward":
-            return ", ".join(reading["names"][:3]) + (
-                f" … ({len(reading['names'])})" if len(reading["names"]) > 3 else ""
-            )
-        case "month":
-            return f"{reading['from']} – {reading['to']}"
-        case "value":
-            low, high = (f"{bound:,}" if bound is not None else "" for bound in reading["core"])
-            return f"{low}–{high}"
-        case "method":
-            return str(reading["procurement_method"])
-        case "buyer" | "firm":
-            return "" if reading["name"] == clue["quote"] else visible(reading["name"])
-    return ""
 
 
 def print_findings(findings: Findings, language: Language, console: Console) -> None:

@@ -18,6 +18,7 @@ class BuyerComparer:
     """Holds a buyer's name against the record's; a ministry agrees with its bureaus, a bureau is near its ministry."""
 
     weights = "buyer"
+    nested = False
 
     def __init__(self, reading: BuyerReading, alternatives: Sequence[Alternative]) -> None:
         del alternatives

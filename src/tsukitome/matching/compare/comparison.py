@@ -19,14 +19,19 @@ class Comparison:
     """
 
     level: str | None
-    found: str | None
+    found: str | Phrase | None
     note: Phrase | None = None
 
 
 class Comparer(Protocol):
-    """A clue's reading, ready to be held against alternatives. ``weights`` names its table in ``weights.toml``."""
+    """A clue's reading, ready to be held against alternatives. ``weights`` names its table in ``weights.toml``.
+
+    ``nested`` comparers grade one likeness from the best level down: there a level is as rare as agreeing at least so well,
+    and no chance scarcity of a middling likeness makes it worth more than a better one.
+    """
 
     weights: str
+    nested: bool
 
     def compare(self, alternative: Alternative) -> Comparison:
         """The level at which the clue and the alternative agree."""

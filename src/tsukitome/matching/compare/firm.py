@@ -8,7 +8,7 @@ from tsukitome.awards import Supplier
 from tsukitome.clues.firm import FirmReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
-from tsukitome.normalize.firm import core_key, spelled_key
+from tsukitome.normalize.firm import core_key, form_of, spelled_key
 from tsukitome.wording import phrase
 
 LEVELS = ("same", "part", "spelled", "other")
@@ -17,10 +17,12 @@ LEVELS = ("same", "part", "spelled", "other")
 class FirmComparer:
     """Holds a name against the supplier's, and against those of a joint venture's members."""
 
-    weights = "firm"
+    nested = True
 
     def __init__(self, reading: FirmReading, alternatives: Sequence[Alternative]) -> None:
         del alternatives
+        # Without its legal form a name may be meant as a part of one.
+        self.weights = "firm" if form_of(reading.name) else "firm_words"
         self.core = core_key(reading.name)
         self.spelled = spelled_key(reading.name)
 

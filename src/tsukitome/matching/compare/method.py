@@ -16,6 +16,7 @@ class MethodComparer:
     """Holds a method against the one that the record prints."""
 
     weights = "method"
+    nested = False
 
     def __init__(self, reading: MethodReading, alternatives: Sequence[Alternative]) -> None:
         del alternatives

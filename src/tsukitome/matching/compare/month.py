@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tsukitome.clues.month import MonthReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
-from tsukitome.wording import phrase
+from tsukitome.wording import Phrase, phrase
 
 NEAR_DAYS = 31
 _YEARS_AT_LARGE = 5 * 365  # an archive at large is taken to span five years
@@ -18,6 +18,7 @@ class MonthComparer:
     """Holds a span of days against an award's days, each of which is an interval of one day."""
 
     weights = "month"
+    nested = False
 
     def __init__(self, reading: MonthReading, alternatives: Sequence[Alternative]) -> None:
         del alternatives
@@ -62,6 +63,6 @@ class MonthComparer:
         }
 
 
-def _show(item: tuple[str, dt.date]) -> str:
+def _show(item: tuple[str, dt.date]) -> Phrase:
     kind, day = item
-    return f"{kind} {day.isoformat()}"
+    return phrase(f"date_{kind}", day=day)

@@ -21,6 +21,7 @@ class PlaceComparer:
     """Holds a place clue against the supplier's municipality; a member of a joint venture satisfies it too."""
 
     weights = "ward"
+    nested = False
 
     def __init__(self, reading: PlaceReading, alternatives: Sequence[Alternative]) -> None:
         del alternatives

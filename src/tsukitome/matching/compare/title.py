@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
-from tsukitome.normalize.title import comparable, title_key
+from tsukitome.normalize.title import comparable, comparable_with_offsets, title_key
 from tsukitome.wording import Phrase, phrase
 
 # Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.
@@ -26,6 +26,8 @@ _NUMBERS_COUNT_FROM = 0.55  # below this similarity the titles differ anyway
 
 class TitleComparer:
     """Holds a title, or what is remembered of one, against the titles of the archive."""
+
+    nested = True
 
     def __init__(self, reading: TitleReading, alternatives: Sequence[Alternative]) -> None:
         self.key = title_key(reading.text)
@@ -103,13 +105,13 @@ def bigrams(text: str) -> set[str]:
 
 
 def common_parts(asked: str, found: str) -> list[str]:
-    """The pieces of two or more characters that stand in both titles, in the order of ``found``: where they agree."""
+    """The pieces of two or more characters that stand in both titles, in the words of ``found``: where they agree."""
     from rapidfuzz.distance import LCSseq
 
-    one, other = comparable(asked), comparable(found)
-    blocks = LCSseq.opcodes(one, other)
+    other, spans = comparable_with_offsets(found)
+    blocks = LCSseq.opcodes(comparable(asked), other)
     return [
-        other[block.dest_start : block.dest_end]
+        found[spans[block.dest_start][0] : spans[block.dest_end - 1][1]]
         for block in blocks
         if block.tag == "equal" and block.dest_end - block.dest_start > 1
     ]

@@ -25,6 +25,7 @@ class ValueComparer:
     """Holds a stated value against the amounts of an alternative that have the right role."""
 
     weights = "value"
+    nested = False
 
     def __init__(self, reading: ValueReading, alternatives: Sequence[Alternative]) -> None:
         del alternatives
@@ -35,7 +36,7 @@ class ValueComparer:
         return self.reading.weight
 
     def compare(self, alternative: Alternative) -> Comparison:
-        amounts = alternative.award.amounts_of(alternative.supplier)
+        amounts = alternative.amounts
         comparable = [amount for amount in amounts if amount.role in self.roles]
         if not comparable:
             return Comparison(None, show(amounts), self._why_silent(amounts))
@@ -74,9 +75,11 @@ class ValueComparer:
 
     def _why_far(self, amount: Amount) -> Phrase:
         low, high = self.reading.core
+        if not amount.yen:
+            return phrase("value_zero")
         if low and amount.yen < low:
-            return phrase("value_lower", factor=f"{low / amount.yen:.2g}") if amount.yen else phrase("value_zero")
-        return phrase("value_higher", factor=f"{amount.yen / (high or amount.yen):.2g}")
+            return phrase("value_lower", factor=_factor(low / amount.yen))
+        return phrase("value_higher", factor=_factor(amount.yen / (high or amount.yen)))
 
     def _why_silent(self, amounts: Iterable[Amount]) -> Phrase:
         roles = {amount.role for amount in amounts}
@@ -107,6 +110,11 @@ def _share(bounds: Bounds) -> float:
 
     low, high = bounds
     return max(below(high, 1.0) - below(low, 0.0), 1e-4)
+
+
+def _factor(times: float) -> str:
+    """How many times, in figures a person reads: 1.4, 12, 1,300."""
+    return f"{times:.1f}" if times < 10 else f"{round(times, 1 - len(str(int(times)))):,.0f}"
 
 
 def show(amounts: Sequence[Amount]) -> str | None:
