@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from tsukitome.archive.importing import ReadAll
 from tsukitome.archive.rows import rows_of
 from tsukitome.archive.store import Store
 from tsukitome.awards import Amount, Award, Dates, Source, Supplier
+from tsukitome.documents.file import File
 from tsukitome.findings import Coverage
 from tsukitome.normalize.place import municipality_of
 from tsukitome.sources.reading import Reading
@@ -71,3 +74,8 @@ def coverage(records: list[Award]) -> Coverage:
             store.add([rows], file=found[0].source.file, path=found[0].source.file, sha256=sha256, size=0)
     store.settle()
     return store.coverage()
+
+
+def in_order(read: Callable[[File], Iterable[Reading]]) -> ReadAll:
+    """A way to read all files that asks ``read`` for each, here and in order."""
+    return lambda jobs: ((job, file, (rows_of(reading) for reading in read(file))) for job, file, _ in jobs)

@@ -112,10 +112,13 @@ class Amount:
 
     @property
     def shown(self) -> str:
-        """The amount as printed, with the name of its role where the print has no words of its own."""
+        """The amount as printed; where that is a bare number, with the name of its role, and in yen."""
         printed = " ".join(self.quote.split())
         bare = not self.quote.strip("0123456789０１２３４５６７８９,，.．円 \u3000")
-        return f"{ROLE_NAMES[self.role]} {printed}" if bare else printed
+        if not bare:
+            return printed
+        # A spreadsheet's number has no commas, and may count in thousands or millions: the yen say more than the cell.
+        return f"{ROLE_NAMES[self.role]} " + (printed if "," in printed else f"{self.yen:,}円")
 
     def to_dict(self) -> dict[str, Any]:
         return {"role": self.role, "yen": self.yen, "tax": self.tax, "supplier": self.supplier, "quote": self.quote}

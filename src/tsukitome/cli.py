@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tsukitome import __version__
+from tsukitome.fetch_command import fetch_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -104,10 +105,14 @@ def _plain_errors() -> Iterator[None]:
         sys.exit(1)
 
 
-def _message(text: str) -> None:
+def _message(sentence: str) -> None:
+    """A sentence for a person, on stderr, in the language of the command that runs."""
     from tsukitome.reporting.inert import visible
+    from tsukitome.translation import translate
 
-    click.echo(f"tsukitome: {visible(text)}", err=True)
+    context = click.get_current_context(silent=True)
+    language = _language(context.params.get("lang") if context else None)
+    click.echo(f"tsukitome: {visible(translate(sentence, language))}", err=True)
 
 
 def _open(data: tuple[str, ...]) -> Archive:
@@ -200,6 +205,7 @@ def main() -> None:
 
 
 main.add_command(identify_command)
+main.add_command(fetch_command)
 
 
 @main.command("records", cls=PathsCommand)
@@ -208,7 +214,7 @@ main.add_command(identify_command)
 @_lang_option
 def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
     """Prints the award records as they were read, one a line, each with its source."""
-    del lang
+    del lang  # _message asks for it
     with _plain_errors():
         archive = _open(data)
         if form == "csv":
@@ -229,16 +235,16 @@ def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
 def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> None:
     """Reads award tables into an archive; running it again adds only what is new."""
     with _plain_errors():
-        from tsukitome.archive.importing import files_under, import_files
+        from tsukitome.archive.finding import files_under
+        from tsukitome.archive.importing import import_files
         from tsukitome.archive.store import Store
         from tsukitome.reporting.progress import import_progress
-        from tsukitome.sources.recognize import read_file
 
         store = Store(Path(target))
         found = list(files_under(Path(path) for path in paths))
         try:
             with import_progress(len(found), _language(lang)) as watch:
-                done = import_files(store, found, lambda file: [read_file(file)], watch)
+                done = import_files(store, found, watch)
         except KeyboardInterrupt:
             _message(
                 f"{target}: interrupted; the files that were read whole are kept, the one that was not is left out."

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tsukitome.awards import Source
+from tsukitome.translation import translate
 from tsukitome.wording import Language, Phrase
 
 Outcome = Literal["agree", "near", "contradict", "clue_silent", "record_silent"]
@@ -70,7 +71,7 @@ class AwardFinding:
             "members": list(self.members),
             "evidence": [piece.to_dict(language) for piece in self.evidence],
             "sources": [source.to_dict() for source in self.sources],
-            "warnings": list(self.warnings),
+            "warnings": [translate(warning, language) for warning in self.warnings],
         }
 
 

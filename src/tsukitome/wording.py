@@ -17,6 +17,10 @@ from typing import Any, Literal
 Language = Literal["en", "ja"]
 
 
+class Sentence(str):
+    """An English sentence that a reader made and the archive keeps: a fact of a phrase that is translated when shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence by its name and its facts; facts may be phrases themselves."""
@@ -38,6 +42,10 @@ def phrase(name: str, **facts: Any) -> Phrase:
 def _plain(value: Any, language: Language) -> Any:
     if isinstance(value, Phrase):
         return value.say(language)
+    if isinstance(value, Sentence):
+        from tsukitome.translation import translate  # it stands on this module
+
+        return translate(value, language)
     if isinstance(value, list | tuple):
         return ("、" if language == "ja" else ", ").join(str(_plain(item, language)) for item in value)
     if isinstance(value, dt.date):

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from builders import in_order
 
-from tsukitome.archive.importing import files_under, import_files
+from tsukitome.archive.finding import files_under
+from tsukitome.archive.importing import import_files
 from tsukitome.archive.opening import open_paths
 from tsukitome.archive.store import Store
 from tsukitome.documents.file import File
@@ -45,16 +47,21 @@ def whole(archive: Path) -> dict[str, int]:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tsukitome.archive.importing import files_under, import_files
+from tsukitome.archive.finding import files_under
+from tsukitome.archive.importing import import_files
+from tsukitome.archive.parallel import read_all
 from tsukitome.archive.store import Store
-from tsukitome.sources.recognize import read_file
 
-def read(file):
-    yield read_file(file)
+def killed(file, batches):
+    yield from batches
     if file.shown.endswith("3.csv"):
         os.kill(os.getpid(), signal.SIGKILL)
 
-import_files(Store(Path(sys.argv[2])), files_under([Path(sys.argv[1])]), read)
+def read(jobs):
+    for job, file, batches in read_all(jobs):
+        yield job, file, killed(file, batches)
+
+import_files(Store(Path(sys.argv[2])), files_under([Path(sys.argv[1])]), read=read)
 """
 
 
@@ -63,7 +70,7 @@ def test_killed_in_the_middle_of_a_file(data: Path, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", KILLED, str(data), str(archive)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert whole(archive) == {"0.csv": 9, "1.csv": 9, "2.csv": 9}
-    import_files(Store(archive), files_under([data]), lambda file: [read_file(file)])
+    import_files(Store(archive), files_under([data]))
     assert whole(archive) == {f"{n}.csv": 9 for n in range(6)}
 
 
@@ -74,7 +81,7 @@ def test_interrupted_in_the_middle_of_a_file(data: Path, tmp_path: Path) -> None
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_files(Store(tmp_path / "a.sqlite"), files_under([data]), read)
+        import_files(Store(tmp_path / "a.sqlite"), files_under([data]), read=in_order(read))
     assert whole(tmp_path / "a.sqlite") == {"0.csv": 9, "1.csv": 9}
 
 

@@ -7,9 +7,10 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from builders import award
+from builders import award, in_order
 
-from tsukitome.archive.importing import Found, files_under, import_files
+from tsukitome.archive.finding import Found, files_under
+from tsukitome.archive.importing import import_files
 from tsukitome.archive.opening import open_paths, readers_version
 from tsukitome.archive.store import Store
 from tsukitome.documents.file import File
@@ -28,7 +29,7 @@ def read(file: File) -> list[Reading]:
 
 
 def run(store: Store, *paths: Path) -> tuple[object, list[str]]:
-    done = import_files(store, files_under(paths), read)
+    done = import_files(store, files_under(paths), read=in_order(read))
     return done, [record.title for record in store.awards()]
 
 
@@ -77,7 +78,7 @@ def test_a_missing_path_is_a_refusal_with_its_name(tmp_path: Path) -> None:
 def test_an_archive_can_be_imported_into_another(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text("清掃", encoding="utf-8")
     first = Store(tmp_path / "first.sqlite")
-    import_files(first, [Found(tmp_path / "one.txt", "one.txt")], read)
+    import_files(first, [Found(tmp_path / "one.txt", "one.txt")], read=in_order(read))
     first.close()
     assert run(Store(tmp_path / "second.sqlite"), tmp_path / "first.sqlite")[1] == ["清掃"]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tsukitome.clues.place import PlaceReading, read_place
 from tsukitome.clues.place_readings import hepburn, romaji_key
 from tsukitome.errors import ClueError
-from tsukitome.normalize.place import covers, municipalities, prefectures
+from tsukitome.normalize.place import covers, municipalities, names, place_key, prefectures
 from tsukitome.normalize.text import table
 
 ARTICLE = date(2018, 3, 19)
@@ -159,6 +159,97 @@ def test_a_name_of_another_time_still_counts():
 )
 def test_loose_words_weigh_less(text: str, weight: float):
     assert read_place(text).weight == weight
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("東京の豊島区", ("13116",)),
+        ("東京の豊島区の会社", ("13116",)),
+        ("東京都内の豊島区", ("13116",)),
+        ("東京都内にある豊島区の会社", ("13116",)),
+        ("東京23区の豊島区", ("13116",)),
+        ("とうきょうのとしまく", ("13116",)),
+        ("豊島区の池袋", ("13116",)),
+        ("豊島区の東京本社", ("13116",)),
+        ("大阪の中央区", ("27128",)),
+        ("大阪市の中央区の会社", ("27128",)),
+        ("横浜の中区", ("14104",)),
+        ("名古屋の中区", ("23106",)),
+        ("関西の中央区", ("27128", "28110")),
+        ("首都圏の東京", ("13",)),
+        ("横浜市中区の池袋", ("14104",)),
+    ],
+)
+def test_what_stands_behind_a_place_narrows_it(text: str, codes: tuple[str, ...]):
+    reading = read_place(text, ARTICLE)
+    assert reading.codes == codes
+    assert reading.weight == 1
+
+
+@pytest.mark.parametrize("noun", ["会社", "業者", "企業", "大手情報処理会社", "町工場", "都市開発会社", "市場調査会社"])
+def test_a_noun_behind_a_place_says_nothing_of_places(noun: str):
+    assert read_place(f"豊島区の{noun}") == read_place(f"豊島区にある{noun}") == read_place("豊島区")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("大阪の豊島区", "大阪 and 東京都豊島区 contradict each other."),
+        ("豊島区に本社を置く港区の会社", "豊島区 and 東京都港区 contradict each other."),
+        ("東京の大阪", "東京 and 大阪府 contradict each other."),
+        ("東京の豊嶋区", "'豊嶋区' behind '東京' is no place that is known."),
+        ("東京の会社と大阪の会社", "it names a second place, in '大阪の会社', beside '東京'."),
+        ("東京の千代田区と港区", "it names a second place, in '港区', beside '東京'."),
+    ],
+)
+def test_half_of_a_clue_is_never_dropped(text: str, reason: str):
+    with pytest.raises(ClueError) as caught:
+        read_place(text, ARTICLE)
+    assert caught.value.reason == reason
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(prefectures()),
+    st.sampled_from([row for row in municipalities() if row.valid_to is None]),
+    st.sampled_from(["の{}", "の{}の会社", "にある{}"]),
+)
+def test_a_municipality_behind_a_prefecture_is_that_one_or_contradicts(prefecture, row, form: str):
+    text = prefecture.name + form.format(row.name)
+    if prefecture.name == row.prefecture:
+        codes = read_place(text).codes
+        assert row.code in codes
+        assert all(code.startswith(prefecture.code) for code in codes)
+    elif all(other.prefecture != prefecture.name for other in names()[place_key(row.name)]):
+        with pytest.raises(ClueError, match="contradict"):
+            read_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "note"),
+    [
+        ("浜松市中央区", date(2017, 5, 1), "浜松市中央区 has existed since 2024-01-01"),
+        ("22138", date(2017, 5, 1), "浜松市中央区 has existed since 2024-01-01"),
+        ("浜松市中区", date(2025, 1, 1), "浜松市中区 existed until 2023-12-31"),
+        ("浜松市中区", None, "浜松市中区 existed until 2023-12-31"),
+    ],
+)
+def test_a_name_not_in_force_on_the_day_is_said(text: str, on: date | None, note: str):
+    reading = read_place(text, on)
+    assert (reading.note, reading.to_dict()["note"]) == (note, note)
+
+
+def test_a_name_in_force_needs_no_note():
+    assert "note" not in read_place("浜松市中区", date(2017, 5, 1)).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("text", "example"), [("無い区", "--ward 豊島区"), ("県内", "--ward 大阪府"), ("1311", "--ward 13116")]
+)
+def test_the_example_names_the_option(text: str, example: str):
+    with pytest.raises(ClueError, match=f"Example: {example}"):
+        read_place(text)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_the_table_shows_agreement_contradiction_and_the_unknown_with_sources() 
 
 def test_the_japanese_table_is_japanese() -> None:
     text = drawn(answer(), "ja")
-    for word in ("手掛かり", "一致", "記録なし", "該当なし", "データの範囲"):
+    for word in ("手掛かり", "一致", "記載なし", "この中にない", "データの範囲"):
         assert word in text
 
 

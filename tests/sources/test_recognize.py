@@ -11,7 +11,7 @@ import pytest
 
 from tsukitome.documents.file import File
 from tsukitome.sources.reading import Reading
-from tsukitome.sources.recognize import read_file
+from tsukitome.sources.recognize import read_file, read_in_batches
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data"
 NOTICE = (
@@ -72,7 +72,7 @@ def zip_of(**files: str) -> bytes:
         ("data.json", '{"a": [1, 2]}', "not recognized"),
         ("page.html", "<html><body><p>hello</p></body></html>", "not recognized"),
         ("table.html", "<html><body><table><tr><td>a</td></tr></table></body></html>", "not recognized"),
-        ("all.zip", zip_of(**{"a.csv": PORTAL}), "zip archive"),
+        ("all.zip", zip_of(**{"a.asc": "signature"}), "holds no file to read"),
         ("cut.zip", zip_of(**{"a.csv": PORTAL})[:40], "damaged"),
         ("broken.pdf", b"%PDF-1.7\n%%EOF\n", "damaged"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\1" * 600, "damaged"),
@@ -108,3 +108,20 @@ def test_files_cut_off_are_refused(path: str, share: float) -> None:
 def test_text_cut_off_gives_what_is_whole() -> None:
     data = (NOTICE + "① 78 ② 件名だけ").encode()[:-1]  # inside a character
     assert len(read("cut.txt", data).awards) <= 1
+
+
+def test_a_huge_text_of_no_known_kind_is_refused_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tsukitome.sources.recognize._HUGE", 10_000)
+    for data in ("a\n" * 10_000, "あ" * 10_000, "x," * 10_000):
+        (refusal,) = read("huge.txt", data).refusals
+        assert "no kind that is read row by row" in refusal.reason
+    assert len(read("p.csv", PORTAL * 200).awards) == 200
+
+
+def test_batches_give_what_the_whole_gives() -> None:
+    file = File.of_bytes("p.csv", (PORTAL * 25).encode())
+    batches = list(read_in_batches(file, 10))
+    assert [len(batch.awards) for batch in batches] == [10, 10, 5]
+    assert tuple(award for batch in batches for award in batch.awards) == read_file(file).awards
+    (nothing,) = read_in_batches(File.of_bytes("x.txt", b"prose"))
+    assert (nothing.kind, len(nothing.refusals)) == (None, 1)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tsukitome.findings import Coverage
 from tsukitome.normalize.dates import Span
 from tsukitome.sources.reading import Refusal
-from tsukitome.wording import Phrase, phrase
+from tsukitome.wording import Phrase, Sentence, phrase
 
 # Kinds whose files each belong to one buyer; the others publish many buyers' awards together.
 _BY_BUYER = ("contract_table", "bid_results")
@@ -116,7 +116,7 @@ def _refused(refusals: Iterable[Refusal]) -> Iterator[Phrase]:
     rows: Counter[str] = Counter()
     for refusal in refusals:
         if refusal.quote is None:
-            yield phrase("gap_unread", what=str(refusal))
+            yield phrase("gap_unread", what=Sentence(refusal))
         else:
             rows[refusal.file] += 1
     for file, count in sorted(rows.items()):

@@ -1,29 +1,25 @@
-"""Reading files and folders into an archive: each file once, whole, and nothing skipped in silence."""
+"""Reading files into an archive: each file once, whole, in a transaction of its own, and nothing skipped in silence."""
 
 from __future__ import annotations
 
 import sqlite3
-import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tsukitome.archive.finding import Found
 from tsukitome.archive.rows import Rows, rows_of
 from tsukitome.archive.store import Store, is_archive
 from tsukitome.documents.file import File
+from tsukitome.documents.origin import Origin, origin_of, read_origin
 from tsukitome.errors import ArchiveError, UnreadableError
+from tsukitome.sources.column_map import ColumnMap, is_map, read_map
 from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.unpacking import unpacked
 
-# Documentation beside data; it is listed as such and not tried.
-_DOCUMENTATION = (".md", ".rst")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file under one of the given paths: where it is, and what the user would call it."""
-
-    path: Path
-    shown: str
+# Documentation and signatures beside data; they are listed as such and not tried.
+_DOCUMENTATION = (".md", ".rst", ".asc")
 
 
 @dataclass
@@ -51,115 +47,162 @@ class Imported:
 Watcher = Callable[[Imported], None]
 
 
-def files_under(paths: Iterable[Path], shown: Callable[[Path], str] = Path.as_posix) -> Iterator[Found | Refusal]:
-    """Every file at or below the paths, in the order of their names; symbolic links inside folders are not followed.
-
-    ``shown`` says how a given path is called. A path that does not exist, and a link that is not followed, is a refusal.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be read, or a member of a zip archive: the resolved path it is known by, the file that holds it, where it was
+    downloaded from, and the hash of the column maps that apply to it.
     """
-    for path in paths:
-        name = shown(path)
-        try:
-            kind = stat.S_IFMT(path.stat().st_mode) if str(path) else None
-        except FileNotFoundError:
-            kind = None
-        except OSError as error:
-            yield Refusal(name, f"it can't be opened ({error.strerror}).")
-            continue
-        if kind == stat.S_IFDIR:
-            yield from _files_below(path, name)
-        elif kind == stat.S_IFREG:
-            yield Found(path, name)
-        elif kind is None:
-            yield Refusal(name, "there is no such file or folder.")
-        else:
-            yield Refusal(name, "it is neither a file nor a folder.")
+
+    path: str
+    holder: str
+    origin: Origin | None
+    map_sha256: str | None
 
 
-def _files_below(folder: Path, shown: str) -> Iterator[Found | Refusal]:
-    try:
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Refusal(shown, f"the folder can't be read ({error.strerror}).")
-        return
-    for entry in entries:
-        name = f"{shown.rstrip('/')}/{entry.name}" if shown != "." else entry.name
-        if entry.is_symlink():
-            yield Refusal(name, "a symbolic link inside a folder is not followed; name its target to read it.")
-        elif entry.is_dir():
-            yield from _files_below(entry, name)
-        elif entry.is_file():
-            if not entry.name.startswith("."):
-                yield Found(entry, name)
-        else:
-            yield Refusal(name, "it is neither a file nor a folder.")
+# Gives each job's file with what it holds, batch by batch and in order; see :func:`tsukitome.archive.parallel.read_all`.
+ReadAll = Callable[[Iterable[tuple[Job, File, Sequence[ColumnMap]]]], Iterable[tuple[Job, File, Iterator[Rows]]]]
 
 
 def import_files(
-    store: Store,
-    found: Iterable[Found | Refusal],
-    read: Callable[[File], Iterable[Reading]],
-    watch: Watcher | None = None,
+    store: Store, found: Iterable[Found | Refusal], watch: Watcher | None = None, read: ReadAll | None = None
 ) -> Imported:
     """Reads files into an archive, each in a transaction of its own, and settles what is one award and one firm.
 
-    ``read`` gives a file's readings, batch by batch. The same bytes are one source under whatever path; new bytes under a
-    known path replace what it gave before. A file that is cut off leaves nothing; the files before it stay.
+    The same bytes are one source under whatever path; new bytes under a known path replace what it gave before, and so does
+    a changed column map. A file that is cut off leaves nothing; the files before it stay.
     """
+    if read is None:
+        # The readers are needed only when there is something to read.
+        from tsukitome.archive.parallel import read_all
+
+        read = read_all
     done = Imported()
     watch = watch or (lambda done: None)  # noqa: ARG005
-    for item in found:
-        if isinstance(item, Refusal):
-            done.refusals.append(item)
-        elif item.path.suffix.lower() in _DOCUMENTATION:
-            done.documentation.append(item.shown)
-        elif item.path.resolve() == store.path.resolve():
-            pass  # the archive itself, beside the data that it is made from
-        elif is_archive(item.path):
-            _copy_archive(store, item, done, watch)
-        else:
-            _import_file(store, item, read, done, watch)
-        done.files += 1
-        watch(done)
+    files = _sorted_out(store, found, done, watch)
+    plan = _Plan(store, files, done, watch)
+    for job, file, batches in read(plan.jobs()):
+        _import(store, job, file, batches, done, watch)
+    plan.remove_what_is_gone()
     store.settle()
     return done
 
 
-def _import_file(
-    store: Store, item: Found, read: Callable[[File], Iterable[Reading]], done: Imported, watch: Watcher
-) -> None:
-    try:
-        file = File.read(item.path, item.shown)
-    except UnreadableError as error:
-        done.refusals.append(Refusal(error.file, error.reason, error.place))
-        return
-    path = str(item.path.resolve())
-    if store.path_of(file.sha256) == path:
-        done.unchanged.append(item.shown)
-        return
-    with store.transaction():
-        # Asked again inside: another import may have added the file while this one waited for its turn.
-        known = store.hash_at(path) is not None
-        if _is_known(store, file.sha256, path, item.shown, done):
-            return
-        batches = _watched((rows_of(reading) for reading in read(file)), done, watch)
-        kind, _ = store.add(batches, file=item.shown, path=path, sha256=file.sha256, size=len(file.data))
-    if kind is not None:
-        (done.replaced if known else done.read).append(item.shown)
+def _sorted_out(store: Store, found: Iterable[Found | Refusal], done: Imported, watch: Watcher) -> list[Found]:
+    """The files that are to be read; other archives are taken over at once, documentation and refusals noted."""
+    files = []
+    for item in found:
+        if isinstance(item, Refusal):
+            done.refusals.append(item)
+        elif item.path.suffix.lower() in _DOCUMENTATION or read_origin(item.path) is not None:
+            done.documentation.append(item.shown)
+        elif item.path.resolve() == store.path.resolve():
+            continue  # the archive itself, beside the data that it is made from
+        elif is_archive(item.path):
+            _copy_archive(store, item, done, watch)
+        else:
+            files.append(item)
+            continue
+        done.files += 1
+        watch(done)
+    return files
 
 
-def _is_known(store: Store, sha256: str, path: str, shown: str, done: Imported) -> bool:
-    """Whether the archive holds these bytes already, under this path or another one; if so it is noted. In a transaction."""
-    holder = store.path_of(sha256)
-    if holder is None:
-        return False
-    if holder == path:
-        done.unchanged.append(shown)
+class _Plan:
+    """What of the files is to be read: maps first, then everything that the archive does not hold already."""
+
+    def __init__(self, store: Store, files: Sequence[Found], done: Imported, watch: Watcher) -> None:
+        self.store, self.done, self.watch = store, done, watch
+        self.maps: dict[Path, list[tuple[ColumnMap, str]]] = defaultdict(list)
+        self.files = [item for item in files if not self._take_map(item)]
+        self.members: dict[str, set[str]] = defaultdict(set)
+        self.seen: dict[str, str] = {}
+        self.gone: list[str] = []
+
+    def _take_map(self, item: Found) -> bool:
+        """Reads a column map; it applies to the tables in its folder."""
+        if not is_map(item.path.name):
+            return False
+        try:
+            file = File.read(item.path, item.shown)
+            self.maps[item.path.parent].append((read_map(file), file.sha256))
+        except UnreadableError as error:
+            self.done.refusals.append(Refusal(error.file, error.reason, error.place))
+        self.done.files += 1
         return True
-    done.same_bytes.append((shown, holder))
-    if store.hash_at(path) is not None:  # what this path gave before is not there any more
-        store.remove(path)
-        done.replaced.append(shown)
-    return True
+
+    def jobs(self) -> Iterator[tuple[Job, File, Sequence[ColumnMap]]]:
+        """The files to be read. It only reads the archive, since it is asked while a file is being written."""
+        for item in self.files:
+            try:
+                whole = File.read(item.path, item.shown)
+            except UnreadableError as error:
+                self.done.refusals.append(Refusal(error.file, error.reason, error.place))
+            else:
+                yield from self._parts(item, whole)
+            self.done.files += 1
+            self.watch(self.done)
+
+    def _parts(self, item: Found, whole: File) -> Iterator[tuple[Job, File, Sequence[ColumnMap]]]:
+        holder = str(item.path.resolve())
+        origin = origin_of(item.path, whole.sha256)
+        for part in unpacked(whole):
+            if isinstance(part, Refusal):
+                self.done.refusals.append(part)
+                continue
+            path = holder + part.shown.removeprefix(item.shown)
+            self.members[holder].add(path)
+            covering = [(one, sha256) for one, sha256 in self.maps[item.path.parent] if one.covers(part.shown)]
+            map_sha256 = " ".join(sha256 for _, sha256 in covering) or None
+            if not self._is_held(part, path, map_sha256):
+                yield Job(path, holder, origin, map_sha256), part, [one for one, _ in covering]
+
+    def _is_held(self, file: File, path: str, map_sha256: str | None) -> bool:
+        """Whether the archive, or this run, has these bytes already, under this path or another one; if so it is noted."""
+        holder = self.store.path_of(file.sha256) or self.seen.get(file.sha256)
+        if holder is None or (holder == path and self.store.map_at(path) != map_sha256):
+            self.seen[file.sha256] = path
+            return False
+        if holder == path:
+            self.done.unchanged.append(file.shown)
+            return True
+        self.done.same_bytes.append((file.shown, holder))
+        if self.store.hash_at(path) is not None:  # what this path gave before is not there any more
+            self.gone.append(path)
+            self.done.replaced.append(file.shown)
+        return True
+
+    def remove_what_is_gone(self) -> None:
+        """Takes out what paths gave whose bytes are now another's, and members that their zip archive has no more."""
+        for holder, members in self.members.items():
+            self.gone += [path for path in self.store.paths_in(holder) if path not in members]
+        if self.gone:
+            with self.store.transaction():
+                for path in self.gone:
+                    self.store.remove(path)
+
+
+def _import(store: Store, job: Job, file: File, batches: Iterator[Rows], done: Imported, watch: Watcher) -> None:
+    with store.transaction():
+        known = store.hash_at(job.path) is not None
+        if store.path_of(file.sha256) not in (None, job.path) or (
+            store.hash_at(job.path) == file.sha256 and store.map_at(job.path) == job.map_sha256
+        ):
+            # Another import added the file while this one waited for its turn.
+            for _ in batches:
+                pass
+            done.unchanged.append(file.shown)
+            return
+        kind, _ = store.add(
+            _watched(batches, done, watch),
+            file=file.shown,
+            path=job.path,
+            sha256=file.sha256,
+            size=len(file.data),
+            origin=job.origin,
+            map_sha256=job.map_sha256,
+        )
+    if kind is not None:
+        (done.replaced if known else done.read).append(file.shown)
 
 
 def _watched(batches: Iterable[Rows], done: Imported, watch: Watcher) -> Iterator[Rows]:
@@ -180,7 +223,8 @@ def _copy_archive(store: Store, item: Found, done: Imported, watch: Watcher) -> 
             kept = tuple(refusal for refusal in refusals if refusal.file == source.file)
             rows = rows_of(Reading(source.kind, awards, kept))  # type: ignore[arg-type]
             with store.transaction():
-                if _is_known(store, source.sha256, source.path, source.file, done):
+                if (holder := store.path_of(source.sha256)) is not None:
+                    done.same_bytes.append((source.file, holder))
                     continue
                 batches = _watched([rows], done, watch)
                 store.add(batches, file=source.file, path=source.path, sha256=source.sha256, size=source.size)

@@ -18,10 +18,10 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from tsukitome.archive.importing import Found, files_under, import_files
+from tsukitome.archive.finding import Found, files_under
+from tsukitome.archive.importing import import_files
 from tsukitome.archive.store import SCHEMA_VERSION, Store, is_archive, is_whole
-from tsukitome.documents.file import File
-from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.reading import Refusal
 
 SAMPLE = "sample_data"
 
@@ -97,17 +97,11 @@ def _build(target: Path, found: Sequence[Found | Refusal]) -> None:
     building = Path(name)
     try:
         store = Store(building)
-        import_files(store, [item for item in found if isinstance(item, Found)], _read)
+        import_files(store, [item for item in found if isinstance(item, Found)])
         store.close()
         building.replace(target)
     finally:
         building.unlink(missing_ok=True)
-
-
-def _read(file: File) -> list[Reading]:
-    from tsukitome.sources.recognize import read_file  # the readers are needed only when there is something to read
-
-    return [read_file(file)]
 
 
 def _key(found: Sequence[Found | Refusal]) -> tuple[str, list[Refusal]]:
@@ -133,7 +127,7 @@ def _key(found: Sequence[Found | Refusal]) -> tuple[str, list[Refusal]]:
 def readers_version() -> str:
     """The version of the readers: the hash of all code and tables that decide what a file gives."""
     digest = hashlib.sha256()
-    for room in ("awards.py", "archive", "documents", "normalize", "sources"):
+    for room in ("awards.py", "registrations.py", "archive", "documents", "normalize", "sources"):
         for name, data in _contents(files("tsukitome") / room):
             digest.update(name.encode() + b"\0" + data)
     return digest.hexdigest()[:16]

@@ -10,6 +10,7 @@ CREATE TABLE sources (
     read_at TEXT NOT NULL,           -- ISO 8601, UTC
     url TEXT,                        -- where it was fetched from, if it was
     retrieved TEXT,
+    map_sha256 TEXT,                 -- of the column maps with which it was read
     records INTEGER NOT NULL,        -- how many records it gave
     refused INTEGER NOT NULL,        -- how many pages and rows of it were refused
     published_from TEXT,             -- the span of its publication dates

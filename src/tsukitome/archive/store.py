@@ -17,11 +17,12 @@ from tsukitome.archive.firms import group
 from tsukitome.archive.merging import MergedAward, merge
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows, award_of
 from tsukitome.awards import Award, Supplier
+from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage
 from tsukitome.sources.reading import Refusal
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 _MAGIC = b"SQLite format 3\x00"
 _WAIT = 30.0  # seconds that one import waits for another's file to be written
 
@@ -116,7 +117,17 @@ class Store:
 
     # Writing
 
-    def add(self, batches: Iterable[Rows], *, file: str, path: str, sha256: str, size: int) -> tuple[str | None, int]:
+    def add(
+        self,
+        batches: Iterable[Rows],
+        *,
+        file: str,
+        path: str,
+        sha256: str,
+        size: int,
+        origin: Origin | None = None,
+        map_sha256: str | None = None,
+    ) -> tuple[str | None, int]:
         """Adds all that one file gave; what the same resolved path gave before is replaced. Call it in a transaction.
 
         Returns the file's kind (None where it was not recognized) and how many records it gave.
@@ -124,8 +135,9 @@ class Store:
         self.remove(path)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         source_id = self._connection.execute(
-            "INSERT INTO sources (sha256, file, path, size, read_at, records, refused) VALUES (?, ?, ?, ?, ?, 0, 0)",
-            (sha256, file, path, size, now),
+            "INSERT INTO sources (sha256, file, path, size, read_at, url, retrieved, map_sha256, records, refused)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+            (sha256, file, path, size, now, origin and origin.url, origin and origin.retrieved, map_sha256),
         ).lastrowid
         kind: str | None = None
         coverage: dict[tuple[str, str], Covered] = {}
@@ -233,6 +245,18 @@ class Store:
         """The hash under which a resolved path was read before."""
         found = self._connection.execute("SELECT sha256 FROM sources WHERE path = ?", (path,)).fetchone()
         return found and str(found[0])
+
+    def map_at(self, path: str) -> str | None:
+        """The hash of the column maps with which a resolved path was read."""
+        found = self._connection.execute("SELECT map_sha256 FROM sources WHERE path = ?", (path,)).fetchone()
+        return str(found[0]) if found and found[0] else None
+
+    def paths_in(self, holder: str) -> list[str]:
+        """The paths of a zip archive's members, and its own."""
+        paths = self._connection.execute(
+            "SELECT path FROM sources WHERE path >= ? AND path < ?", (holder, f"{holder}0")
+        )
+        return [path for (path,) in paths if path == holder or path.startswith(f"{holder}/")]
 
     def path_of(self, sha256: str) -> str | None:
         """The resolved path whose bytes have this hash."""

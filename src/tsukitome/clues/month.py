@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tsukitome.clues.month_parts import PartOf, parts_of
 from tsukitome.errors import ClueError
 from tsukitome.normalize.dates import EARLIEST, LATEST, Span, era_year, fiscal_year, fiscal_year_span, month_span
+from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, squeeze, table
 
 EXAMPLE = "--month 2017-08"
@@ -20,8 +22,11 @@ _RANGE = re.compile(r"\.\.\.?|〜|~|から|より")
 _ISO = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?$")
 _YEAR = re.compile(
     r"(?:(?P<era>明治|大正|昭和|平成|令和|[MTSHR])(?P<era_year>元|[0-9]{1,2})|(?P<year>[0-9]{4}))(?:(?P<fiscal>年度)|年|(?=$)|[./-](?=[0-9]))"
+    r"|FY-?(?P<fy>[0-9]{4})(?:年度?)?"
 )
-_FISCAL_ABBREVIATION = re.compile(r"FY(?P<year>[0-9]{4})$")
+_COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?$")
+_QUARTER = re.compile("第?[1-4]・?四半期")
+_KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=年|月|日|~|から|・?四半期)")
 _MONTH = re.compile(r"(?P<month>[0-9]{1,2})(?:月|[./-](?=[0-9])|$)")
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})日?(?=$|[^0-9])")
 _TAIL = re.compile(r"(?:に(?:かけて)?|の|まで|ごろ|頃|中|、|契約|委託|落札|した|された|発注|締結)*$")
@@ -50,7 +55,7 @@ class _NotUnderstoodError(Exception):
 
 def read_month(text: str, article_date: dt.date | None = None) -> MonthReading:
     """The span that a phrase names; raises ClueError where it names none, or only by an article's date that is missing."""
-    folded = squeeze(fold(text)).replace("〜", "~").upper()
+    folded = _in_digits(squeeze(fold(text)).replace("〜", "~").upper())
     try:
         parts = [part for part in _RANGE.split(folded) if part]
         if len(parts) == 1:
@@ -66,6 +71,11 @@ def read_month(text: str, article_date: dt.date | None = None) -> MonthReading:
         raise ClueError("month", text, f"{reason}.", EXAMPLE) from None
 
 
+def _in_digits(text: str) -> str:
+    """Kanji numerals that count years, months, days or quarters as digits: 平成二十九年八月 → 平成29年8月."""
+    return _KANJI_NUMBER.sub(lambda match: str(value_of(match.group()) or match.group()), text)
+
+
 def _within_range(reading: MonthReading, text: str) -> MonthReading:
     if not (reading.first >= EARLIEST and reading.last <= LATEST):
         raise ClueError("month", text, f"contracts between {EARLIEST.year} and {LATEST.year} can be searched.", EXAMPLE)
@@ -74,16 +84,16 @@ def _within_range(reading: MonthReading, text: str) -> MonthReading:
 
 def _read_one(text: str, article_date: dt.date | None, after: dt.date | None) -> MonthReading:
     """One time. ``after`` is the begin of a range: a bare month behind it is the first such month from there on."""
-    if match := _ISO.match(text):
+    if match := _ISO.match(text) or _COMPACT.match(text):
         return _calendar(int(match["year"]), int(match["month"]), int(match["day"]) if match["day"] else None)
-    if match := _FISCAL_ABBREVIATION.match(text):
-        return MonthReading(*fiscal_year_span(int(match["year"])))
     year, month, fiscal, rest = _year_and_month(text, article_date)
     if fiscal:
         assert year is not None
-        return _fiscal_year_end(rest, year) or _finish(rest, MonthReading(*fiscal_year_span(year)))
+        return _part_of_year(rest, year, "fiscal_year") or _finish(rest, MonthReading(*fiscal_year_span(year)))
     if month is None and year is not None and (reading := _part_of_year(rest, year)):
         return reading
+    if not fiscal and (match := _QUARTER.match(rest)):
+        raise _NotUnderstoodError(f"{match.group()} is one of a fiscal year (2017年度第1四半期), else say the months")
     if month is None and (match := _MONTH.match(rest)):
         month, rest = int(match["month"]), rest[match.end() :]
         if not 1 <= month <= 12:
@@ -139,8 +149,8 @@ def _year_and_month(text: str, article_date: dt.date | None) -> tuple[int | None
             if year is None:
                 raise _NotUnderstoodError(f"{match.group()!r} is no year")
         else:
-            year = int(match["year"])
-        return year, None, bool(match["fiscal"]), text[match.end() :].removeprefix("の")
+            year = int(match["year"] or match["fy"])
+        return year, None, bool(match["fiscal"] or match["fy"]), text[match.end() :].removeprefix("の")
     if re.match(r"[0-9]{1,2}年(?!間)", text):
         raise _NotUnderstoodError("the year's era is not said (平成29年8月, H29.8)")
     return None, None, False, text
@@ -155,23 +165,10 @@ def _year_of_bare_month(month: int, article_date: dt.date | None, after: dt.date
     return article_date.year if month <= article_date.month else article_date.year - 1
 
 
-def _fiscal_year_end(rest: str, year: int) -> MonthReading | None:
-    """年度末 behind a fiscal year's name: its March."""
-    if rest.startswith("末"):
-        return _finish(rest[1:], MonthReading(dt.date(year + 1, 3, 1), dt.date(year + 1, 3, 31), 14))
-    return None
-
-
-def _part_of_year(rest: str, year: int) -> MonthReading | None:
-    for word, of, first, last, fuzzy_days in _parts():
-        if of == "year" and rest.startswith(word):
-            begin = dt.date.fromisoformat(f"{year}-{first}")
-            end_year = year if last >= first else year + 1
-            end_month, end_day = map(int, last.split("-"))
-            end = (
-                month_span(end_year, 2)[1] if (end_month, end_day) == (2, 28) else dt.date(end_year, end_month, end_day)
-            )
-            return _finish(rest.removeprefix(word), MonthReading(begin, end, fuzzy_days))
+def _part_of_year(rest: str, year: int, unit: PartOf = "year") -> MonthReading | None:
+    for part in parts_of(unit):
+        if rest.startswith(part.word):
+            return _finish(rest.removeprefix(part.word), MonthReading(*part.days(year), part.fuzzy_days))
     return None
 
 
@@ -190,24 +187,13 @@ def _bare_season(rest: str, article_date: dt.date | None, after: dt.date | None)
 
 def _part_of_month(rest: str, year: int, month: int) -> MonthReading | None:
     rest = rest.removeprefix("の")
-    for word, of, first, last, fuzzy_days in _parts():
-        if of == "month" and rest.startswith(word):
-            whole = month_span(year, month)
-            end = whole[1] if not last else dt.date(year, month, int(last))
-            return _finish(rest.removeprefix(word), MonthReading(dt.date(year, month, int(first)), end, fuzzy_days))
+    for part in parts_of("month"):
+        if rest.startswith(part.word):
+            return _finish(rest.removeprefix(part.word), MonthReading(*part.days(year, month), part.fuzzy_days))
     return None
 
 
 @cache
 def _relative_words() -> tuple[tuple[str, str, int], ...]:
     rows = [(row["word"], row["unit"], int(row["offset"])) for row in table("relative_words", "tsukitome.clues")]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
-
-
-@cache
-def _parts() -> tuple[tuple[str, str, str, str, int], ...]:
-    rows = [
-        (row["word"], row["of"], row["first"], row["last"], int(row["fuzzy_days"]))
-        for row in table("month_parts", "tsukitome.clues")
-    ]
     return tuple(sorted(rows, key=lambda row: -len(row[0])))

@@ -15,21 +15,24 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from tsukitome.awards import AmountRole, Tax
+from tsukitome.clues.value_amounts import EXAMPLE, SEN, Stated, stated_amounts, value_words
 from tsukitome.errors import ClueError
-from tsukitome.normalize.numbers import NUMERAL, last_place, plain_number, value_of
-from tsukitome.normalize.text import fold, squeeze, table
+from tsukitome.normalize.numbers import last_place, plain_number, value_of
+from tsukitome.normalize.text import fold, squeeze
 
 Yen = int | float
 Bounds = tuple[Yen | None, Yen | None]
 
-EXAMPLE = "--value 約1億8000万円"
 _EXACT_BELOW = 10_000  # stated to 千円 or finer is exact; what ends in 万 or 億 is rounded
-_SEN = Decimal("0.01")
-_SCALES = {"百万": 10**6, "千": 10**3}
-_SEVERAL = re.compile(r"(?P<tens>十)?数(?P<unit>[十百千]?(?:万|億|兆)|[十百千])円?")
+_LARGE = "万億兆"
+# 1億数千万: what is counted exactly stands before 数.
+_SEVERAL = re.compile(
+    rf"(?P<base>[0-9〇一二三四五六七八九十百千{_LARGE}.,]*?)(?P<tens>十)?数(?P<unit>[十百千]?[{_LARGE}]|[十百千])円?"
+)
+# Bounds that are fixed by a word: nothing outside them is meant.
+_FIRM_LOW, _FIRM_HIGH = frozenset({"at_least", "over"}), frozenset({"at_most", "below"})
 _ORDER = re.compile(r"(?P<unit>[十百千]?(?:万|億|兆))円?単位")
 _YEARS = re.compile(r"(?:の|で)?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?(?:契約)?")
-_SEN_TAIL = re.compile(r"(?P<sen>[0-9]{1,2})銭")
 _FILLER = re.compile(
     r"^(?:円|[でのをと、,。・()（）:： ]|契約|支払|委託|受注|入力|落札|という|した|った|された|だった)*$"
 )
@@ -83,14 +86,6 @@ def _bounds_table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("tsukitome.clues") / "tables" / "value_bounds.toml").read_text(encoding="utf-8"))
 
 
-@cache
-def _words() -> tuple[tuple[str, str, str, str], ...]:
-    """(word, side, kind, gives), the longest words first so that 見込み総額 is not taken for 総額."""
-    rows = table("value_words", "tsukitome.clues")
-    found = [(row["word"], row["side"], row["kind"], row["gives"]) for row in rows]
-    return tuple(sorted(found, key=lambda row: -len(row[0])))
-
-
 def read_value(text: str) -> ValueReading:
     """The value that a phrase states; raises ClueError where a part of it is not understood.
 
@@ -98,14 +93,33 @@ def read_value(text: str) -> ValueReading:
     """
     folded = squeeze(fold(text)).replace("¥", "")
     if match := _SEVERAL.search(folded):
-        rule = "ten_and_several" if match["tens"] else "several"
-        return _finish(text, _counted(rule, match["unit"]), folded[: match.start()], folded[match.end() :])
+        reading = _several(text, match["base"], match["tens"] is not None, match["unit"])
+        return _finish(text, reading, folded[: match.start()], folded[match.end() :])
     if match := _ORDER.search(folded):
         return _finish(text, _counted("order_of", match["unit"]), folded[: match.start()], folded[match.end() :])
-    before, parts, after = _split(text, folded)
-    if len(parts) == 2:
-        return _finish(text, _range(parts), before, after)
-    return _finish(text, None, before, after, parts[0])
+    return _finish(text, None, *_around(folded, stated := stated_amounts(text, folded)), stated)
+
+
+def _around(folded: str, stated: Stated) -> tuple[str, str]:
+    return folded[: stated.start], folded[stated.end :]
+
+
+def _several(text: str, base: str, tens: bool, unit: str) -> ValueReading:
+    """数千万, 十数億, 1億数千万, 百数十万: several of a unit, on top of what is counted exactly."""
+    reading = _counted("ten_and_several" if tens else "several", unit)
+    if not base:
+        return reading
+    # 百数十万 counts its hundred in 万 too; 1億数千万 says its own unit.
+    large = unit[-1] if unit[-1] in _LARGE and base[-1] not in _LARGE else ""
+    exact = value_of(base + large)
+    step = value_of(f"1{unit}" if len(unit) == 1 else unit)
+    if exact is None or step is None or exact % (10 * step) or exact <= 0:
+        raise ClueError("value", text, f"{base!r} before 数{unit} is no number that goes with it.", EXAMPLE)
+    core, hard = (
+        tuple(None if bound is None else bound + int(exact) for bound in bounds)
+        for bounds in (reading.core, reading.hard)
+    )
+    return replace(reading, core=(core[0], core[1]), hard=(hard[0], hard[1]))
 
 
 def _counted(rule: str, unit: str) -> ValueReading:
@@ -118,56 +132,8 @@ def _counted(rule: str, unit: str) -> ValueReading:
     return ValueReading(core, hard, weight=row.get("weight", 1.0))
 
 
-def _split(text: str, folded: str) -> tuple[str, list[Decimal], str]:
-    """What stands before the amount, the amount (or the two of a range), and what stands behind it."""
-    amounts: list[tuple[Decimal, int, int]] = []
-    for match in NUMERAL.finditer(folded):
-        value = value_of(match.group())
-        end = match.end()
-        if value is None:
-            raise ClueError("value", text, f"{match.group()!r} is no number.", EXAMPLE)
-        if scale := re.match(r"百万(?=円)", folded[end:]):
-            value, end = value * 10**6, end + scale.end()
-        if folded[end : end + 1] == "円":
-            end += 1
-            if sen := _SEN_TAIL.match(folded, end):
-                value, end = value + int(sen["sen"]) * _SEN, sen.end()
-        amounts.append((value, match.start(), end))
-    amounts = _without_counts(amounts, folded)
-    if not amounts:
-        raise ClueError("value", text, "there is no amount of money in it.", EXAMPLE)
-    if len(amounts) == 2:
-        (low, start, middle), (high, second, end) = amounts
-        if not re.fullmatch(r"(?:~|-|から|\.\.|…)(?:約)?", folded[middle:second].replace("〜", "~").replace("～", "~")):
-            raise ClueError("value", text, "it holds more than one amount.", EXAMPLE)
-        if low < 10_000 <= high and folded[start:middle].isdigit():  # 1〜2億円: the unit is printed once
-            low *= Decimal(10) ** (len(str(int(high))) - len(str(int(high)).rstrip("0")))
-        if low > high:
-            raise ClueError("value", text, "the range runs backwards.", "--value 1億8000万円〜2億円")
-        return folded[:start], [low, high], folded[end:]
-    if len(amounts) > 2:
-        raise ClueError("value", text, "it holds more than one amount.", EXAMPLE)
-    value, start, end = amounts[0]
-    if value <= 0:
-        raise ClueError("value", text, "a value is more than 0 yen.", EXAMPLE)
-    return folded[:start], [value], folded[end:]
-
-
-def _without_counts(amounts: list[tuple[Decimal, int, int]], folded: str) -> list[tuple[Decimal, int, int]]:
-    """Without the numbers that count years or pieces (``3年契約``, ``1件14円``) where an amount of money is there too."""
-    money = [amount for amount in amounts if folded[amount[2] - 1] == "円" or folded[amount[2] - 1] == "銭"]
-    if not money:
-        return amounts
-    ranged = [
-        amount
-        for amount in amounts
-        if re.match(r"(?:~|〜|～|-|から|\.\.)(?:約)?[0-9一二三四五六七八九]", folded[amount[2] :])
-    ]
-    return sorted({*money, *ranged}, key=lambda amount: amount[1])
-
-
 def _finish(
-    text: str, reading: ValueReading | None, before: str, after: str, value: Decimal | None = None
+    text: str, reading: ValueReading | None, before: str, after: str, stated: Stated | None = None
 ) -> ValueReading:
     """Adds what the words before and behind the amount say; whatever is left must be filler."""
     rule: str | None = None
@@ -177,7 +143,7 @@ def _finish(
         if side == "after" and (match := _YEARS.search(left)):
             said["years"] = match["years"]
             left = left.replace(match.group(), "", 1)
-        for word, where, kind, gives in _words():
+        for word, where, kind, gives in value_words():
             if word in left and where in (side, "any"):
                 left = left.replace(word, "", 1)
                 if kind == "bounds":
@@ -187,8 +153,11 @@ def _finish(
         if not _FILLER.match(left):
             raise ClueError("value", text, f"{left!r} is not understood.", EXAMPLE)
     if reading is None:
-        assert value is not None
-        reading = _single(value, rule, unit_price=said.get("role") == "unit_price")
+        assert stated is not None
+        if stated.high is None:
+            reading = _single(stated.value, rule, unit_price=said.get("role") == "unit_price")
+        else:
+            reading = _range(stated.value, stated.low_rule, stated.high, rule)
     return replace(
         reading,
         role=said.get("role"),
@@ -202,7 +171,7 @@ def _single(value: Decimal, rule: str | None, unit_price: bool) -> ValueReading:
     """One stated amount: by its word's rule; without one, exact or rounded by its last place."""
     if rule is None:
         if value != value.to_integral_value() or unit_price:
-            exact = (plain_number(value), plain_number(value + _SEN))
+            exact = (plain_number(value), plain_number(value + SEN))
             return ValueReading(exact, exact)
         if last_place(value) < _EXACT_BELOW:
             exact = (int(value), int(value) + 1)
@@ -228,9 +197,16 @@ def _bound(value: Decimal, offset: dict[str, Any]) -> Yen:
     return plain_number(value + step)
 
 
-def _range(parts: list[Decimal]) -> ValueReading:
-    """A〜B: both ends belong to it; the hard bounds reach one unit of the finer end further."""
-    low, high = parts
+def _range(low: Decimal, low_rule: str | None, high: Decimal, high_rule: str | None) -> ValueReading:
+    """A〜B: both ends belong to it; the hard bounds reach one unit of the finer end further.
+
+    A word at an end moves it (2億円弱から …) or fixes it (1億円以上2億円未満).
+    """
     unit = min(last_place(low), last_place(high))
-    core = (plain_number(low), plain_number(high + 1))
-    return ValueReading(core, (plain_number(max(low - unit, Decimal(0))), plain_number(high + 1 + unit)))
+    core_low, core_high = plain_number(low), plain_number(high + (high_rule != "below"))
+    hard_low, hard_high = plain_number(max(low - unit, Decimal(0))), plain_number(high + 1 + unit)
+    if low_rule:
+        reading = _single(low, low_rule, unit_price=False)
+        core_low = reading.core[0] or 0
+        hard_low = core_low if low_rule in _FIRM_LOW else min(hard_low, reading.hard[0] or 0)
+    return ValueReading((core_low, core_high), (hard_low, core_high if high_rule in _FIRM_HIGH else hard_high))

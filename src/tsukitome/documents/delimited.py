@@ -7,12 +7,11 @@ import io
 
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
-from tsukitome.documents.table import EMPTY, Cell, Table, Tables, table_of
+from tsukitome.documents.table import Table, Tables, cell_of_text, table_of
 from tsukitome.errors import UnreadableError
 
-_LONGEST_FIELD = (
-    1 << 24
-)  # the csv module stops at 128 KiB, which a reason for a negotiated contract can't reach but junk does
+# The csv module stops at 128 KiB, which a reason for a negotiated contract can't reach but junk does.
+LONGEST_FIELD = 1 << 24
 
 
 def read_delimited(file: File) -> Tables:
@@ -26,18 +25,18 @@ def read_delimited(file: File) -> Tables:
 
 def delimited_table(text: str, shown: str = "text") -> Table:
     """A CSV or TSV text as a table; ``shown`` names the file in an error."""
-    separator = _separator(text)
-    limit = csv.field_size_limit(_LONGEST_FIELD)
+    separator = separator_of(text)
+    limit = csv.field_size_limit(LONGEST_FIELD)
     try:
         records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise UnreadableError(shown, f"is no table of comma-separated values ({error}).") from error
     finally:
         csv.field_size_limit(limit)
-    return table_of([[Cell(field, field) if field else EMPTY for field in record] for record in records])
+    return table_of([list(map(cell_of_text, record)) for record in records])
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """The one of comma, tab and semicolon that is most frequent in the beginning of the text; a comma if none occurs."""
     beginning = text[:20_000]
     return max(",\t;", key=beginning.count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 # EUC-JP read as CP932 is a row of half-width kana and private-use characters; no document is printed so.
 _MISREAD = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
+_PIECE = 1 << 20
 # "- 12 -" alone on a line, the page mark of text copies; dashes are required, since a bare number may be a value's end.
 _PAGE_MARK = re.compile(
     r"\s*(?:[-‐‑–—―−─－]\s*[0-9０-９]{1,4}\s*[-‐‑–—―−─－]|={2,}\s*(?:[Pp]age|ページ|頁)\s*[0-9]+\s*={2,})\s*"
@@ -62,6 +65,28 @@ def decode(file: File) -> str:
     if doubtful is not None and not _CONTROL.search(doubtful):
         return doubtful
     raise UnreadableError(file.shown, "is no text in UTF-8, Shift_JIS (CP932) or EUC-JP. Save it as UTF-8.")
+
+
+def encoding_of(data: bytes) -> str | None:
+    """The encoding in which :func:`decode` reads these bytes, found piece by piece; None where it refuses or doubts them."""
+    candidates: tuple[str, ...] = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
+    for encoding in candidates:
+        length = spaces = misread = control = 0
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            for start in range(0, len(data) + 1, _PIECE):  # the last piece may be empty: it tells a character cut off
+                piece = data[start : start + _PIECE]
+                text = decoder.decode(piece, final=start + _PIECE > len(data))
+                length += len(text)
+                control += len(_CONTROL.findall(text)) if len(piece.translate(None, _CONTROL_BYTES)) < len(piece) else 0
+                if encoding == "cp932":
+                    spaces, misread = spaces + text.count(" "), misread + len(_MISREAD.findall(text))
+        except UnicodeDecodeError:
+            continue
+        if encoding == "cp932" and 3 * misread > length - spaces:
+            return None  # EUC-JP, or a text of half-width kana: decode() settles it
+        return encoding if control <= length // 100 else None
+    return None
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from tsukitome.documents.file import File
-from tsukitome.documents.table import EMPTY, Cell, Table, Tables, table_of
+from tsukitome.documents.table import Cell, Table, Tables, cell_of_text, table_of
 from tsukitome.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -50,8 +50,10 @@ def _reason(error: Exception) -> str:
 
 def _table(workbook: CalamineWorkbook, name: str) -> Table:
     sheet = workbook.get_sheet_by_name(name)
+    # Nearly all cells are texts or empty: they need no Cell.of.
     rows = [
-        [EMPTY if value == "" else Cell.of(value) for value in row] for row in sheet.to_python(skip_empty_area=False)
+        [cell_of_text(value) if type(value) is str else Cell.of(value) for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
     ]
     _fill_merged(rows, sheet)
     return table_of(rows, sheet=name)

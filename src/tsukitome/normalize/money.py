@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from tsukitome.awards import AmountRole, Tax
@@ -86,6 +86,13 @@ def _labels() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
         (re.compile(r"\s*".join(map(re.escape, row["word"])) + row["unless"]), row["role"], bool(row["total"]))
         for row in rows
     )
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    """Finds every text that holds a label, and few others: most hold none, and are told so by one search."""
+    words = sorted({row["word"] for row in table("money_labels")})
+    return re.compile("|".join(r"\s*".join(map(re.escape, word)) for word in words))
 
 
 def tax_of(text: str) -> Tax | None:
@@ -175,8 +182,11 @@ class _Label:
     near: bool  # on the way to the amount there is at most an aside: it belongs into the quote
 
 
+@lru_cache(maxsize=1 << 12)
 def _label_before(before: str) -> _Label | None:
     """The label that ends nearest before the amount; of two that end together, the longer."""
+    if not _any_label().search(before):
+        return None
     best: tuple[int, int, str, bool] | None = None
     for pattern, role, total in _labels():
         for match in pattern.finditer(before):
@@ -212,11 +222,12 @@ def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
     return end, role
 
 
+@lru_cache(maxsize=1 << 10)
 def _said(aside: str) -> str | None:
     """The role that an aside in parentheses gives the amount before it, "" if it only tells of tax, None if of neither."""
     if re.search(rf"\(\s*{_OTHERS}", aside):
         return "unit_price"
-    for pattern, role, _ in _labels():
+    for pattern, role, _ in _labels() if _any_label().search(aside) else ():
         if pattern.search(aside):
             return role
     return "" if tax_of(aside) else None

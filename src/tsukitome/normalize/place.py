@@ -11,9 +11,10 @@ import csv
 import os
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 _TABLES = os.path.join(os.path.dirname(__file__), "tables")
@@ -99,6 +100,7 @@ def _variants() -> dict[int, str]:
     return {ord(variant): standard for variant, standard, *_ in _rows("place_variants")}
 
 
+@lru_cache(maxsize=1 << 14)
 def place_key(text: str) -> str:
     """The spelling that place names are compared by: NFKC, no white space, variants (ヶ ケ が, 條 条 …) made one."""
     if not text.isascii():
@@ -130,6 +132,12 @@ def names() -> dict[str, tuple[Municipality, ...]]:
         elif place.city and place.ward:
             found.setdefault(place.ward.translate(variants), []).append(place)
     return {name: tuple(places) for name, places in found.items()}
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """The first two characters of all :func:`names`: what begins otherwise needs no search for the longest name."""
+    return frozenset(name[:2] for name in names())
 
 
 @cache
@@ -172,10 +180,51 @@ def _choose(places: Iterable[Municipality], prefecture: Prefecture | None, on: d
     return left[0] if len(left) == 1 else None
 
 
+@cache
+def _days_of_change() -> tuple[date, ...]:
+    """The days on which a name came into force or was in force no more."""
+    days = {place.valid_from for place in municipalities() if place.valid_from}
+    days |= {place.valid_to + timedelta(days=1) for place in municipalities() if place.valid_to}
+    return (date.min, *sorted(days))
+
+
+@lru_cache(maxsize=1 << 12)
+def first_day_alike(on: date | None) -> date | None:
+    """The first of the days without a break on which the same names were in force as on ``on``.
+
+    Whatever depends on a day only by the names in force on it is the same for both: it can be kept under this day for all
+    of them. None is None.
+    """
+    return None if on is None else _days_of_change()[bisect_right(_days_of_change(), on) - 1]
+
+
+@cache
+def _names_of_several_times() -> re.Pattern[str]:
+    """The names that mean one place on some days and another, or none that is sure, on others: 北区, 新潟市, 那珂川町."""
+    several = []
+    for name, places in names().items():
+        inside = {prefecture for prefecture in prefectures() for place in places if place.prefecture == prefecture.name}
+        for prefecture in (None, *inside):
+            if len(places) > 1 and len({_choose(places, prefecture, on) for on in (None, *_days_of_change())}) > 1:
+                several.append(name)
+    return re.compile("|".join(sorted(set(several))))
+
+
+def day_that_matters(text: str, on: date | None) -> date | None:
+    """What is to be known of the day ``on`` for reading the places in a text: :func:`first_day_alike`, mostly nothing at all."""
+    return first_day_alike(on) if on is not None and _holds_such_name(text) else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _holds_such_name(text: str) -> bool:
+    return _names_of_several_times().search(place_key(text)) is not None
+
+
 def _address_key(address: str) -> str:
     return _BEFORE.sub("", place_key(address), count=1)
 
 
+@lru_cache(maxsize=1 << 14)
 def municipality_of(address: str, on: date | None = None) -> Municipality | None:
     """The municipality of a printed address, or None where it is unknown or could be several.
 
@@ -184,6 +233,8 @@ def municipality_of(address: str, on: date | None = None) -> Municipality | None
     designated city is recognizable, the city itself (大阪市 27100).
     """
     prefecture, rest = split_prefecture(_address_key(address))
+    if rest[:2] not in beginnings():
+        return None
     known = names()
     for length in range(min(len(rest), _longest()), 1, -1):
         places = known.get(rest[:length])

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
 _DASH = re.compile(f"[{_DASHES}]")
+_DASH_OR_SOUND_MARK = re.compile(f"[{_DASHES}ーｰ-]")
 # The prolonged sound mark and its half-width form are letters after kana and dashes between digits.
 _SOUND_MARK_AS_DASH = re.compile(r"(?<=[0-9A-Za-z])[ーｰ](?=[0-9A-Za-z])")
 _DASH_AS_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?=[ァ-ヺ])")
@@ -24,6 +25,11 @@ _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _JAPANESE = r"々〆〇ぁ-ゖァ-ヺー一-鿿豈-﫿・（）「」『』、。"
 _SPACE_BESIDE_JAPANESE = re.compile(rf"(?<=[{_JAPANESE}])[ \t\u3000]+(?=[{_JAPANESE}])")
 _NOT_KEY = re.compile(r"[\s\W_]+")
+_CIRCLED = re.compile("[①-⑳㉑-㊿]")
+_LINE_BREAKS = re.compile(r"[\r\n]+")
+_BLANKS = re.compile(r"[ \t\u3000]+")
+# Cells and lines come again and again and are kept as folded; a whole document is folded once and would only fill the memory.
+_CACHED, _LONGEST_CACHED = 1 << 16, 500
 
 
 def table(name: str, package: str = "tsukitome.normalize") -> list[dict[str, str]]:
@@ -54,15 +60,24 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text
+    return _fold_kept(text) if len(text) <= _LONGEST_CACHED else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = _VARIATION_SELECTORS.sub("", text)
     # The slow way is needed only where circled numbers must survive.
-    if any("①" <= char <= "⑳" or "㉑" <= char <= "㊿" for char in text):
+    if _CIRCLED.search(text):
         text = "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
     else:
         text = unicodedata.normalize("NFKC", text)
+    if not _DASH_OR_SOUND_MARK.search(text):
+        return text
     text = _DASH.sub("-", text)
     text = _SOUND_MARK_AS_DASH.sub("-", text)
     return _DASH_AS_SOUND_MARK.sub("ー", text)
+
+
+_fold_kept = lru_cache(maxsize=_CACHED)(_fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +102,25 @@ class FoldedText:
         return self.original[begin:stop]
 
 
+@lru_cache(maxsize=1 << 13)
+def _fold_alone(cluster: str) -> str:
+    return _DASH.sub("-", _VARIATION_SELECTORS.sub("", _fold_cluster(cluster)))
+
+
 def fold_with_offsets(text: str) -> FoldedText:
     """:func:`fold`, character by character, with offsets into ``text`` (variation selectors stay with their base)."""
+    if text.isascii():
+        return FoldedText(text, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    if not any(map(unicodedata.combining, text)) and "ﾞ" not in text and "ﾟ" not in text:
+        alone = list(map(_fold_alone, text))  # no character belongs to the one before it
+        if all(len(one) == 1 for one in alone):
+            joined = _DASH_AS_SOUND_MARK.sub("ー", _SOUND_MARK_AS_DASH.sub("-", "".join(alone)))
+            return FoldedText(joined, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(text):
-        for char in _DASH.sub("-", _VARIATION_SELECTORS.sub("", _fold_cluster(text[start:end]))):
+        for char in _fold_alone(text[start:end]):
             folded.append(char)
             starts.append(start)
             ends.append(end)
@@ -118,9 +145,11 @@ def close_up(text: str) -> str:
     words = text.split()
     if len(words) > 3 and sum(len(word) == 1 for word in words) >= 0.7 * len(words):
         return "".join(words)
-    text = re.sub(r"[\r\n]+", "\u3000", text.strip())
+    if not words or (len(words) == 1 and words[0] == text):
+        return text.strip()
+    text = _LINE_BREAKS.sub("\u3000", text.strip())
     text = _SPACE_BESIDE_JAPANESE.sub("", text)
-    return re.sub(r"[ \t\u3000]+", " ", text)
+    return _BLANKS.sub(" ", text)
 
 
 @cache

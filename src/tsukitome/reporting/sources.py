@@ -13,7 +13,7 @@ from tsukitome.archive.store import StoredSource
 from tsukitome.findings import Coverage
 from tsukitome.reporting.inert import visible
 from tsukitome.sources.reading import Refusal
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import Language, Sentence, phrase
 
 _SERIES_SHOWN = 40  # the largest; an archive may hold thousands of buyers
 _FULL, _EMPTY, _OUTSIDE = "■", "·", " "
@@ -30,7 +30,7 @@ def print_sources(
     """Prints every source with its records, then what was refused, then the coverage by buyer and month and its gaps."""
     console.print(_sources(sources, language))
     for refusal in refusals:
-        console.print(Text(phrase("gap_unread", what=visible(str(refusal))).say(language), style="magenta"))
+        console.print(Text(phrase("gap_unread", what=Sentence(visible(str(refusal)))).say(language), style="magenta"))
     console.print()
     console.print(_months(rows, language))
     console.print()

@@ -14,6 +14,7 @@ from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings, Outc
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.shown import place_of, reading_of
+from tsukitome.translation import translate
 from tsukitome.wording import Language, phrase
 
 WIDTH = 100
@@ -150,7 +151,7 @@ class Terminal:
                 grid.add_row(label, Text(value))
         parts += [grid, self._evidence(award)]
         parts += [
-            Text(f"{self.say('label_warning')}: {visible(warning)}", style="yellow") for warning in award.warnings
+            Text(f"{self.say('label_warning')}: {visible(translate(warning, self.language))}", style="yellow") for warning in award.warnings
         ]
         parts += [self._source(source) for source in award.sources]
         if candidate.possibly_same:

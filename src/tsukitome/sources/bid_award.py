@@ -12,6 +12,7 @@ from tsukitome.documents.table import EMPTY, Row
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.firm import FirmName, read_firm
+from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank, mark_of, read_amount, read_day, year_before
 from tsukitome.sources.bid_contract import Contract, unlabelled
@@ -222,9 +223,13 @@ def _method(printed: str) -> ProcurementMethod | None:
     return known or method_of(printed, negotiated=False)
 
 
-@lru_cache(maxsize=16384)
 def _address(printed: str, on: dt.date | None) -> tuple[str | None, str | None]:
     """An address as shown, and its municipality's code on a day."""
+    return _read_address(printed, day_that_matters(printed, on)) if printed else (None, None)
+
+
+@lru_cache(maxsize=16384)
+def _read_address(printed: str, on: dt.date | None) -> tuple[str | None, str | None]:
     if is_blank(printed):
         return None, None
     address = clean_address(fold(printed))

@@ -25,6 +25,7 @@ _PERIOD = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: empty, white space, or a dash."""
     return squeeze(fold(text)) in _BLANK

@@ -14,7 +14,7 @@ from tsukitome.sources.bid_cells import is_blank, mark_of
 from tsukitome.sources.bid_headers import BidLayout
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
-from tsukitome.sources.officer_cell import mask_officials
+from tsukitome.sources.officer_cell import quotation
 
 _DITTOS = frozenset({"〃", "″", "々", "同上"})
 _COMPANY_FORM = re.compile(r"\(?(?:株式会社|有限会社|\([株有]\))\)?")
@@ -86,7 +86,7 @@ class Contract:
             and (officer is None or at != officer.at)
             and not (cell.covered and at > 0 and cells[at - 1].text == cell.text)
         ]
-        return mask_officials(" | ".join(parts))
+        return quotation(parts)
 
 
 def _name_key(text: str) -> str:
@@ -95,8 +95,9 @@ def _name_key(text: str) -> str:
 
 def key_of(row: Row, layout: BidLayout) -> Key:
     """What a row prints of its contract: office, title, days, reserve price; blank where it repeats the row above."""
-    texts = ("".join(row.cells[at].text.split()) for at in layout.keys)
-    return tuple("" if text in _DITTOS else text for text in texts)
+    cells = row.cells
+    texts = ["".join(cells[at].text.split()) for at in layout.keys]
+    return tuple(["" if text in _DITTOS else text for text in texts])
 
 
 def belongs(key: Key, contract: Contract) -> bool:
@@ -138,4 +139,5 @@ def tells_bidder(row: Row, layout: BidLayout) -> bool:
 
 def unlabelled(row: Row, layout: BidLayout) -> list[str]:
     """What stands beside the table, in columns that have no header."""
-    return [text for text in own_texts(Row(row.number, row.cells[layout.width :])) if not is_blank(text)]
+    beside = row.cells[layout.width :]
+    return [text for text in own_texts(Row(row.number, beside)) if not is_blank(text)] if beside else []

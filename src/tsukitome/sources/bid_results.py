@@ -92,7 +92,7 @@ class _Reader:
         return replace(before, table=table, index=index) if wide else None
 
     def _body_row(self, row: Row, place: Place) -> None:
-        texts = list(own_texts(row)) or [text for text in row.texts if text.strip()]
+        texts = own_texts(row) or [text for text in row.texts if text.strip()]
         if is_note(texts[0]) or _NOTES.match(texts[0]):
             return
         if not tells_bidder(row, place.layout):

@@ -24,9 +24,12 @@ def members_of(printed: str, title: str) -> tuple[tuple[str, ...], str | None]:
 
     A member whose own name may be cut off is left out. ``((), None)`` for a name that is no venture's.
     """
-    name, title = squeeze(fold(printed)), squeeze(fold(title))
+    name = squeeze(fold(printed))
+    if "・" not in name:
+        return (), None
+    title = squeeze(fold(title))
     whole = is_joint_venture(name) or name.endswith("(共)")
-    if "・" not in name or not (whole or _is_cut(printed, name, title)):
+    if not (whole or _is_cut(printed, name, title)):
         return (), None
     parties = _without_title(name, title)
     stem = (_SUFFIX if whole else _CUT_SUFFIX).sub("", parties)

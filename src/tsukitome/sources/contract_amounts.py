@@ -10,11 +10,12 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from tsukitome.awards import Amount, AmountRole, Tax
 from tsukitome.documents.table import Cell
 from tsukitome.normalize.money import read_money_with_warnings
-from tsukitome.normalize.text import fold, squeeze
+from tsukitome.normalize.text import fold, squeeze, table
 from tsukitome.sources.headers import Layout
 from tsukitome.sources.supplier_parties import CIRCLED
 
@@ -33,6 +34,11 @@ _NO_PRICE = re.compile(
     r"非公表|公表し(?:ない|て)|省略|作成(?:していない|することに)|類推|後日公表|公表予定"
     r"|[‐‑–—―−─－ー*＊-]+|該当なし|なし|無し?|未定|同左|同上"
 )
+_PRICE = re.compile(r"[0-9,.]+円?")
+_MAY_BE_MONEY = re.compile("[0-9円]")
+_RATE = re.compile(r"[(約]?[0-9.]+[%)]*(?:ほか|他|外|\(.*\)?.*)?")
+# A cell that holds one sum and nothing else, as nearly all do: what read_money gives for it is plain.
+_PLAIN = re.compile(r"(?:[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?P<yen>円?)")
 _COLUMNS: tuple[tuple[str, AmountRole], ...] = (
     ("price", "contract_price"),
     ("changed_price", "contract_price"),
@@ -51,23 +57,34 @@ class Amounts:
     warnings: tuple[str, ...]
 
 
-def read_amounts(layout: Layout, cell_of: Callable[[str], Cell], title: str, labels: Sequence[str | None]) -> Amounts:
-    """All amounts of a row. ``cell_of`` gives a field's cell, ``labels`` the suppliers' circled numbers, by index."""
+_money = lru_cache(maxsize=1 << 14)(read_money_with_warnings)
+
+
+def read_amounts(
+    layout: Layout, cell_of: Callable[[str], Cell], title: str, labels: Sequence[str | None], unit: int = 1
+) -> Amounts:
+    """All amounts of a row. ``cell_of`` gives a field's cell, ``labels`` the suppliers' circled numbers, by index.
+
+    ``unit`` is what the table's title says that plain numbers are counted in, where a column's header does not.
+    """
     warnings: list[str] = []
     amounts: list[Amount] = []
     for field, role in _COLUMNS:
         if field in layout.columns:
-            unit, tax = layout.units[field], layout.taxes[field]
-            amounts += _column(cell_of(field), role, unit, tax, labels, warnings)
+            own, tax = layout.units[field], layout.taxes[field]
+            amounts += _column(cell_of(field), role, own if own > 1 else unit, tax, labels, warnings)
     printed_price = len(amounts) > 0
-    remarks = cell_of("remarks").text
-    amounts += _text(remarks, None, 1, None, labels, warnings)
+    if remarks := cell_of("remarks").text:
+        amounts += _text(remarks, None, 1, None, labels, warnings)
     # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
-    amounts += (amount for amount in _text(title, None, 1, None, (), []) if amount.role == "estimated_total")
+    amounts += _estimates(title)
     amounts = _settle_unit_contract(amounts, cell_of, remarks, title, warnings)
-    if not printed_price or not any(amount.role != "reserve_price" for amount in amounts):
+    roles = {amount.role for amount in amounts}
+    if not printed_price or roles <= {"reserve_price"}:
         warnings.append(_why_no_price(cell_of("price").text or cell_of("unit_price").text))
-    return Amounts(tuple(dict.fromkeys(amounts)), tuple(dict.fromkeys(warnings)))
+    if len(roles) < len(amounts):
+        amounts = list(dict.fromkeys(amounts))
+    return Amounts(tuple(amounts), tuple(dict.fromkeys(warnings)) if warnings else ())
 
 
 def _column(
@@ -92,11 +109,15 @@ def _whole(yen: float) -> int | float:
 def _text(
     text: str, role: AmountRole | None, unit: int, tax: Tax | None, labels: Sequence[str | None], warnings: list[str]
 ) -> list[Amount]:
-    if not text.strip():
+    quote = text.strip()
+    if not quote:
         return []
+    if role is not None and (plain := _PLAIN.fullmatch(quote)):
+        yen = int(quote.replace(",", "").removesuffix("円"))
+        return [Amount(role, yen if plain["yen"] else yen * unit, quote, tax)]
     found: list[Amount] = []
     for label, piece in _pieces(text, labels):
-        reading = read_money_with_warnings(piece, role, unit)
+        reading = _money(piece, role, unit)
         warnings.extend(reading.warnings)
         owner = labels.index(label) if label else None
         found += (
@@ -105,9 +126,25 @@ def _text(
     return found
 
 
+@lru_cache(maxsize=1 << 14)
+def _estimates(title: str) -> tuple[Amount, ...]:
+    """The estimated totals that a title prints."""
+    folded = fold(title)
+    if not _MAY_BE_MONEY.search(folded) or not _estimate_words().search(folded):
+        return ()
+    return tuple(amount for amount in _text(title, None, 1, None, (), []) if amount.role == "estimated_total")
+
+
+@cache
+def _estimate_words() -> re.Pattern[str]:
+    """The words without one of which no amount is an estimated total (white space may stand in them)."""
+    words = ["単価契約", *(row["word"] for row in table("money_labels") if row["role"] == "estimated_total")]
+    return re.compile("|".join(r"\s*".join(map(re.escape, word)) for word in words))
+
+
 def _pieces(text: str, labels: Sequence[str | None]) -> list[tuple[str | None, str]]:
     """The text parted at the circled numbers that suppliers bear: ①16,550,001円 ②11,000,000円."""
-    marks = [mark for mark in CIRCLED.finditer(text) if mark.group() in labels]
+    marks = [mark for mark in CIRCLED.finditer(text) if mark.group() in labels] if any(labels) else []
     if not marks:
         return [(None, text)]
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
@@ -124,14 +161,12 @@ def _settle_unit_contract(
     amounts: list[Amount], cell_of: Callable[[str], Cell], remarks: str, title: str, warnings: list[str]
 ) -> list[Amount]:
     """Roles that only the whole row tells: a plain price of a 単価契約 is a unit price, an estimate, or a total."""
-    said = squeeze(fold(remarks))
-    around = (said, squeeze(fold(cell_of("rate").text)), squeeze(fold(title)))
-    if _IS_ESTIMATE.search(said):
+    if remarks and _says_estimate(remarks):
         return [
             replace(amount, role="estimated_total") if _is_plain_price(amount, cell_of) else amount
             for amount in amounts
         ]
-    if not any(_UNIT_CONTRACT.search(text) for text in around):
+    if not (_says_unit_contract(title) or _says_unit_contract(cell_of("rate").text) or _says_unit_contract(remarks)):
         return amounts
     totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
     settled: list[Amount] = []
@@ -148,11 +183,21 @@ def _settle_unit_contract(
     return [_reserve_per_unit(amount, units) for amount in settled]
 
 
+@lru_cache(maxsize=1 << 13)
+def _says_estimate(text: str) -> bool:
+    return _IS_ESTIMATE.search(squeeze(fold(text))) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _says_unit_contract(text: str) -> bool:
+    return _UNIT_CONTRACT.search(squeeze(fold(text))) is not None
+
+
 def _is_plain_price(amount: Amount, cell_of: Callable[[str], Cell]) -> bool:
     """Whether an amount is the price column's own number, with no word beside it."""
     cell = cell_of("price")
     return amount.role == "contract_price" and (
-        amount.quote == cell.text.strip() or re.fullmatch(r"[0-9,.]+円?", squeeze(fold(cell.text))) is not None
+        amount.quote == cell.text.strip() or _PRICE.fullmatch(squeeze(fold(cell.text))) is not None
     ) and amount.quote in cell.text  # fmt: skip
 
 
@@ -169,6 +214,7 @@ def _reserve_per_unit(amount: Amount, units: list[int | float]) -> Amount:
     return amount
 
 
+@lru_cache(maxsize=1 << 10)
 def _why_no_price(printed: str) -> str:
     text = printed.strip()
     if not text:
@@ -185,16 +231,21 @@ def read_rate(cell: Cell, header: str) -> tuple[float | None, str | None]:
         # 1.5: a price may exceed the reserve price of an earlier tender a little, but no rate is below 1.5 per cent.
         fraction = value / 100 if value > 1.5 else value
         return (round(fraction, 6), None) if 0 < fraction <= 2 else (None, _odd_rate(cell.text))
-    text = squeeze(fold(cell.text))
+    return _text_rate(cell.text, header)
+
+
+@lru_cache(maxsize=1 << 13)
+def _text_rate(printed: str, header: str) -> tuple[float | None, str | None]:
+    text = squeeze(fold(printed))
     found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text)
-    if not found or not re.fullmatch(r"[(約]?[0-9.]+[%)]*(?:ほか|他|外|\(.*\)?.*)?", text):
+    if not found or not _RATE.fullmatch(text):
         if found and re.search(r"[0-9]%", text):
-            return None, f"award rate {cell.text.strip()!r} gives more than one rate"
+            return None, f"award rate {printed.strip()!r} gives more than one rate"
         return None, None
     number = float(found[0])
     percent = "%" in text or ("%" in fold(header) and number > 1.5) or number > 1.5
     fraction = number / 100 if percent else number
-    return (round(fraction, 6), None) if 0 < fraction <= 2 else (None, _odd_rate(cell.text))
+    return (round(fraction, 6), None) if 0 < fraction <= 2 else (None, _odd_rate(printed))
 
 
 def _odd_rate(printed: str) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 
 from tsukitome.awards import Award, Dates, ProcurementMethod, Source
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Cell
+from tsukitome.documents.table import EMPTY, Cell
 from tsukitome.normalize.dates import DateReading, Span, read_date
 from tsukitome.sources.contract_amounts import read_amounts, read_rate
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_record import Record
 from tsukitome.sources.contract_title import read_title
-from tsukitome.sources.headers import Layout
 from tsukitome.sources.officer_cell import buyer_of, organization_in_cell
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 
@@ -26,7 +26,7 @@ def award_of(file: File, record: Record) -> Award:
     parties = _parties(record, on)
     works = record.context.works or not record.text("title")
     title = read_title(record.title_cell, works=works, wrapped=record.table.page is not None)
-    amounts = read_amounts(_in_unit(record), record.cell, title, parties.labels)
+    amounts = read_amounts(record.layout, record.cell, title, parties.labels, record.context.unit)
     rate, rate_warning = read_rate(record.cell("rate"), record.layout.printed.get("rate", ""))
     method, details = _method(record)
     warnings += (*parties.warnings, *amounts.warnings, *([rate_warning] if rate_warning else []))
@@ -44,24 +44,18 @@ def award_of(file: File, record: Record) -> Award:
         award_rate=rate,
         procurement_method=method,
         procurement_method_details=details,
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=tuple(dict.fromkeys(warnings)) if warnings else (),
     )  # fmt: skip
-
-
-def _in_unit(record: Record) -> Layout:
-    """The layout with the title's 単位：千円 put where a column's own header says nothing."""
-    unit = record.context.unit
-    if unit == 1:
-        return record.layout
-    return replace(
-        record.layout, units={name: known if known > 1 else unit for name, known in record.layout.units.items()}
-    )
 
 
 def _dates(record: Record, warnings: list[str]) -> Dates:
     read: dict[str, dt.date | None] = {}
     for name in ("award_date", "contract_date", "notice", "published"):
-        reading = _date(record.cell(name), record.context.span)
+        cell = record.cell(name)
+        if cell is EMPTY:
+            read[name] = None
+            continue
+        reading = _date(cell, record.context.span)
         read[name] = reading.date
         if reading.warning:
             warnings.append(reading.warning)
@@ -78,8 +72,13 @@ def _date(cell: Cell, within: Span | None) -> DateReading:
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
-        return read_date(value.isoformat())
-    return read_date(cell.text, within=within)
+        return _text_date(value.isoformat(), None)
+    return _text_date(cell.text, within)
+
+
+@lru_cache(maxsize=1 << 13)
+def _text_date(text: str, within: Span | None) -> DateReading:
+    return read_date(text, within=within)
 
 
 def _parties(record: Record, on: dt.date | None) -> Parties:

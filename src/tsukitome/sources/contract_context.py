@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tsukitome.awards import ProcurementMethod
 from tsukitome.normalize.dates import Span, era_year, fiscal_year_span, month_span, read_date
@@ -93,10 +94,13 @@ def _method(text: str) -> ProcurementMethod | None:
     return None
 
 
+@lru_cache(maxsize=1 << 12)
 def method_of(printed: str, *, negotiated: bool) -> ProcurementMethod | None:
     """The method that a cell names. ``negotiated`` is for the column of legal grounds, which only 随意契約 has."""
+    if negotiated:
+        return "limited"
     text = squeeze(fold(printed))
-    if negotiated or re.search(r"随意|随契|企画競争|プロポーザル|特命|少額|見積合", text):
+    if re.search(r"随意|随契|企画競争|プロポーザル|特命|少額|見積合", text):
         return "limited"
     if "指名" in text:
         return "selective"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.headers import Layout
-from tsukitome.sources.officer_cell import mask_officials
+from tsukitome.sources.officer_cell import quotation
 
 _BLANK = frozenset({"", "-", "－", "‐", "―", "ー", "—", "–", "−"})
 _DITTOS = frozenset({"〃", "″", "々", "同上", "同　上", "(同上)", "（同上）"})
+_ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
+# What a ditto mark, or white space before it, begins with.
+_SUSPECT = (
+    frozenset(ditto[0] for ditto in _DITTOS) | _ZERO_WIDTH | frozenset(filter(str.isspace, map(chr, range(0x3001))))
+)
 TOLD = ("supplier", "supplier_name", "price", "unit_price", "contract_date", "award_date")
 
 
@@ -34,8 +39,8 @@ class Record:
     def text(self, *names: str) -> str:
         """The text of the first of these fields that the table has and the row fills; a dash counts as blank."""
         for name in names:
-            text = self.cell(name).text.strip()
-            if squeeze(text) not in _BLANK:
+            column = self.layout.columns.get(name)
+            if column is not None and (text := _said(self.row.cells[column].text)):
                 return text
         return ""
 
@@ -48,33 +53,50 @@ class Record:
         """Whether the row says anything that an award says, beside its title."""
         return any(self.text(name) for name in TOLD)
 
+    @property
+    def has_dittos(self) -> bool:
+        suspects = [cell.text for cell in self.row.cells if cell.text[:1] in _SUSPECT]
+        return any(map(_is_ditto, suspects)) if suspects else False
+
     def without_dittos(self, above: Record | None) -> Record:
         """The record with 〃 and 同上 written out from the record above it in the same table."""
         if above is None or above.layout is not self.layout:
             return self
-        dittos = [squeeze(cell.text) in _DITTOS for cell in self.row.cells]
+        dittos = [_is_ditto(cell.text) for cell in self.row.cells]
         if not any(dittos):
             return self
-        pairs = zip(self.row.cells, above.row.cells, dittos, strict=True)
-        cells = tuple(upper if ditto else cell for cell, upper, ditto in pairs)
+        # In a file read in batches, the rows above may be narrower or wider; what one lacks is empty.
+        pairs = zip_longest(self.row.cells, above.row.cells, dittos, fillvalue=EMPTY)
+        cells = tuple(upper if ditto is True else cell for cell, upper, ditto in pairs)
         return replace(self, row=Row(self.row.number, cells), printed=self.row)
 
     def quote(self) -> str:
         """The printed cells, the officer's left out, what a merged area repeats said once, officials' names masked."""
         officer = self.layout.columns.get("officer")
         parts: list[str] = []
-        cells = (self.printed or self.row).cells
-        for column, cell in enumerate(cells):
-            text = cell.text.strip()
-            beside = cell.covered and column > 0 and cells[column - 1].text == cell.text
-            if text and column != officer and not beside:
-                parts.append(text)
-        return mask_officials(" | ".join(parts))
+        left = None
+        for column, (_, text, covered) in enumerate((self.printed or self.row).cells):
+            if text and column != officer and not (covered and text == left) and (stripped := text.strip()):
+                parts.append(stripped)
+            left = text
+        return quotation(parts)
 
 
-def own_texts(row: Row) -> Iterator[str]:
+def _said(text: str) -> str:
+    """A cell's text without white space around it; "" for a dash, which stands for nothing."""
+    text = text.strip()
+    if len(text) > 1 and text[0] not in _ZERO_WIDTH and text[-1] not in _ZERO_WIDTH:
+        return text  # two characters at least are no white space: no dash
+    return "" if squeeze(text) in _BLANK else text
+
+
+def _is_ditto(text: str) -> bool:
+    return squeeze(text) in _DITTOS
+
+
+def own_texts(row: Row) -> list[str]:
     """The row's texts, those that a merged area repeats left out."""
-    return (cell.text.strip() for cell in row.cells if cell.text.strip() and not cell.covered)
+    return [stripped for _, text, covered in row.cells if text and not covered and (stripped := text.strip())]
 
 
 def joined(above: Record, below: Record) -> Record:

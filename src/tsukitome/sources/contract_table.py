@@ -32,14 +32,14 @@ def read_contract_tables(file: File, tables: Sequence[Table]) -> Reading:
 
     A table without a header of its own goes on from the one before where it is as wide (a PDF's next page).
     """
-    reader = _Reader(file)
+    reader = TableReader(file)
     for index, table in enumerate(tables, start=1):
         reader.read(table, index)
     return Reading("contract_table", tuple(reader.awards()), tuple(reader.refusals))
 
 
 @dataclass(slots=True)
-class _Reader:
+class TableReader:
     """Reads tables one after the other; a layout lasts until the next header."""
 
     file: File
@@ -49,6 +49,9 @@ class _Reader:
     width: int = 0
     context: Context = field(default_factory=Context)
     first_on_page: bool = False
+    above: Record | None = None  # the row of the last award before a batch of a larger table
+    header_until: int = 0
+    asked_above: bool = False  # whether a ditto mark pointed to the row above the first award of these rows
 
     def awards(self) -> Iterator[Award]:
         for record in self.records:
@@ -63,29 +66,36 @@ class _Reader:
                 self.context = Context()  # a sheet has a title of its own; pages and a page's tables share one
         self.context = self.context.told([table.sheet or "", *table.heading.splitlines()])
         self.width, self.first_on_page = width, goes_on
-        header_until = 0
-        found = False
-        for at, row in enumerate(table.rows):
-            if row.number <= header_until or row.is_blank:
-                continue
-            layout = layout_at(table.rows, at)
-            if layout is not None:
-                self.layout, header_until, found = layout, layout.rows[-1], True
-            elif self.layout is None:
-                self.context = self.context.told(own_texts(row))
-            else:
-                self._body_row(row, table, index)
+        self.header_until = 0
+        self.read_rows(table.rows, len(table.rows), table, index)
+        found = self.header_until > 0
         if not found and not goes_on and table.rows:
             self.refusals.append(
                 Refusal(self.file.shown, "no header of a contract table was found.", table.place or f"table {index}")
             )
 
+    def read_rows(self, rows: Sequence[Row], until: int, table: Table, index: int) -> None:
+        """Reads ``rows[:until]``; a header that begins in them may end in the rows behind."""
+        for at in range(until):
+            row = rows[at]
+            if row.number <= self.header_until or row.is_blank:
+                continue
+            layout = layout_at(rows, at)
+            if layout is not None:
+                self.layout, self.header_until = layout, layout.rows[-1]
+            elif self.layout is None:
+                self.context = self.context.told(own_texts(row))
+            else:
+                self._body_row(row, table, index)
+
     def _body_row(self, row: Row, table: Table, index: int) -> None:
         assert self.layout is not None
         place = f"p{table.page}-t{index}-r{row.number}" if table.page else f"s{index}-r{row.number}"
-        above = self.records[-1] if self.records else None
-        record = Record(row, table, place, self.layout, self.context).without_dittos(above)
-        texts = list(own_texts(row))
+        record = Record(row, table, place, self.layout, self.context)
+        if record.has_dittos:
+            self.asked_above = self.asked_above or not self.records
+            record = record.without_dittos(self.records[-1] if self.records else self.above)
+        texts = own_texts(row)
         if not texts or self._is_column_numbers(texts):
             return
         if self._continues(record):
@@ -110,8 +120,13 @@ class _Reader:
     @staticmethod
     def _is_column_numbers(texts: list[str]) -> bool:
         """Whether a row only numbers the columns: 1 2 3 …, ① ② ③ …"""
-        numbers = [squeeze(text).strip("()（）") for text in texts]
-        return len(numbers) > 3 and all(len(number) <= 2 for number in numbers) and len(set(numbers)) == len(numbers)
+        numbers: list[str] = []
+        for text in texts:
+            number = squeeze(text).strip("()（）")
+            if len(number) > 2:
+                return False
+            numbers.append(number)
+        return len(numbers) > 3 and len(set(numbers)) == len(numbers)
 
     @staticmethod
     def _is_aside(record: Record, texts: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tsukitome.normalize.text import close_up, fold, squeeze
 from tsukitome.sources.supplier_address import starts_address
@@ -13,9 +14,11 @@ _PERIOD = re.compile(
     rf"(?:契約(?:締結)?(?:日|の翌日)|{_DAY})\s*(?:~|〜|-|ー|から|より|$)"
 )
 _NOTE = re.compile(r"[※*＊]|[(（【]?注(?:[0-9０-９)）】:：]|\s|$)|[(（]?備考[)）]?[:：]|[(（]記入?例[)）]|[(（]例[)）]")
+_TOTAL = re.compile(r"(?:合計|小計|総計|総合計|累計|計)(?:$|[0-9(:].*)")
 _PARTS = (r"\n", r"[\u3000\t]+|\s{2,}", r"[\s\u3000]+", r"、|，")
 
 
+@lru_cache(maxsize=1 << 14)
 def read_title(printed: str, *, works: bool, wrapped: bool) -> str:
     """The title as one line, a quantity in the same cell kept.
 
@@ -25,7 +28,7 @@ def read_title(printed: str, *, works: bool, wrapped: bool) -> str:
     name = re.sub(r"^(?:名称|件名)[:：]\s*", "", _works_name(printed)) if works else printed
     if wrapped:
         return close_up(re.sub(r"(?<![A-Za-z])\s*\n\s*|\s*\n\s*(?![A-Za-z])", "", name))
-    return re.sub(r"[\s\u3000]+", " ", name).strip()
+    return " ".join(name.split())
 
 
 def _works_name(printed: str) -> str:
@@ -42,11 +45,13 @@ def _works_name(printed: str) -> str:
     return printed
 
 
+@lru_cache(maxsize=1 << 14)
 def is_note(text: str) -> bool:
     """Whether a row's first text is a note below the table (※…, 注…) or an example, and no award."""
     return _NOTE.match(text.strip()) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def is_total(text: str) -> bool:
     """Whether a row's first text is that of a sum: 合計, 小計, 計 12件."""
-    return re.match(r"(?:合計|小計|総計|総合計|累計|計)(?:$|[0-9(:].*)", squeeze(fold(text))) is not None
+    return _TOTAL.match(squeeze(fold(text))) is not None

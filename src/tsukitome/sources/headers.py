@@ -7,9 +7,9 @@ Headers vary without end (65 variants over 80 files of one form), so a column is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tsukitome.awards import Tax
 from tsukitome.documents.table import Row
@@ -22,9 +22,12 @@ _TALLEST = 3  # rows that a header may have
 _LONGEST = 90  # characters of a header cell; longer ones are data
 _UNIT = re.compile(r"\((?:単位[:：]?)?(?:円|者|社|人|%|税込|税抜|税込み|税抜き|消費税込み?|千円|百万円)\)")
 _THOUSANDS = re.compile(r"(?:\([^()0-9]*|単位[:は]?)(?P<unit>千円|百万円)")
+_FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 _UNITS = {"千円": 1_000, "百万円": 1_000_000}
 _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
+_NEEDED = frozenset({"title", "works_title", "supplier", "supplier_name"})
+_TOLD = frozenset({"price", "unit_price", "contract_date", "award_date"})
 _NOT_TABLES = frozenset({"bidder", "foreign"})
 
 
@@ -48,10 +51,13 @@ class Layout:
     @property
     def is_contract_table(self) -> bool:
         """A title, a supplier, and at least a price or a date make a contract table; a column of bidders unmakes it."""
-        titled = self.has("title") or self.has("works_title")
-        supplied = self.has("supplier") or self.has("supplier_name")
-        told = any(self.has(field) for field in ("price", "unit_price", "contract_date", "award_date"))
-        return titled and supplied and told and not _NOT_TABLES & self.columns.keys()
+        return _make_table(self.columns.keys()) and not _NOT_TABLES & self.columns.keys()
+
+
+def _make_table(fields: Set[str]) -> bool:
+    titled = "title" in fields or "works_title" in fields
+    supplied = "supplier" in fields or "supplier_name" in fields
+    return titled and supplied and not _TOLD.isdisjoint(fields)
 
 
 @cache
@@ -62,15 +68,22 @@ def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ..
     )
 
 
+@cache
+def _telling_words() -> re.Pattern[str]:
+    """Words of which every header holds one, whatever its field: most texts are told by one search to be none."""
+    words = {word for _, every, some, _ in _rules() for word in (some or (max(every, key=len),))}
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
 def header_key(text: str) -> str:
     """A header as the rules compare it: ``予定価格\\n（円）`` → ``予定価格``."""
     return _UNIT.sub("", squeeze(fold(text)))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def field_of(key: str) -> str | None:
     """The field of a :func:`header_key`, or None."""
-    if not key or len(key) > _LONGEST:
+    if not key or len(key) > _LONGEST or not _telling_words().search(key):
         return None
     for field, every, some, none in _rules():
         if (
@@ -80,6 +93,11 @@ def field_of(key: str) -> str | None:
         ):
             return field
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _printed_field(text: str) -> str | None:
+    return field_of(header_key(text))
 
 
 def find_layouts(rows: Sequence[Row]) -> Iterator[Layout]:
@@ -105,7 +123,9 @@ def first_layout(rows: Sequence[Row]) -> Layout | None:
 
 def layout_at(rows: Sequence[Row], at: int) -> Layout | None:
     """The layout whose header begins with ``rows[at]``; None where none does."""
-    if not _may_head(rows[at]):
+    goes_on = at + 1 < len(rows) and _goes_on(rows[at + 1])
+    fields = _fields(rows[at], alone=not goes_on)
+    if len(fields) < 2 or not (goes_on or _make_table(fields)):
         return None
     best: Layout | None = None
     for height in range(1, _TALLEST + 1):
@@ -118,24 +138,42 @@ def layout_at(rows: Sequence[Row], at: int) -> Layout | None:
     return best
 
 
-def _may_head(row: Row) -> bool:
-    if any(cell.value is not None and not isinstance(cell.value, str) for cell in row.cells):
-        return False  # a row of data: headers hold words only
-    texts = {text for text in row.texts if text.strip()}
-    fields = {field_of(header_key(text)) for text in texts if len(text) <= 2 * _LONGEST}
-    return len(texts) > 1 and len(fields - {None}) > 1
+def _fields(row: Row, *, alone: bool) -> set[str]:
+    """The fields of a row that may be a header's first: words only, at least two of them. Fewer than two for any other row.
+
+    ``alone`` says that it would be the header's only row.
+    """
+    texts: list[str] = []
+    for value, text, _ in row.cells:
+        if value is not None and not isinstance(value, str):
+            return set()  # a row of data: headers hold words only
+        if text and not text.isascii():
+            texts.append(text)
+    # The first text is looked at last: in a row of data it is the title, which is another one in nearly every row, and one
+    # field alone makes no header.
+    found = {field for text in texts[1:] if (field := _printed_field(text))}
+    if not found or (alone and found.isdisjoint(_NEEDED)):
+        return set()  # of title and supplier, the first text can be but one
+    if field := _printed_field(texts[0]):
+        found.add(field)
+    return found
 
 
 def _goes_on(row: Row) -> bool:
     """Whether a row can be a further row of a header: short words only, no number, no date."""
-    texts = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
-    return bool(texts) and all(
-        isinstance(cell.value, str) and len(cell.text) <= _LONGEST and not _is_figure(cell.text) for cell in texts
-    )
+    said = False
+    for value, text, covered in reversed(row.cells):  # from the end, where rows of data have their numbers
+        if covered or not text.strip():
+            continue
+        if not isinstance(value, str) or len(text) > _LONGEST or _is_figure(text):
+            return False
+        said = True
+    return said
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_figure(text: str) -> bool:
-    return re.fullmatch(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?", squeeze(fold(text))) is not None
+    return _FIGURE.fullmatch(squeeze(fold(text))) is not None
 
 
 def _wider(layout: Layout, best: Layout, last: Row) -> bool:
@@ -154,7 +192,7 @@ def _layout(block: Sequence[Row]) -> Layout:
     printed: dict[str, str] = {}
     for column in range(len(block[0].cells)):
         text = _joined(block, column)
-        field = field_of(header_key(text))
+        field = _printed_field(text) if text else None
         if field is None or field == "ignored":
             continue
         if field in columns and not _better(text, printed[field]):
@@ -166,6 +204,8 @@ def _layout(block: Sequence[Row]) -> Layout:
 
 def _joined(block: Sequence[Row], column: int) -> str:
     """The header of a column over its rows; a cell that only covers the one above is said once."""
+    if len(block) == 1:
+        return block[0].cells[column].text.strip()
     parts: list[str] = []
     for row in block:
         text = row.cells[column].text.strip()

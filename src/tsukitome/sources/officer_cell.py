@@ -8,7 +8,8 @@ personal name.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from tsukitome.normalize.place import municipality_of, split_prefecture
 from tsukitome.normalize.text import fold, squeeze
@@ -32,6 +33,7 @@ _POST_AND_NAME = re.compile(
     r"(?P<post>(?:[局部課室係所署院校館隊場]|センター|機構|グループ)(?:長|次長)|長官|理事長|担当官|担当者|担当役|責任者|参事官|総裁|学長)"
     r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
 )
+_POST_ENDS = re.compile("[長官者役裁]")  # the last characters of the posts above
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 MASK = "（氏名略）"
 
@@ -89,6 +91,7 @@ def _is_address(word: str) -> bool:
     return re.match(r"[0-9-]+$", text) is not None or municipality_of(text) is not None
 
 
+@lru_cache(maxsize=1 << 13)
 def buyer_of(*, ministry: str | None, agency: str | None, officer: str | None, heading: str | None) -> str | None:
     """The buyer's name, from the columns that print it, else from the officer's cell, else from the table's heading.
 
@@ -107,6 +110,7 @@ def buyer_of(*, ministry: str | None, agency: str | None, officer: str | None, h
     return ministry if _MINISTRY.match(body) else ministry + body
 
 
+@lru_cache(maxsize=1 << 12)
 def organization_in_cell(text: str) -> str | None:
     """The organization of a cell that holds nothing else (支出元府省, 支出元独立行政法人の名称): its corporate number dropped."""
     first = re.split(r"法人番号|[(（]?[0-9０-９]{9}", text.strip())[0]
@@ -115,4 +119,14 @@ def organization_in_cell(text: str) -> str | None:
 
 def mask_officials(text: str) -> str:
     """A text with the personal name behind an official's post replaced by （氏名略）."""
+    if not _POST_ENDS.search(text):
+        return text
     return _POST_AND_NAME.sub(lambda match: match["post"] + MASK, text)
+
+
+def quotation(parts: Iterable[str]) -> str:
+    """Cells as one line, parted by ``|``, officials' names masked. No name reaches over a bar, so each cell is masked alone."""
+    return " | ".join([part if part.isascii() else _mask(part) for part in parts])
+
+
+_mask = lru_cache(maxsize=1 << 15)(mask_officials)

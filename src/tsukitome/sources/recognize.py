@@ -1,38 +1,42 @@
 """What kind of source a file is, told by its contents first and its name second, and its awards.
 
-To add a kind of source, add an entry to ``text_kinds`` or ``table_kinds``: a test on the contents, and a reader.
+To add a kind of source, add an entry to ``stream_kinds``, ``text_kinds`` or ``table_kinds``: a test on the contents, and a reader.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from tsukitome.documents.delimited_batches import DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import Line, decode, lines_of
 from tsukitome.documents.table import Table
 from tsukitome.errors import UnreadableError
+from tsukitome.sources.column_map import ColumnMap
 from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.streaming import StreamKind, in_batches, reading_of
+from tsukitome.sources.unpacking import unpacked
 
 NOT_RECOGNIZED = (
     "is not recognized as a source of awards. Expected are award notices of the gazette (txt, html, pdf), contract tables "
-    "(csv, xlsx, xls, html, pdf) or files of 調達ポータル (csv)."
+    "(csv, xlsx, xls, html, pdf), files of 調達ポータル (csv), gBizINFO (csv, json), 行政事業レビュー (csv) or OCDS (json, jsonl), "
+    "or any table with a column map (NAME.map.toml) beside it."
 )
 _TEXTS_FOR_PEOPLE = frozenset({".md", ".rst"})
-_TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
+_TABLE_SUFFIXES = (".csv", ".tsv")
+LARGE = 1 << 20  # bytes from which a table of delimited text is read in batches
+_HUGE, _HEAD = 1 << 26, 1 << 17  # bytes
+_NOTHING = b"\0\t\n\r\f \xef\xbb\xbf"
 _ZIP, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0"  # xlsx and other zip files; xls
-_WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
 
 
 class TextKind(NamedTuple):
-    """A kind of source that is told from a document's text. A row of numbers (``by_rows``) is no running text."""
+    """A kind of source that is told from a document's running text."""
 
     looks_like: Callable[[str], bool]
-    read: Callable[[File, str, Sequence[Line]], Reading]
-    by_rows: bool = False
+    read: Callable[[File, Sequence[Line]], Reading]
 
 
 class TableKind(NamedTuple):
@@ -42,15 +46,26 @@ class TableKind(NamedTuple):
     read: Callable[[File, Sequence[Table]], Reading]
 
 
-def text_kinds() -> tuple[TextKind, ...]:
-    """The kinds read from text, in the order in which they are tried."""
-    from tsukitome.sources.gazette import looks_like_gazette, read_gazette
-    from tsukitome.sources.portal import looks_like_portal, read_portal
+def stream_kinds() -> tuple[StreamKind, ...]:
+    """The kinds read one record at a time, in the order in which they are tried, before all others."""
+    from tsukitome.sources.gbizinfo import gbizinfo_items, looks_like_gbizinfo
+    from tsukitome.sources.ocds import looks_like_ocds, ocds_items
+    from tsukitome.sources.portal import looks_like_portal, portal_items
+    from tsukitome.sources.review import looks_like_review, review_items
 
     return (
-        TextKind(looks_like_portal, lambda file, text, _: read_portal(file, text), by_rows=True),
-        TextKind(looks_like_gazette, lambda file, _, lines: read_gazette(file, lines)),
+        StreamKind("portal", looks_like_portal, portal_items),
+        StreamKind("gbizinfo", looks_like_gbizinfo, gbizinfo_items),
+        StreamKind("review", looks_like_review, review_items),
+        StreamKind("ocds", looks_like_ocds, ocds_items),
     )
+
+
+def text_kinds() -> tuple[TextKind, ...]:
+    """The kinds read from running text, in the order in which they are tried."""
+    from tsukitome.sources.gazette import looks_like_gazette, read_gazette
+
+    return (TextKind(looks_like_gazette, read_gazette),)
 
 
 def table_kinds() -> tuple[TableKind, ...]:
@@ -61,59 +76,146 @@ def table_kinds() -> tuple[TableKind, ...]:
     return (TableKind(looks_like_bid_results, read_bid_results), TableKind(looks_like, read_contract_tables))
 
 
-def read_file(file: File) -> Reading:
+def read_file(file: File, maps: Sequence[ColumnMap] = ()) -> Reading:
     """All awards of a file, whatever its kind, and a refusal for each part that gave none.
 
-    A file that is not recognized, damaged or empty gives a Reading with kind None and a refusal that says why.
+    A file that is not recognized, damaged or empty gives a Reading with kind None and a refusal that says why. ``maps`` are the
+    column maps beside the file: the first that covers it decides how it is read. A zip archive gives the awards of all its
+    members, and the kind of the first that has one; :func:`~tsukitome.sources.unpacking.unpacked` keeps them apart.
     """
+    readings = [
+        Reading(None, (), (part,)) if isinstance(part, Refusal) else _tried(part, maps) for part in unpacked(file)
+    ]
+    if len(readings) == 1:
+        return readings[0]
+    return Reading(
+        next((reading.kind for reading in readings if reading.kind), None),
+        tuple(award for reading in readings for award in reading.awards),
+        tuple(refusal for reading in readings for refusal in reading.refusals),
+    )
+
+
+def read_in_batches(file: File, rows: int = 5000, maps: Sequence[ColumnMap] = ()) -> Iterator[Reading]:
+    """What :func:`read_file` gives, in batches of about ``rows`` rows where the file is a large table of delimited text.
+
+    There is always a first batch, and it tells the kind. No award is cut at a batch's border.
+    """
+    refused: list[Refusal] = []
+    some = False
+    for part in unpacked(file):
+        if isinstance(part, Refusal):
+            refused.append(part)
+        else:
+            some = True
+            yield from _in_batches(part, rows, maps)
+    if refused or not some:
+        yield Reading(None, (), tuple(refused))
+
+
+def _in_batches(file: File, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Reading]:
+    """The batches of a file that is no archive."""
+    if table := large_table(file, maps):
+        from tsukitome.sources.contract_batches import State, read_batches
+
+        yield from read_batches(table, table.batches(rows), State(), rows)
+        return
+    kind: StreamKind | None = None
     try:
-        return _read(file)
+        if not any(column_map.covers(file.shown) for column_map in maps) and _is_text(file):
+            _refuse_huge(file)
+            text = decode(file)
+            kind = next((kind for kind in stream_kinds() if kind.looks_like(text)), None)
+            if kind is not None:
+                yield from in_batches(kind.kind, kind.items(file, text), rows)
+    except UnreadableError as error:
+        yield Reading(kind and kind.kind, (), (Refusal(file.shown, error.reason, error.place),))
+    else:
+        if kind is None:
+            yield _tried(file, maps)
+
+
+def large_table(file: File, maps: Sequence[ColumnMap] = ()) -> DelimitedFile | None:
+    """The file, where it is a contract table in delimited text and so large that it is read in batches; else None."""
+    if len(file.data) < LARGE or file.suffix not in _TABLE_SUFFIXES or any(map_.covers(file.shown) for map_ in maps):
+        return None
+    if not _is_text(file):
+        return None
+    from tsukitome.sources.contract_batches import as_contract_table
+
+    return as_contract_table(file, lambda head: any(kind.looks_like(head) for kind in stream_kinds()))
+
+
+def _tried(file: File, maps: Sequence[ColumnMap]) -> Reading:
+    try:
+        column_map = next((column_map for column_map in maps if column_map.covers(file.shown)), None)
+        if column_map is None:
+            return _read(file)
+        from tsukitome.sources.mapped import read_mapped
+
+        return read_mapped(file, column_map)
     except UnreadableError as error:
         return Reading(None, (), (Refusal(file.shown, error.reason, error.place),))
 
 
+def _is_text(file: File) -> bool:
+    """Whether a file goes by its text, and not by the pages, sheets or elements of its format."""
+    data = file.data
+    if (
+        file.suffix in _TEXTS_FOR_PEOPLE
+        or not (data[:256].strip(_NOTHING) or data.strip(_NOTHING))
+        or data.startswith((_ZIP, _COMPOUND))
+    ):
+        return False
+    return not data[:1024].lstrip().startswith(b"%PDF-") and not _is_markup(data)
+
+
+def _is_markup(data: bytes) -> bool:
+    return data[:256].lstrip(b"\xef\xbb\xbf\t\n\r ").startswith(b"<")
+
+
 def _read(file: File) -> Reading:
     data = file.data
-    if not data.strip(b"\0\t\n\r\f \xef\xbb\xbf"):
+    if not data.strip(_NOTHING):
         raise UnreadableError(file.shown, "is empty.")
     if file.suffix in _TEXTS_FOR_PEOPLE:
         raise UnreadableError(file.shown, "is a text for people, not a source of awards.")
-    if data.startswith(_ZIP) and _is_archive(data):
-        raise UnreadableError(file.shown, "is a zip archive. Unpack it, and give the files inside.")
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return _read_pdf(file)
     if data.startswith((_ZIP, _COMPOUND)):
         return _read_tables(file)
-    if data[:256].lstrip(b"\xef\xbb\xbf\t\n\r ").startswith(b"<"):
+    if _is_markup(data):
         return _read_html(file)
     return _read_text(file)
 
 
-def _is_archive(data: bytes) -> bool:
-    """Whether a zip file is no workbook. A damaged one is left to the workbook reader, which says what is wrong."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return not _WORKBOOK_PARTS.intersection(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
-
-
 def _read_text(file: File) -> Reading:
     """A text file. A name that says it is a table is believed before the text is searched for notices."""
+    _refuse_huge(file)
     text = decode(file)
+    for stream in stream_kinds():
+        if stream.looks_like(text):
+            return reading_of(stream.kind, stream.items(file, text))
     lines = lines_of(text)
-    by_rows = tuple(kind for kind in text_kinds() if kind.by_rows)
-    running = tuple(kind for kind in text_kinds() if not kind.by_rows)
-    if reading := _of_kinds(by_rows, file, text, lines):
-        return reading
-    if file.suffix not in _TABLE_SUFFIXES and (reading := _of_kinds(running, file, text, lines)):
+    if not file.shown.lower().removesuffix(".gz").endswith(_TABLE_SUFFIXES) and (
+        reading := _of_kinds(file, text, lines)
+    ):
         return reading
     reading = _read_tables(file)
-    return reading if reading.kind else _of_kinds(running, file, text, lines) or reading
+    return reading if reading.kind else _of_kinds(file, text, lines) or reading
 
 
-def _of_kinds(kinds: Sequence[TextKind], file: File, text: str, lines: Sequence[Line]) -> Reading | None:
-    return next((kind.read(file, text, lines) for kind in kinds if kind.looks_like(text)), None)
+def _refuse_huge(file: File) -> None:
+    """Raises UnreadableError for a text too large to be searched whole, where its beginning is of no kind read row by row."""
+    if len(file.data) <= _HUGE:
+        return
+    heads = [file.data[:_HEAD].decode(encoding, "ignore") for encoding in ("utf-8-sig", "cp932", "utf-16")]
+    if not any(kind.looks_like(head) for kind in stream_kinds() for head in heads):
+        size = f"{len(file.data) >> 20:,} MiB of text"
+        raise UnreadableError(file.shown, f"holds {size} whose beginning is of no kind that is read row by row.")
+
+
+def _of_kinds(file: File, text: str, lines: Sequence[Line]) -> Reading | None:
+    return next((kind.read(file, lines) for kind in text_kinds() if kind.looks_like(text)), None)
 
 
 def _read_html(file: File) -> Reading:
@@ -128,7 +230,7 @@ def _read_html(file: File) -> Reading:
         return reading
     lines = read_html_lines(file)
     text = "\n".join(line.text for line in lines)
-    return _of_kinds(tuple(kind for kind in text_kinds() if not kind.by_rows), file, text, lines) or reading
+    return _of_kinds(file, text, lines) or reading
 
 
 def _read_pdf(file: File) -> Reading:
@@ -136,8 +238,7 @@ def _read_pdf(file: File) -> Reading:
     from tsukitome.documents.pdf_lines import read_pdf_lines
 
     document = read_pdf_lines(file)
-    running = tuple(kind for kind in text_kinds() if not kind.by_rows)
-    reading = _of_kinds(running, file, document.text, document.lines)
+    reading = _of_kinds(file, document.text, document.lines)
     if reading is None:
         return _read_tables(file)
     reason = "holds no text that a program can read (a picture): its notices are missing."

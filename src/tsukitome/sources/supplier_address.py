@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tsukitome.normalize.firm import write_out_forms
-from tsukitome.normalize.place import Municipality, municipality_of, names, place_key, prefectures, split_prefecture
+from tsukitome.normalize.place import (
+    Municipality,
+    beginnings,
+    municipality_of,
+    names,
+    place_key,
+    prefectures,
+    split_prefecture,
+)
 from tsukitome.normalize.text import close_up, fold, squeeze, table
 
 _POSTCODE = re.compile(r"^(?:〒\s*[0-9]{3}\s?-?\s?[0-9]{4}|[0-9]{3}\s?-\s?[0-9]{4}|〒)\s*[)\]]?\s*")
@@ -27,6 +35,7 @@ def _forms() -> re.Pattern[str]:
     return re.compile("|".join(forms))
 
 
+@lru_cache(maxsize=1 << 14)
 def has_form(text: str) -> bool:
     """Whether a legal form, short or written out, stands in a text: it names a firm."""
     return _forms().search(write_out_forms(fold(text))) is not None
@@ -60,12 +69,15 @@ def place_of(address: str, on: dt.date | None = None) -> Municipality | None:
 def _begins_with_municipality(text: str) -> int:
     """The length of the municipality's name at the beginning of a text, known ambiguous ones included; 0 for none."""
     key = place_key(text)
+    if key[:2] not in beginnings():
+        return 0
     for length in range(min(len(key), _LONGEST_NAME), 1, -1):
         if key[:length] in names():
             return length
     return 0
 
 
+@lru_cache(maxsize=1 << 14)
 def starts_address(line: str, on: dt.date | None = None) -> bool:
     """Whether a line begins with an address: a postal code, or a prefecture or municipality with something behind it."""
     text = squeeze(line).lstrip(_OPEN)
@@ -87,6 +99,7 @@ def starts_address(line: str, on: dt.date | None = None) -> bool:
     return block and place_of(text, on) is not None
 
 
+@lru_cache(maxsize=1 << 13)
 def address_start(line: str, on: dt.date | None = None) -> int | None:
     """Where an address begins inside a line that begins with a name; None if it holds none.
 

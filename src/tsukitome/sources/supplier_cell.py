@@ -6,16 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tsukitome.awards import Supplier
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.firm import read_firm
+from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import close_up, fold, fold_with_offsets, squeeze
 from tsukitome.sources.supplier_address import place_of
 from tsukitome.sources.supplier_parties import CIRCLED, MARK, NO_NAME, OTHERS, Party, SupplierCell
 
 _NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?:[ \u3000]?[0-9]){12})(?![0-9-])\s*[)\]]?")
 _BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$")
+_MEMBER = re.compile(r"[ \u3000]*(\(?構成(?:員|企業)\)?)")
 _DASH_FOR_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?![0-9A-Za-z])")  # センタ‐: printed with a hyphen
 # 特例民法法人 of 2008 to 2013 kept 財団法人 and 社団法人 in their names (平成18年法律第50号, Article 42).
 _FORMER_CORPORATIONS = (("(特財)", "財団法人"), ("(特社)", "社団法人"))
@@ -43,8 +46,15 @@ def read_suppliers(
     ``numbers`` is the corporate numbers' cell; ``on`` the award's day, for which place names are looked up. ``wrapped``
     says that line breaks are the page's, as in a PDF, and stand inside words.
     """
+    return _read_suppliers(names, addresses, numbers, day_that_matters(names + (addresses or ""), on), wrapped)
+
+
+@lru_cache(maxsize=1 << 15)  # a firm is met again and again under one cell
+def _read_suppliers(
+    names: str, addresses: str | None, numbers: str | None, on: dt.date | None, wrapped: bool
+) -> Parties:
     warnings: list[str] = []
-    text = _mark_numbers(re.sub(r"[ \u3000]*(\(?構成(?:員|企業)\)?)", r"\n\1", fold(names)))
+    text = _mark_numbers(_MEMBER.sub(r"\n\1", fold(names)))
     cell = SupplierCell(on, addresses is None, wrapped)
     parties = [_checked(party, warnings) for party in cell.parties(text, fold(addresses or ""))]
     parties = [party for party in parties if squeeze(party.name) not in NO_NAME]

@@ -10,6 +10,8 @@ from tsukitome.normalize.text import fold, squeeze
 
 _DAY = re.compile(r"(?:(?:平成|令和|昭和|[HRS])?(?:元|[0-9]{1,4}))(?:年|[./・-])[0-9]{1,2}(?:月|[./・-])[0-9]{1,2}日?")
 _BARE = re.compile(r"(元|[0-9]{1,2})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})日?")
+_LOT = re.compile(r"(?:N[oO]|no|ロット)\.?\s*[0-9]{1,3}(?:\s*[、,~〜・]\s*[0-9]{1,3})*(?:\s*[:、]|\s)\s*(?=\S)")
+_GLUED = re.compile(r"(?:N[oO]|no|ロット)\.?$")
 _LONGEST_TENDER = dt.timedelta(days=3 * 366)  # between a tender's notice and its award; a longer one is a misprint
 
 
@@ -47,7 +49,11 @@ def read_notice_day(printed: str, before: dt.date | None) -> DateReading:
 
 
 def _days(printed: str) -> list[str]:
-    return [match.group().replace("・", ".") for match in _DAY.finditer(squeeze(fold(printed)))]
+    # №1 29.8.9: a lot's number would be glued to the year, so it goes first.
+    text = squeeze(_LOT.sub("、", fold(printed)))
+    return [
+        match.group().replace("・", ".") for match in _DAY.finditer(text) if not _GLUED.search(text, 0, match.start())
+    ]
 
 
 def _shown(printed: str) -> str:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.gazette.company_form import has_form
 
-_NUMBERS = r"[0-9](?:[ ]?[0-9、,.~〜・…-])*"
+_NUMBERS = r"[0-9]+(?:[ ]?[、,.~〜・…-]+[ ]?[0-9]+|[ ][0-9]+(?![0-9A-Za-z]))*[、,.~〜・…-]*"
 _UNIT = "(?:号|区分?|工区|項|群|地区|ロット|グループ)"
-_COLON = re.compile(
-    rf"(?:^|(?<=[\s)、,。;円]))(?P<label>No\.?[ ]?{_NUMBERS}|第?{_NUMBERS}{_UNIT}?|[^():、,0-9]{{1,20}}[0-9]{{0,3}})[ ]?:"
-)
-_NUMERO = re.compile(rf"(?P<label>No\.?[ ]?{_NUMBERS}{_UNIT}?|第[0-9]+{_UNIT}):?")
-_LISTED = re.compile(
-    r"(?:^|(?<=[\s)、,。;円0-9]))(?P<label>[①-⑳]|\((?:[0-9]{1,2}|[アイウエオ])\)|(?:[0-9]{1,2}|[アイウエオカ])[.):])(?=\S)"
-)
-_BARE = re.compile(r"(?:^|(?<=[\s)、,。;円]))(?P<label>[0-9]{1,2})[ ]?(?=[^0-9,.、\s()~〜-])")
-_BARE_PRICE = re.compile(r"(?:^|(?<=[\s)、。;円]))(?P<label>[0-9]{1,2})[ ]+(?=[0-9@¥])")
+_HEAD = r"(?:N[oO]|no|L[oO][tT]|lot|ロット)\.?[ ]?"
+_COLON = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}|第?{_NUMBERS}{_UNIT}?|[^():、,0-9]{{1,20}}[0-9]{{0,3}})[ ]?:")
+_NUMERO = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}{_UNIT}?|第[0-9]+{_UNIT}):?")
+_CIRCLED = re.compile("(?P<label>[①-⑳]):?(?=.)")
+_LISTED = re.compile(r"(?P<label>\((?:[0-9]{1,2}|[アイウエオ])\)|(?:[0-9]{1,2}|[アイウエオカ])[.):])(?=\S)")
+_LISTED_PRICE = re.compile(r"(?P<label>\((?:[0-9]{1,2}|[アイウエオ])\)|[0-9]{1,2}\)|[アイウエオカ][.):])(?=\S)")
+_BARE = re.compile(r"(?P<label>[0-9]{1,2})[ ]?(?=[^0-9,.、\s()~〜-])")
+_MAY_STAND_BEFORE = frozenset(" )、,。;円〓")
 _KANA = "アイウエオカ"
 
 
@@ -31,27 +31,55 @@ class Labelled:
     end: int
 
 
-def split_labels(text: str, *, prices: bool = False) -> tuple[Labelled, ...]:
+def split_labels(text: str, gaps: Collection[int] = (), *, prices: bool = False) -> tuple[Labelled, ...]:
     """The labelled parts of a closed text, or the whole as one without a label.
 
-    Bare numbers and letters count as labels only if the text begins with the first and they rise one by one: a block number
-    in an address does neither. With ``prices`` a bare number may stand before another number (``1 100円 2 200円``).
+    ``gaps`` are the offsets before which white space was dropped. Bare numbers and letters count as labels only if the text
+    begins with the first and they rise one by one: a block number in an address does neither. In ``prices``, where lots were
+    told apart before, ``1.72円`` holds no label, and what stands before the first lot (総額) is a part without one.
     """
-    bare = ((_BARE_PRICE, True),) if prices else ((_BARE, True),)
-    for pattern, rising in ((_COLON, False), (_NUMERO, False), (_LISTED, True), *bare):
-        found = list(pattern.finditer(text))
+    free = {place for place, char in enumerate(text, start=1) if char in _MAY_STAND_BEFORE} | {0}
+    listed = ((_LISTED_PRICE, True),) if prices else ((_LISTED, True), (_BARE, True))
+    for pattern, rising in ((_COLON, False), (_NUMERO, False), (_CIRCLED, True), *listed):
+        found = list(_matches(pattern, text, free.union(gaps) if rising else free))
         found = _rising(found) if rising else [match for match in found if not _names_something(match["label"])]
-        if found and found[0].start() == 0 and (len(found) > 1 or pattern is _COLON):
+        first = prices and not rising
+        if found and (found[0].start() == 0 or first) and (len(found) > 1 or pattern is _COLON or first):
             ends = [*(match.start() for match in found[1:]), len(text)]
-            return tuple(
+            before = (Labelled(None, 0, found[0].start()),) if found[0].start() else ()
+            return before + tuple(
                 Labelled(label_key(match["label"]), match.end(), end) for match, end in zip(found, ends, strict=True)
             )
     return (Labelled(None, 0, len(text)),)
 
 
+def _matches(pattern: re.Pattern[str], text: str, free: Collection[int]) -> Iterator[re.Match[str]]:
+    """The labels in a text that begin at one of the ``free`` places; № and ① need none."""
+    if pattern in (_NUMERO, _CIRCLED):
+        yield from pattern.finditer(text)
+        return
+    position = 0
+    for place in range(len(text)):
+        free_here = place in free or (pattern in (_LISTED, _LISTED_PRICE) and text[place] == "(")
+        if place >= position and free_here and (match := pattern.match(text, place)):
+            position = match.end()
+            yield match
+
+
 def label_key(label: str) -> str:
-    """What two printings of one label share: ``№1、3〜5`` and ``No.1，3~5``."""
-    return squeeze(fold(label)).replace("〜", "~").replace("、", ",").removeprefix("No").strip("().: ")
+    """What two printings of one label share: ``№1、3〜5`` and ``No.1，3~5``, ① and (1)."""
+    bare = squeeze(fold(label)).replace("〜", "~").replace("、", ",")
+    bare = re.sub(r"^(?:N[oO]|no)", "", bare).strip("().,:~ ")
+    return str(ord(bare) - ord("①") + 1) if len(bare) == 1 and "①" <= bare <= "⑳" else bare
+
+
+def lots_of(label: str) -> frozenset[int]:
+    """The numbers of the lots that a label key names: ``1,3~5,9`` → 1, 3, 4, 5, 9; none for ``A地区``."""
+    match = re.fullmatch(r"[^0-9]*((?:[0-9]{1,3}[,.・]?|[0-9]{1,3}[~…-]+[0-9]{1,3}[,.・]?)+)[^0-9]*", label)
+    lots: set[int] = set()
+    for first, last in re.findall(r"([0-9]{1,3})(?:[~…-]+([0-9]{1,3}))?", match[1] if match else ""):
+        lots.update(range(int(first), int(last or first) + 1))
+    return frozenset(lots)
 
 
 def _names_something(label: str) -> bool:

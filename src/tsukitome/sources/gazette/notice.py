@@ -15,7 +15,8 @@ from tsukitome.sources.gazette.price import as_unit_prices, read_prices, read_re
 from tsukitome.sources.gazette.run import Run
 from tsukitome.sources.gazette.section import Section
 from tsukitome.sources.gazette.spacing import close
-from tsukitome.sources.gazette.winner import Winner, read_winners, suppliers_of
+from tsukitome.sources.gazette.suppliers import suppliers_of, warnings_of
+from tsukitome.sources.gazette.winner import read_winners
 from tsukitome.sources.reading import Refusal
 
 _METHODS: tuple[tuple[re.Pattern[str], ProcurementMethod], ...] = (
@@ -102,6 +103,8 @@ class NoticeReader:
                 warnings.append(
                     f"{mark} is not in the section's legend: it was read in its usual meaning, {piece.field}"
                 )
+        for mark, field in run.doubtful(self.layout, legend):
+            warnings.append(f"{mark} inside the {field.replace('_', ' ')} was taken for text; it may begin a field")
         for code in self.layout.unknown_in(run.start, run.end):
             warnings.append(f"the printed character {code} is not known; it stands as {UNKNOWN}")
         if section.buyer is None:
@@ -141,20 +144,12 @@ class NoticeReader:
     def _suppliers_and_amounts(
         self, run: Run, on: dt.date | None, warnings: list[str]
     ) -> tuple[tuple[Supplier, ...], tuple[Amount, ...]]:
-        winners = read_winners(self._value(run, "winner"), on)
-        suppliers, places = suppliers_of(winners, on)
-        warnings += _winner_warnings(winners, suppliers)
+        printed = self._value(run, "winner")
+        read = read_winners(printed, on)
+        winners = read.firms
+        suppliers, places = suppliers_of(winners, printed, on)
+        warnings += [*read.warnings, *warnings_of(winners, suppliers)]
         reserve = read_reserve(self._value(run, "reserve"))
         prices = as_unit_prices(read_prices(self._value(run, "price"), winners, places), reserve)
         warnings += [*prices.warnings, *reserve.warnings]
         return suppliers, (*prices.amounts, *reserve.amounts)
-
-
-def _winner_warnings(winners: tuple[Winner, ...], suppliers: tuple[Supplier, ...]) -> list[str]:
-    warnings = [f"{winner.others} is counted beside {winner.name} and not named" for winner in winners if winner.others]
-    for supplier in suppliers:
-        if supplier.address is None and supplier.role == "awarded":
-            warnings.append(f"no address is printed for {supplier.name}")
-        elif supplier.address and supplier.municipality_code is None:
-            warnings.append(f"the municipality of address {supplier.address!r} was not recognized")
-    return warnings

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from tsukitome.awards import Amount
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
-from tsukitome.normalize.text import fold, key, squeeze
-from tsukitome.sources.gazette.labels import split_labels
-from tsukitome.sources.gazette.spacing import close
+from tsukitome.normalize.text import key
+from tsukitome.sources.gazette.amount_runs import tell_apart
+from tsukitome.sources.gazette.labels import lots_of, split_labels
+from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner import Winner
 
 # Notices are due for contracts of 100,000 SDR and more (about 16 million yen in 2017), so a "total" of less than a hundredth of
 # the reserve price, or of 100,000 yen where none is printed, is the price of one piece whose 単価 was not printed.
 _LEAST_SHARE, _LEAST_TOTAL = 0.01, 100_000
-_NOT_PRINTED = frozenset({"", "非公表", "省略", "公表しない", "該当なし", "なし"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +32,58 @@ def read_prices(printed: str, winners: tuple[Winner, ...], places: tuple[int, ..
     A price goes to the winner with its label, to the one named before it, to the only one, or, where there are as many
     prices as winners, to the one in its place (with a warning, since the notice does not say so). Else to none.
     """
-    by_label: dict[str | None, int] = {
-        winner.label: place for winner, place in zip(winners, places, strict=True) if winner.label
-    }
-    # Only a bare number as a label needs the white space behind it; elsewhere it may stand inside an amount.
-    spaced = close(printed).text
-    text = squeeze(fold(printed))
-    for labelled in (text, spaced):
-        if by_label and any(part.label in by_label for part in split_labels(labelled, prices=True)):
-            return _by_label(labelled, by_label)
-    reading = read_money_with_warnings(text, "contract_price")
-    warnings = list(reading.warnings)
-    if not reading.mentions and text.strip(" -―ー") not in _NOT_PRINTED:
-        warnings.append(f"price {text!r} was not understood")
-    owners = _owners(text, reading.mentions, winners, places)
+    told = tell_apart(printed, [winner.label for winner in winners if winner.label])
+    warnings = list(told.warnings)
+    mentions: list[MoneyMention] = []
+    labels: list[str | None] = []
+    parts = split_labels(told.text, prices=True)
+    for part in parts:
+        body = told.text[part.start : part.end].strip(" 、")
+        reading = read_money_with_warnings(body, "contract_price")
+        warnings += reading.warnings
+        mentions += reading.mentions
+        labels += [part.label] * len(reading.mentions)
+        if not reading.mentions and not told.warnings and (body or part.label or len(parts) == 1):
+            warnings += _not_read(body, part.label)
+    owners = _owners_by_label(labels, winners, places, warnings)
     if owners is None:
-        owners = [None] * len(reading.mentions)
-        if len(winners) == len(reading.mentions) > 1 and len({mention.role for mention in reading.mentions}) == 1:
+        owners = _owners(told.text, tuple(mentions), winners, places)
+    if owners is None:
+        owners = [None] * len(mentions)
+        if not told.warnings and _as_many(mentions, winners):
             owners = list(places)
             warnings.append("which price belongs to which winner is not printed: taken in the printed order")
-    amounts = [_amount(mention, owner) for mention, owner in zip(reading.mentions, owners, strict=True)]
+    amounts = [_amount(mention, owner) for mention, owner in zip(mentions, owners, strict=True)]
     return Prices(tuple(amounts), tuple(warnings))
+
+
+def _as_many(mentions: list[MoneyMention], winners: tuple[Winner, ...]) -> bool:
+    return len(winners) == len(mentions) > 1 and len({mention.role for mention in mentions}) == 1
+
+
+def _not_read(body: str, label: str | None) -> list[str]:
+    """Why a field, or one lot's part of it, gives no price."""
+    lot = f" of lot {label}" if label else ""
+    if not body:
+        return [f"the price{lot} is not printed"] if label else []
+    if is_void("price", body):
+        return [f"the price{lot} is not given: {body!r} is printed"]
+    return [f"price {body!r}{lot} was not understood"]
 
 
 def read_reserve(printed: str) -> Prices:
     """The reserve prices in field ⑫: whatever a word beside them says, an upper bound and never the price."""
-    text = squeeze(fold(printed))
-    reading = read_money_with_warnings(text, "reserve_price")
-    warnings = list(reading.warnings)
-    if not reading.mentions and any(char.isdigit() for char in text):
+    told = tell_apart(printed)
+    text = told.text
+    warnings = list(told.warnings)
+    amounts: list[Amount] = []
+    for part in split_labels(text, prices=True):
+        reading = read_money_with_warnings(text[part.start : part.end].strip(" 、"), "reserve_price")
+        warnings += reading.warnings
+        amounts += (Amount("reserve_price", mention.yen, mention.quote, mention.tax) for mention in reading.mentions)
+    if not amounts and not warnings and any(char.isdigit() for char in text):
         warnings.append(f"reserve price {text!r} was not understood")
-    return Prices(
-        tuple(Amount("reserve_price", mention.yen, mention.quote, mention.tax) for mention in reading.mentions),
-        tuple(warnings),
-    )
+    return Prices(tuple(amounts), tuple(warnings))
 
 
 def as_unit_prices(prices: Prices, reserve: Prices) -> Prices:
@@ -86,17 +104,26 @@ def as_unit_prices(prices: Prices, reserve: Prices) -> Prices:
     return Prices(tuple(amounts), tuple(warnings))
 
 
-def _by_label(text: str, by_label: dict[str | None, int]) -> Prices:
-    amounts: list[Amount] = []
-    warnings: list[str] = []
-    for part in split_labels(text, prices=True):
-        body = text[part.start : part.end]
-        reading = read_money_with_warnings(body, "contract_price")
-        warnings += reading.warnings
-        if part.label not in by_label:
-            warnings.append(f"price {body!r} has a label that no winner has")
-        amounts += (_amount(mention, by_label.get(part.label)) for mention in reading.mentions)
-    return Prices(tuple(amounts), tuple(warnings))
+def _owners_by_label(
+    labels: list[str | None], winners: tuple[Winner, ...], places: tuple[int, ...], warnings: list[str]
+) -> list[int | None] | None:
+    """The supplier of each amount by its lot: the winner with that label, or with a label that holds all its lots.
+
+    None where no winner has a label, or no amount.
+    """
+    labelled = [(winner.label, place) for winner, place in zip(winners, places, strict=True) if winner.label]
+    if not labelled or not any(labels):
+        return None
+    owners: list[int | None] = []
+    for label in labels:
+        lots = lots_of(label) if label else frozenset()
+        same = [place for known, place in labelled if known == label]
+        around = [place for known, place in labelled if lots and lots <= lots_of(known)]
+        found = list(dict.fromkeys(same or around))
+        owners.append(found[0] if len(found) == 1 else None)
+        if label and not found:
+            warnings.append(f"the price of lot {label} is labelled as no winner is")
+    return owners
 
 
 def _owners(

@@ -7,9 +7,11 @@ the legend's first number, a date field begins with a date, and no notice lacks 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from tsukitome.sources.gazette.inner_list import inner_markers
 from tsukitome.sources.gazette.layout import Layout
 from tsukitome.sources.gazette.legend import CIRCLED, MARKER, Field, Legend, begins_like
 
@@ -54,6 +56,15 @@ class Run:
         """How many of its fields begin as such fields do: a measure of whether this is a notice at all."""
         return sum(bool(begins_like(piece.field, layout.flat[piece.start : piece.end])) for piece in self.pieces)
 
+    def doubtful(self, layout: Layout, legend: Legend) -> Iterator[tuple[str, Field]]:
+        """Circled numbers taken for text although what follows begins as their own field does, and where they stand."""
+        for piece in self.pieces:
+            for match in MARKER.finditer(layout.flat, piece.start, piece.end):
+                own = legend.fields.get(CIRCLED.index(match.group()) + 1)
+                value = layout.flat[match.end() : min(piece.end, match.end() + _VALUE_BEGINNING)]
+                if own and own not in ("item", "price", "reserve") and begins_like(own, value):
+                    yield match.group(), piece.field
+
     def piece(self, field: Field) -> Piece | None:
         return next((piece for piece in self.pieces if piece.field == field), None)
 
@@ -88,7 +99,9 @@ class _Meant(NamedTuple):
 
 def split_runs(layout: Layout, start: int, end: int, legend: Legend) -> tuple[Run, ...]:
     """The notices in flat[start:end], which begins with a circled number and holds no header."""
-    markers = [match.start() for match in MARKER.finditer(layout.flat, start, end)]
+    every = [match.start() for match in MARKER.finditer(layout.flat, start, end)]
+    inner = inner_markers(layout, every, end, legend)
+    markers = [marker for marker in every if marker not in inner]
     readings: dict[tuple[int, frozenset[Field]], _Reading] = {}
     for index, marker in enumerate(markers):
         # Of two equal readings the one that takes markers early is right: a circled number in a title follows the title's own.

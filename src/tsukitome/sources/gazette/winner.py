@@ -11,19 +11,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tsukitome.awards import Supplier
-from tsukitome.normalize.firm import cut_representative, is_joint_venture, read_firm
-from tsukitome.normalize.place import municipality_of
+from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.sources.gazette.company_form import as_printed, clean, forms, has_form, is_name, sheltered
 from tsukitome.sources.gazette.labels import split_labels
+from tsukitome.sources.gazette.remark import read_remarks
 from tsukitome.sources.gazette.spacing import close
+from tsukitome.sources.gazette.venture import read_venture
+from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner_address import address_start, bare_address, is_address, written_out
 
-_MEMBER = re.compile(r"(?:代表(?:者|構成員|企業|会社)|幹事会社|その他の?構成員|構成(?:員|企業|会社))[0-9一二三]?[:：]?")
 _NOTE = re.compile(r"\((?P<inside>[^()]*)\)")
 _SEPARATOR = re.compile(r"、|,(?![0-9])|;|及び|並びに")
-_OTHERS = re.compile(r"(?:ほか|他|外)[0-9一二三四五六七八九十]+(?:社|者|名)$")
-_CORPORATE_NUMBER = re.compile(r"(?:法人番号:?)?([0-9]{13})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,101 +34,94 @@ class Winner:
     corporate_number: str | None = None
     members: tuple[Winner, ...] = ()
     others: str | None = None  # ほか1社: firms that the notice counts and does not name
+    warning: str | None = None
 
 
-def read_winners(printed: str, on: dt.date | None = None) -> tuple[Winner, ...]:
+@dataclass(frozen=True, slots=True)
+class Winners:
+    """The winners of a field, and a sentence for each lot that no firm won."""
+
+    firms: tuple[Winner, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read_winners(printed: str, on: dt.date | None = None) -> Winners:
     """The winners in a field as printed. ``on`` is the day for which place names are looked up."""
     closed = sheltered(close(printed))
     found: list[Winner] = []
-    for part in split_labels(closed.text):
-        gaps = frozenset(gap - part.start for gap in closed.gaps if part.start < gap < part.end)
-        found += (replace(one, label=part.label) for one in _in_part(closed.text[part.start : part.end], gaps, on))
-    return tuple(replace(one, name=as_printed(one.name), members=_members(one)) for one in _without_same(found))
+    warnings: list[str] = []
+    for part in split_labels(closed.text, closed.gaps):
+        text = closed.text[part.start : part.end]
+        if is_void("winner", text):
+            lot = f"lot {part.label}" if part.label else "the contract"
+            warnings.append(f"no firm won {lot}: {clean(text)!r} is printed for the winner")
+            continue
+        gaps = _within(closed.gaps, part.start, part.end)
+        found += (replace(one, label=part.label) for one in _with_remarks(_in_part(text, gaps, on)))
+    firms = (replace(one, name=as_printed(one.name), members=_members(one)) for one in _without_same(found))
+    return Winners(tuple(firms), tuple(warnings))
 
 
 def _members(winner: Winner) -> tuple[Winner, ...]:
     return tuple(replace(member, name=as_printed(member.name)) for member in winner.members)
 
 
-def suppliers_of(
-    winners: tuple[Winner, ...], on: dt.date | None = None
-) -> tuple[tuple[Supplier, ...], tuple[int, ...]]:
-    """The award's suppliers, and for each winner its index there; members stand behind their joint venture.
-
-    A firm that won several lots is one supplier.
-    """
-    suppliers: list[Supplier] = []
-    places: list[int] = []
-    for winner in winners:
-        supplier = _supplier(winner, on)
-        if supplier in suppliers:
-            places.append(suppliers.index(supplier))
-            continue
-        places.append(len(suppliers))
-        suppliers.append(supplier)
-        for member in winner.members or tuple(Winner(name) for name in read_firm(_without_notes(winner.name)).members):
-            suppliers.append(replace(_supplier(member, on), role="jv_member"))
-    return tuple(suppliers), tuple(places)
-
-
-def _supplier(winner: Winner, on: dt.date | None) -> Supplier:
-    firm = read_firm(winner.name)
-    place = municipality_of(winner.address, on) if winner.address else None
-    return Supplier(
-        firm.name,
-        winner.address,
-        place.code if place else None,
-        winner.corporate_number,
-        firm.branch,
-        printed=cut_representative(winner.name),
-    )
-
-
 def _in_part(text: str, gaps: frozenset[int], on: dt.date | None) -> Iterator[Winner]:
-    roles = list(_MEMBER.finditer(text))
-    head = text[: roles[0].start()] if roles else text
-    if roles and is_joint_venture(_without_notes(head.rstrip("(、,: "))):
-        # The members may stand in parentheses of their own: A・B共同企業体(代表者A(住所)構成員B(住所)).
-        end = len(text) - (head.rstrip().endswith("(") and text.endswith(")"))
-        ends = [*(role.start() for role in roles[1:]), end]
-        members = tuple(
-            member
-            for role, end in zip(roles, ends, strict=True)
-            for member in _plain(text[role.end() : end].strip("、,。; "), _within(gaps, role.end(), end), on)
-        )
-        for venture in _plain(head.rstrip("(、,: "), gaps, on):
-            yield replace(venture, members=members)
+    venture = read_venture(text, on)
+    if venture is None:
+        yield from _plain(text, gaps, on)
         return
-    yield from _plain(text, gaps, on)
+    members = tuple(
+        member
+        for start, end in venture.members
+        for member in _with_remarks(_plain(text[start:end], _within(gaps, start, end), on))
+    )
+    for one in _plain(venture.own, gaps, on):
+        yield replace(one, members=members)
 
 
 def _within(gaps: frozenset[int], start: int, end: int) -> frozenset[int]:
     return frozenset(gap - start for gap in gaps if start < gap < end)
 
 
+def _with_remarks(winners: Iterator[Winner]) -> list[Winner]:
+    """Winners with the remarks that stand behind them (… (東京都…) 法人番号…, … ほか1社)."""
+    found: list[Winner] = []
+    for one in winners:
+        if one.name or not found:
+            found.append(one)
+            continue
+        last = found[-1]
+        found[-1] = replace(
+            last,
+            address=last.address or one.address,
+            corporate_number=last.corporate_number or one.corporate_number,
+            others=last.others or one.others,
+            warning=last.warning or one.warning,
+        )
+    return [one for one in found if one.name]
+
+
 def _plain(text: str, gaps: frozenset[int], on: dt.date | None) -> Iterator[Winner]:
-    """Winners in a text without labels or members."""
-    name, number, position = "", None, 0
+    """Winners in a text without labels or members; one without a name holds remarks on the one before it."""
+    name, position = "", 0
     for note in _NOTE.finditer(text):
         *whole, rest = _split(text[position : note.start()], _within(gaps, position, note.start()))
         for one in whole:
             if clean(name + one):
-                yield _run_on(name + one, number, on)
-            name, number = "", None
+                yield _run_on(name + one, on)
+            name = ""
         name += rest
-        inside = note["inside"]
-        if is_address(inside, on) and name:
-            yield Winner(clean(name), bare_address(inside), corporate_number=number)
-            name, number = "", None
-        elif match := _CORPORATE_NUMBER.fullmatch(inside):
-            number = match[1]
+        if is_address(note["inside"], on) and name:
+            yield replace(_run_on(name, None), address=bare_address(note["inside"]))
+            name = ""
         else:
             name += note.group()
         position = note.end()
     for one in _split(text[position:], _within(gaps, position, len(text))):
         if clean(name + one):
-            yield _run_on(name + one, number, on)
-        name, number = "", None
+            yield _run_on(name + one, on)
+        name = ""
 
 
 def _split(text: str, gaps: frozenset[int]) -> list[str]:
@@ -174,17 +165,15 @@ def _is_behind_address(before: str, behind: str) -> bool:
     return bool(ends) and address_start(before, None) is not None
 
 
-def _run_on(text: str, number: str | None, on: dt.date | None) -> Winner:
+def _run_on(text: str, on: dt.date | None) -> Winner:
     """A winner whose address, if any, follows its name without parentheses."""
-    text = clean(text)
-    others = _OTHERS.search(text)
-    if others:
-        text = text[: others.start()]
-    at = address_start(text, on)
-    if at is None:
-        return Winner(text, None, corporate_number=number, others=others and others.group())
-    address = bare_address(text[at:])
-    return Winner(clean(text[:at]), address, corporate_number=number, others=others and others.group())
+    said = read_remarks(clean(text))
+    text = clean(said.text)
+    at = address_start(text, on) if text else None
+    address = bare_address(text[at:]) if at is not None else None
+    name = read_remarks(clean(text[:at]))
+    others = said.others or name.others
+    return Winner(clean(name.text), address, None, said.corporate_number, (), others, said.warning)
 
 
 def _without_same(winners: list[Winner]) -> Iterator[Winner]:
@@ -196,7 +185,3 @@ def _without_same(winners: list[Winner]) -> Iterator[Winner]:
             address = written_out(address, before)
         before = address or before
         yield replace(winner, address=address)
-
-
-def _without_notes(text: str) -> str:
-    return _NOTE.sub("", text)

@@ -1,0 +1,139 @@
+"""Reading many files, and the batches of large ones, on all cores.
+
+What one file gives comes as the :class:`~tsukitome.archive.rows.Rows` of its batches, ready for the archive's tables::
+
+    for found, file, batches in read_all(wanted):
+        with store.transaction():
+            store.add(batches, file=found.shown, path=..., sha256=file.sha256, size=len(file.data))
+
+``wanted`` yields (found, file, column maps beside it). It is drawn a few files ahead of what has been handed out: whoever leaves
+out what the archive holds already has to leave out what was drawn before in the same run as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple, TypeVar
+
+from tsukitome.archive.processes import Hands
+from tsukitome.archive.rows import Rows, rows_of
+from tsukitome.documents.delimited_batches import Batch, CutError, DelimitedFile
+from tsukitome.documents.file import File
+from tsukitome.sources.column_map import ColumnMap
+from tsukitome.sources.contract_batches import State, follows, read_part, read_row_by_row
+from tsukitome.sources.recognize import large_table, read_in_batches
+
+Item = TypeVar("Item")
+
+_LITTLE = 3_000_000  # bytes below which starting processes takes longer than reading here
+_AHEAD = 48_000_000  # bytes of files under way at most, beside the one handed out
+_BATCH = 5_000  # rows
+
+
+def read_all(
+    files: Iterable[tuple[Item, File, Sequence[ColumnMap]]], *, cores: int | None = None
+) -> Iterator[tuple[Item, File, Iterator[Rows]]]:
+    """Every file with what it gives, in the order given. The item is whatever the caller knows the file by.
+
+    A file's batches are taken before the next file is asked for; the first batch (there is always one) tells its kind.
+    ``cores`` is how many processes read (default: as many as this process may use); one, or little to read, or a system that
+    starts no processes, means reading here. Memory is bounded by the batches and files under way. Closing the iterator,
+    and any exception in the caller, KeyboardInterrupt included, ends the processes.
+    """
+    cores = cores or usable_cores()
+    left = iter(files)
+    drawn: list[tuple[Item, File, Sequence[ColumnMap]]] = []
+    while sum(len(file.data) for _, file, _ in drawn) <= _LITTLE and (job := next(left, None)) is not None:
+        drawn.append(job)
+    little = sum(len(file.data) for _, file, _ in drawn) <= _LITTLE
+    with Hands(1 if little else cores) as hands:
+        yield from _in_order(chain(drawn, left), hands)
+
+
+def usable_cores() -> int:
+    """How many processors this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _in_order(
+    files: Iterator[tuple[Item, File, Sequence[ColumnMap]]], hands: Hands
+) -> Iterator[tuple[Item, File, Iterator[Rows]]]:
+    """Starts files ahead, as many as hands have work for, and gives them in order."""
+    begun: deque[tuple[Item, File, Iterator[Rows]]] = deque()
+    while True:
+        while len(begun) < 3 * hands.number and sum(len(file.data) for _, file, _ in begun) < _AHEAD:
+            if (job := next(files, None)) is None:
+                break
+            item, file, maps = job
+            begun.append((item, file, _begin(file, maps, hands)))
+        if not begun:
+            return
+        yield begun.popleft()
+
+
+def _begin(file: File, maps: Sequence[ColumnMap], hands: Hands) -> Iterator[Rows]:
+    """Hands a file out to be read, and gives what is to be waited for."""
+    table = large_table(file, maps)
+    if table is not None:
+        return _table(table, hands)
+    if len(file.data) >= _AHEAD:  # what it gives would be too much to be sent at once
+        return _here(file, maps)
+    result = hands.begin(_whole, file, maps)
+    return (rows for result in (result,) for rows in result())
+
+
+def _here(file: File, maps: Sequence[ColumnMap]) -> Iterator[Rows]:
+    return (rows_of(reading) for reading in read_in_batches(file, _BATCH, maps))
+
+
+def _whole(file: File, maps: Sequence[ColumnMap]) -> list[Rows]:
+    return list(_here(file, maps))
+
+
+class _Part(NamedTuple):
+    """What a batch of a large table gave, the state behind it, and whether it asked for the row above it."""
+
+    rows: Rows
+    state: State
+    asked_above: bool
+
+
+def _part(file: File, batch: Batch, state: State) -> _Part | None:
+    """Reads a batch; None where it is not cut at the end of a row."""
+    try:
+        part = read_part(file, batch.rows(), batch.count, state)
+    except CutError:
+        return None
+    return _Part(rows_of(part.reading), part.state, part.asked_above)
+
+
+def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Rows]:
+    """The batches of a large table. Each is begun as if nothing had changed since the last one that is done.
+
+    That is true nearly always: of a header, and of lines such as 平成29年8月分 between the rows, the next batches are to know. A
+    batch for which it was not true is read again.
+    """
+    batches = cut.batches(_BATCH)
+    unread = replace(cut.file, data=b"")
+    begun: deque[tuple[Batch, State, Callable[[], _Part | None]]] = deque()
+    state = State()
+    ahead = 1  # the first batch has the header, without which none of the others can be read
+    while True:
+        while len(begun) < ahead and (batch := next(batches, None)) is not None:
+            known = State(state.layout, state.context)
+            begun.append((batch, known, hands.begin(_part, unread, batch, known)))
+        if not begun:
+            return
+        batch, known, result = begun.popleft()
+        part = result()
+        if part is not None and not follows(known, state, batch.first, asked_above=part.asked_above):
+            part = _part(unread, batch, state)
+        if part is None:
+            yield from (rows_of(reading) for reading in read_row_by_row(cut, batch, state, _BATCH))
+            return
+        yield part.rows
+        state, ahead = part.state, 3 * hands.number

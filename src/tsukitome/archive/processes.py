@@ -1,0 +1,138 @@
+"""Work given to other processes, or done here where there are none."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import types
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from types import TracebackType
+from typing import Any, Generic, ParamSpec, TypeVar
+
+Arguments = ParamSpec("Arguments")
+Outcome = TypeVar("Outcome")
+
+
+# What is read and kept from being read again is a million objects and no cycles: looking for some took half of the time.
+_RARE_COLLECTIONS = (100_000, 50, 100)
+
+
+class _Task(Generic[Outcome]):
+    """A piece of work: waiting until it has a future, or has been done here."""
+
+    def __init__(self, work: Callable[[], Outcome]) -> None:
+        self.work = work
+        self.future: Future[Outcome] | None = None
+
+    def do_here(self) -> None:
+        self.future = Future()
+        try:
+            self.future.set_result(self.work())
+        except Exception as error:
+            self.future.set_exception(error)
+
+
+class Hands:
+    """This process and, with ``number`` above one, that many less one others that work with it. They end with the ``with`` block.
+
+    What is given to them has to be a function of a module, and its arguments and outcome have to be picklable. Whoever waits for
+    an outcome that is not there yet does other work that waits, here. Where processes can't be started, or one of them is
+    killed, all is done here.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = max(number, 1)
+        self._executor: ProcessPoolExecutor | None = None
+        self._waiting: deque[_Task[Any]] = deque()
+        self._given: list[Future[Any]] = []
+
+    def __enter__(self) -> Hands:
+        self._threshold = gc.get_threshold()
+        gc.set_threshold(*_RARE_COLLECTIONS)
+        if self.number > 1:
+            try:
+                context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks, closed
+                self._executor = ProcessPoolExecutor(self.number - 1, context, _prepare)
+            except (OSError, ImportError, ValueError):  # no semaphores, as in some sandboxes
+                self.number = 1
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        gc.set_threshold(*self._threshold)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def begin(
+        self, work: Callable[Arguments, Outcome], *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Callable[[], Outcome]:
+        """Begins a piece of work. What is returned waits for its outcome, and raises what the work raised."""
+        task = _Task(partial(work, *args, **kwargs))
+        self._waiting.append(task)
+        self._give()
+        return partial(self._finish, task)
+
+    def _give(self) -> None:
+        """Gives the others what waits, so much that they need not wait while this process does a piece of its own."""
+        self._given = [future for future in self._given if not future.done()]
+        while self._executor is not None and self._waiting and len(self._given) < 2 * (self.number - 1):
+            try:
+                with _nobody_as_main():
+                    future = self._executor.submit(self._waiting[0].work)
+            except (BrokenExecutor, OSError):
+                self._executor = None
+                return
+            self._given.append(future)
+            self._waiting.popleft().future = future
+
+    def _finish(self, task: _Task[Outcome]) -> Outcome:
+        while True:
+            self._give()
+            if task.future is None:
+                self._waiting.remove(task)
+                task.do_here()
+            elif task.future.done() or not self._waiting:
+                try:
+                    return task.future.result()
+                except BrokenExecutor:
+                    self._executor = None
+                    return task.work()
+            else:
+                self._waiting.popleft().do_here()
+
+
+@contextmanager
+def _nobody_as_main() -> Iterator[None]:
+    """Keeps new processes from running the user's script again, which a spawned process does to find its functions.
+
+    All functions given to :class:`Hands` are tsukitome's own; so a script needs no ``if __name__ == "__main__"``.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+
+
+def _prepare() -> None:
+    """Readies a new process: Ctrl-C is its parent's to handle, and it ends when its parent is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*_RARE_COLLECTIONS)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

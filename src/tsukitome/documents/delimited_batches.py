@@ -1,0 +1,139 @@
+"""Large CSV and TSV files in batches of whole rows, without the file's text ever standing in memory as a whole.
+
+Borders are found in the bytes: a line break is a row's end where an even number of quotation marks stands before it. Whoever
+takes a batch apart checks that it is so (:class:`CutError`), since a stray mark inside an unquoted cell counts for nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from tsukitome.documents.delimited import LONGEST_FIELD, separator_of
+from tsukitome.documents.file import File
+from tsukitome.documents.lines import encoding_of
+from tsukitome.documents.table import Row, cell_of_text
+
+AHEAD = 3  # rows below a batch that come with it: a header that begins on its last row may have that many more
+_ROW_BYTES = 320  # about what a row of a contract table has in UTF-8
+_END = "\0end"  # a row that no file holds: it comes out whole if the rows before it were
+
+
+class CutError(Exception):
+    """A batch that ends inside a row, by a quotation mark that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of a file as bytes: ``count`` from row number ``first`` on, and in ``ahead`` up to AHEAD rows that follow them.
+
+    ``start`` is where its bytes begin in the file. It can be sent to another process.
+    """
+
+    start: int
+    first: int
+    count: int
+    data: bytes = field(repr=False)
+    ahead: bytes = field(repr=False)
+    encoding: str
+    separator: str
+
+    def rows(self) -> list[Row]:
+        """The rows, those that follow included; raises CutError."""
+        records = _records(self.data.decode(self.encoding), self.separator)
+        if len(records) != self.count:
+            raise CutError
+        records += _records(self.ahead.decode(self.encoding), self.separator)
+        return [row_of(number, record) for number, record in enumerate(records, start=self.first)]
+
+
+def row_of(number: int, record: list[str]) -> Row:
+    """A row of texts."""
+    return Row(number, tuple(map(cell_of_text, record)))
+
+
+def _records(text: str, separator: str) -> list[list[str]]:
+    lines = io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline="")
+    limit = csv.field_size_limit(LONGEST_FIELD)
+    try:
+        records = list(csv.reader(chain(lines, (_END,)), delimiter=separator))
+    except csv.Error as error:
+        raise CutError from error
+    finally:
+        csv.field_size_limit(limit)
+    if records.pop() != [_END]:
+        raise CutError
+    return records
+
+
+@dataclass(frozen=True, slots=True)
+class DelimitedFile:
+    """A delimited file that can be read in batches."""
+
+    file: File
+    encoding: str
+    separator: str
+
+    @classmethod
+    def of(cls, file: File) -> DelimitedFile | None:
+        """None for a file whose bytes can't be cut: in UTF-16, with other line ends than LF and CRLF, or no text."""
+        data = file.data
+        encoding = encoding_of(data)
+        if encoding is None or encoding == "utf-16" or data.count(b"\r") != data.count(b"\r\n"):
+            return None
+        return cls(file, encoding, separator_of(data[:80_000].decode(encoding, "ignore")))
+
+    def batches(self, rows: int) -> Iterator[Batch]:
+        """The file's rows, about ``rows`` at a time."""
+        data, start, first = self.file.data, 0, 1
+        while start < len(data):
+            border = _row_end(data, start, min(start + rows * _ROW_BYTES, len(data)))
+            behind = border
+            for _ in range(AHEAD):
+                behind = _row_end(data, behind, behind)
+            count = sum(piece.count(b"\n") for piece in data[start:border].split(b'"')[::2])
+            count += border == len(data) and not data.endswith(b"\n")
+            encoding = self.encoding if start == 0 else self.encoding.removesuffix("-sig")
+            yield Batch(start, first, count, data[start:border], data[border:behind], encoding, self.separator)
+            start, first = border, first + count
+
+    def rows_from(self, start: int, first: int) -> Iterator[Row]:
+        """The rows from a byte on where row number ``first`` begins, one by one; raises csv.Error."""
+        stream = io.BytesIO(self.file.data)
+        stream.seek(start)
+        encoding = self.encoding if start == 0 else self.encoding.removesuffix("-sig")
+        reader = csv.reader(io.TextIOWrapper(stream, encoding, newline=""), delimiter=self.separator)
+        number = first
+        while True:
+            limit = csv.field_size_limit(LONGEST_FIELD)
+            try:
+                records = list(islice(reader, 1000))
+            finally:
+                csv.field_size_limit(limit)
+            if not records:
+                return
+            for record in records:
+                yield row_of(number, record)
+                number += 1
+
+
+def _row_end(data: bytes, start: int, least: int) -> int:
+    """Where the row ends in which the byte before ``least`` stands, or the next one; ``start`` is where a row begins."""
+    quoted = data.count(b'"', start, least) % 2 == 1
+    at = least
+    while True:
+        if quoted:
+            at = data.find(b'"', at) + 1
+            if at == 0:
+                return len(data)
+            quoted = False
+        end = data.find(b"\n", at)
+        if end < 0:
+            return len(data)
+        mark = data.find(b'"', at, end)
+        if mark < 0:
+            return end + 1
+        at, quoted = mark + 1, True

@@ -1,0 +1,45 @@
+"""JSON text with its numbers as printed: what a price says is kept to the digit, and NaN or 1e999 harm nobody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tsukitome.documents.csv_rows import physical_lines
+from tsukitome.errors import UnreadableError
+
+
+def read_json(text: str, shown: str = "text", place: str | None = None) -> Any:
+    """The value of a JSON text; every number is a ``str``, as printed. Raises UnreadableError."""
+    try:
+        return json.loads(text.removeprefix("\ufeff"), parse_int=str, parse_float=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        where = place or f"line {error.lineno}"
+        raise UnreadableError(shown, f"is no JSON, or is cut off ({error.msg}).", where) from error
+    except RecursionError as error:
+        raise UnreadableError(shown, "is JSON nested too deeply to be a record.", place) from error
+
+
+def json_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a JSON Lines text that hold something, each with its number (the first is 1)."""
+    for number, line in enumerate(physical_lines(text.removeprefix("\ufeff")), start=1):
+        if line.strip():
+            yield number, line.strip()
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether a text begins as a JSON object or list does."""
+    return text[:100].lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of a JSON list, or the one object alone; anything else holds none."""
+    if isinstance(value, dict):
+        return [value]
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def words(value: Any) -> str:
+    """A JSON value as text: a string or number as it stands, anything else as nothing."""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,72 @@
+"""An archive made ready once and asked many times: its awards merged, its alternatives and firms found.
+
+The answer to a question is the one that :func:`tsukitome.matching.identify.identify` gives, without its prose.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from tsukitome.archive.firms import group
+from tsukitome.archive.merging import merge
+from tsukitome.awards import Award
+from tsukitome.clues.query import Clues
+from tsukitome.findings import Coverage, Verdict
+from tsukitome.matching.alternatives import Alternative, alternatives_of
+from tsukitome.matching.probability import posterior, prior
+from tsukitome.matching.scoring import ScoredClue, score
+from tsukitome.matching.verdict import verdict
+from tsukitome.matching.weights import Weights
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Probabilities that sum to one: of each firm, by its number in :attr:`Prepared.firms`, and of none."""
+
+    firms: Mapping[int, float]
+    none: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Alternatives, the number of the firm of each, and what they cover."""
+
+    alternatives: list[Alternative]
+    firms: list[int]
+    coverage: Coverage
+
+    @classmethod
+    def of(cls, records: Iterable[Award], coverage: Coverage) -> Prepared:
+        """Merges records into awards and finds their alternatives and firms."""
+        alternatives = alternatives_of(merge(records))
+        return cls(alternatives, group([alternative.supplier for alternative in alternatives]), coverage)
+
+    def without(self, index: int) -> Prepared:
+        """The same, as if the award of alternative ``index`` had never been read. The coverage is left as it is."""
+        out = self.alternatives[index].award
+        kept = [number for number, alternative in enumerate(self.alternatives) if alternative.award is not out]
+        return Prepared(
+            [self.alternatives[number] for number in kept], [self.firms[number] for number in kept], self.coverage
+        )
+
+    def score(self, clues: Clues, table: Weights) -> dict[str, ScoredClue]:
+        """Every clue held against every alternative."""
+        return {name: score(clue, self.alternatives, table) for name, clue in clues.asked.items()}
+
+    def believe(self, scored: Mapping[str, ScoredClue], names: Collection[str], table: Weights) -> Belief:
+        """What the clues ``names`` of those scored make probable."""
+        used = {name: scored[name] for name in names}
+        columns = [[clue.bits_of(index) for index in range(len(self.alternatives))] for clue in used.values()]
+        bits = [round(math.fsum(row), 3) for row in zip(*columns, strict=True)]
+        asked = {name: clue.clue for name, clue in used.items()}
+        in_data = prior(asked, used, self.coverage, len(self.alternatives), table.prior).in_data
+        each, none = posterior(bits, in_data)
+        firms: dict[int, float] = defaultdict(float)
+        for firm, probability in zip(self.firms, each, strict=True):
+            firms[firm] += probability
+        ranked = sorted(firms.values(), reverse=True)
+        return Belief(firms, none, verdict(ranked, none, asked, table.verdict)[0])

@@ -1,0 +1,233 @@
+"""行政事業レビュー: the payees of the state's projects, one payment a row, known by fiscal year only.
+
+Two layouts: the payees of FY2014 to 2022 flattened from judgit.net (公開年度, 会計年度, 府省, 事業名, 支出先, 法人番号,
+業務概要, 支出額（百万円）), and 5-1 支出先_支出情報 of the RSシステム (rssystem.go.jp), in yen, where a row is a block,
+a payee or a contract of it. A payment is ``paid_total``, never a contract's price, and no day is invented for it: the
+year stands in ``warnings``. Good for a firm's profile, never for a month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from tsukitome.awards import Amount, Award, ProcurementMethod, Source, Supplier
+from tsukitome.documents.csv_rows import CsvRow, csv_rows, separator_of
+from tsukitome.documents.file import File
+from tsukitome.documents.table import Cell
+from tsukitome.errors import UnreadableError
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.contract_amounts import read_rate
+from tsukitome.sources.contract_context import method_of
+from tsukitome.sources.open_data import (
+    LONGEST_QUOTE,
+    Findings,
+    columns_of,
+    filled,
+    one_line,
+    read_yen,
+    shortened,
+    suppliers_of,
+    wrong_width,
+)
+from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.review_levels import Level, Levels
+from tsukitome.sources.streaming import reading_of
+
+_ROWS_LOOKED_AT = 3
+_MILLION = 1_000_000
+_CEILING = (
+    10**15
+)  # yen: funds between accounts are payees too (118.8兆円 of them), and all of the state's accounts spend 500兆円 a year
+_DITTOS = frozenset({"〃", "″", "々", "同上", "(同上)", "同"})
+# A sum over payees that are not named, and no firm's name.
+_NOBODY = re.compile(
+    r"その他(?:の?支出先|[0-9,]*(?:者|社|団体|件|名|法人|機関))?|個人[A-Za-z0-9]?|職員|なし|該当なし|非公表|不明"
+)
+_YEAR = re.compile(r"20[0-5][0-9]")
+
+
+class _Payment(NamedTuple):
+    """A row's fields as printed; ``""`` for those that its layout does not have."""
+
+    row: CsvRow
+    spent_year: str
+    sheet_year: str
+    ministry: str
+    project: str
+    payee: str
+    number: str
+    address: str
+    work: str
+    millions: str
+    yen: str
+    payee_total: str
+    block: str
+    block_total: str
+    project_number: str
+    method: str
+    rate: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What has to be remembered from row to row: the work above, for 同上, and what is a sum of rows below."""
+
+    file: File
+    above: tuple[str, str] = ("", "")
+    levels: Levels[_Payment] = field(default_factory=Levels)
+
+
+def looks_like_review(text: str) -> bool:
+    """Whether a text is a table of project reviews' payees, by its header."""
+    beginning = text[:20_000]
+    rows = csv_rows(beginning, separator_of(beginning))
+    return any(_columns(row.cells) for row, _ in zip(rows, range(_ROWS_LOOKED_AT), strict=False))
+
+
+def read_review(file: File, text: str) -> Reading:
+    """The payments of a file of project reviews whose decoded content is ``text``."""
+    return reading_of("review", review_items(file, text))
+
+
+def review_items(file: File, text: str) -> Iterator[Award | Refusal]:
+    """What :func:`read_review` reads, one payment at a time, and at the end a refusal that counts the rows that are sums."""
+    reader = _Reader(file)
+    columns: dict[str, int] | None = None
+    width = 0
+    fields: Callable[[tuple[str, ...]], tuple[str, ...]] = tuple
+    for row in csv_rows(text, separator_of(text)):
+        if columns is None:
+            columns, width = _columns(row.cells), len(row.cells)
+            if columns is None and row.number >= _ROWS_LOOKED_AT:
+                raise UnreadableError(file.shown, "has no header of project reviews' payees in its first rows.")
+            if columns is not None:
+                fields = itemgetter(*(columns.get(name, width) for name in _Payment._fields[1:]))
+        elif row.problem or len(row.cells) != width:
+            if row.printed.strip():
+                yield _refused(file, row, wrong_width(row, width))
+        else:
+            payment = _Payment(row, *map(str.strip, fields((*row.cells, ""))))
+            if payment.millions or "millions" in columns:
+                yield _award(reader, payment, payment.millions, _MILLION)
+            else:
+                yield from _leveled(reader, payment)
+    for payment in reader.levels.rest():
+        yield _award(reader, payment, payment.payee_total, 1)
+    if reader.levels.sums:
+        reason = "are sums over a block, or over a payee whose contracts are listed, and hold no award of their own."
+        yield Refusal(file.shown, f"{reader.levels.count:,} rows {reason}", f"rows {reader.levels.named}")
+
+
+def _columns(header: tuple[str, ...]) -> dict[str, int] | None:
+    columns = columns_of("review", header)
+    return columns if columns and ("millions" in columns or "yen" in columns) else None
+
+
+def _refused(file: File, row: CsvRow, reason: str) -> Refusal:
+    return Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
+
+
+def _leveled(reader: _Reader, payment: _Payment) -> Iterator[Award | Refusal]:
+    """The awards of a row of the RSシステム, where sums over a block, a payee's total, and its contracts are rows of one table."""
+    payee = (payment.project_number, payment.block, payment.payee)
+    if not payment.payee and not (payment.yen or payment.work):
+        level: Level = "block"
+    elif payment.payee_total and not payment.yen:
+        level = "payee"
+    else:
+        level = "contract"
+    above = reader.levels.payee_above(payee) if not payment.payee else None
+    if above is not None:  # a contract's row may leave out the payee that the row above names
+        payment = payment._replace(payee=above.payee, number=above.number, address=above.address)
+        payee = (payment.project_number, payment.block, payment.payee)
+    for total in reader.levels.step(level, payee, payment, payment.row.number, bool(payment.yen)):
+        yield _award(reader, total, total.payee_total, 1)
+    if level == "contract":
+        yield _award(reader, payment, payment.yen, 1)
+
+
+def _award(reader: _Reader, payment: _Payment, printed: str, unit: int) -> Award | Refusal:
+    row = payment.row
+    if not payment.payee and not payment.number:
+        return _refused(reader.file, row, "names no payee.")
+    found = Findings()
+    found.note(_year(payment.spent_year, payment.sheet_year))
+    title = _title(reader, payment, found)
+    suppliers = _suppliers(payment, found)
+    amounts, refused = _amounts(printed, unit, 0 if suppliers else None)
+    found.note(refused)
+    rate = None
+    if payment.rate and filled(payment.rate):
+        rate, warning = read_rate(Cell.of(payment.rate), "落札率")
+        found.note(warning)
+    return Award(
+        award_id=reader.file.award_id(f"r{row.number}"),
+        title=title,
+        buyer=one_line(payment.ministry) or None,
+        suppliers=suppliers,
+        source=Source(reader.file.shown, "review", reader.file.sha256, row.printed, row=row.number),
+        amounts=amounts,
+        award_rate=rate,
+        procurement_method=_method(payment.method) if payment.method else None,
+        procurement_method_details=filled(payment.method) or None if payment.method else None,
+        warnings=tuple(found.warnings),
+    )
+
+
+@lru_cache(256)
+def _year(spent: str, sheet: str) -> str:
+    """The sentence that stands in place of a date. A sheet of the RSシステム tells of the year before its own."""
+    spent, sheet = squeeze(fold(spent)).removesuffix("年度"), squeeze(fold(sheet)).removesuffix("年度")
+    if _YEAR.fullmatch(spent):
+        return f"only the fiscal year is known: FY{spent}"
+    if _YEAR.fullmatch(sheet):
+        return f"only the fiscal year is known: FY{int(sheet) - 1} (the sheet is of FY{sheet} and tells of the year before)"
+    return f"not even the fiscal year is known: {shortened(spent or sheet)!r} was not understood"
+
+
+def _title(reader: _Reader, payment: _Payment, found: Findings) -> str:
+    """What the payment was for; the project's name where the row does not say, and the row above where it prints 同上."""
+    work, project = one_line(payment.work), one_line(payment.project)
+    if len(work) < 5 and squeeze(work) in _DITTOS:
+        above_project, above_work = reader.above
+        source = "the row above" if above_project == project and above_work else "the project's name"
+        found.note(f"the work is printed as {work!r}, so the title is from {source}")
+        return above_work if above_project == project and above_work else project
+    work = filled(work)
+    reader.above = (project, work)
+    if not work:
+        found.note("the row does not say what the payment was for, so the title is the project's name")
+    return work or project
+
+
+def _suppliers(payment: _Payment, found: Findings) -> tuple[Supplier, ...]:
+    if _nobody(payment.payee):
+        found.note(f"the payee is printed as {payment.payee!r}, which names no firm")
+        return ()
+    return suppliers_of(payment.payee, payment.number, found, address=payment.address)
+
+
+@lru_cache(1 << 17)
+def _nobody(payee: str) -> bool:
+    return _NOBODY.fullmatch(squeeze(fold(payee))) is not None
+
+
+@lru_cache(1 << 10)
+def _method(printed: str) -> ProcurementMethod | None:
+    return method_of(printed, negotiated=False) if filled(printed) else None
+
+
+@lru_cache(1 << 16)
+def _amounts(printed: str, unit: int, supplier: int | None) -> tuple[tuple[Amount, ...], str | None]:
+    """The payment, or the reason why there is none."""
+    yen, refused = read_yen(printed, unit, _CEILING)
+    if yen is None:
+        return (), refused
+    if yen == 0:
+        return (), f"amount {printed!r} is less than a row can show, so it was left out"
+    return (Amount("paid_total", round(yen) if unit > 1 else yen, printed, None, supplier),), None

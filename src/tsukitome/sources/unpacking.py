@@ -1,0 +1,41 @@
+"""What a file holds: itself, its content inflated, or the members of an archive, each a source of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tsukitome.documents.file import File
+from tsukitome.documents.zipped import Refused, gunzipped, is_gzip, is_zip, members, refuse_bomb
+from tsukitome.errors import UnreadableError
+from tsukitome.sources.reading import Refusal
+
+
+def unpacked(file: File) -> Iterator[File | Refusal]:
+    """The files that are to be read for a given one, one at a time.
+
+    A member of a zip archive is shown as ``archive.zip/member.csv`` and has the hash of its own bytes; a gzip file keeps its name
+    and hash. What can't be unpacked is a refusal. Raises nothing.
+    """
+    try:
+        if is_gzip(file):
+            yield gunzipped(file)
+        elif is_zip(file):
+            yield from _members(file)
+        else:
+            if file.data.startswith(b"PK"):
+                refuse_bomb(file)
+            yield file
+    except UnreadableError as error:
+        yield Refusal(error.file, error.reason, error.place)
+
+
+def _members(file: File) -> Iterator[File | Refusal]:
+    held = False
+    for member in members(file):
+        held = True
+        if isinstance(member, Refused):
+            yield Refusal(f"{file.shown}/{member.name}", member.reason)
+        else:
+            yield member
+    if not held:
+        yield Refusal(file.shown, "is a zip archive that holds no file to read.")

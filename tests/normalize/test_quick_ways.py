@@ -1,0 +1,67 @@
+"""Quick ways that were put before slow ones: each is held to the slow one, which is plain to see to be right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsukitome.normalize.place import day_that_matters, first_day_alike, municipalities, municipality_of
+from tsukitome.normalize.text import _clusters, _fold_cluster, fold, fold_with_offsets
+from tsukitome.sources.officer_cell import mask_officials, quotation
+
+DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
+texts = st.text(f"{DASHES}-ーｰﾞﾟｶﾊカパア亜ａＡa1１①⑳㉑㈱㍍ \u3000\n\ufe00\u0301\u3099円,，", max_size=30)
+
+
+def slow_fold(text: str) -> str:
+    text = re.sub("[\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", text)
+    if re.search("[①-⑳㉑-㊿]", text):
+        text = "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
+    else:
+        text = unicodedata.normalize("NFKC", text)
+    text = re.sub(f"[{DASHES}]", "-", text)
+    text = re.sub("(?<=[0-9A-Za-z])[ーｰ](?=[0-9A-Za-z])", "-", text)
+    return re.sub("(?<=[ァ-ヺ])-(?=[ァ-ヺ])", "ー", text)
+
+
+@given(texts)
+def test_fold(text: str) -> None:
+    assert fold(text) == slow_fold(text)
+    assert fold(text * 40) == slow_fold(text * 40)
+
+
+@given(texts)
+def test_fold_with_offsets(text: str) -> None:
+    folded = fold_with_offsets(text)
+    spans = [
+        (start, end)
+        for start, end in _clusters(text)
+        for _ in re.sub("[\ufe00-\ufe0f]", "", _fold_cluster(text[start:end]))
+    ]
+    assert list(zip(folded.starts, folded.ends, strict=True)) == spans
+    if not re.search("[\ufe00\u0301\u3099]", text):  # folded as a whole, marks join what stands before them
+        assert folded.text == fold(text)
+
+
+days = st.dates(dt.date(2004, 1, 1), dt.date(2027, 1, 1))
+names = st.sampled_from([place.full_name for place in municipalities()] + [place.name for place in municipalities()])
+
+
+@given(names, days)
+def test_the_day_matters_for_few_places(name: str, day: dt.date) -> None:
+    address = f"{name}本町1-2-3"
+    place = municipality_of(address, day)
+    assert municipality_of(address, first_day_alike(day)) == place
+    assert municipality_of(address, day_that_matters(address, day)) == place
+
+
+posts = st.text("局次長官理事担当者役責任参総裁学 \u3000山田太郎子（）。、|1", max_size=25)
+
+
+@given(st.lists(posts.map(str.strip), max_size=4))
+def test_cells_are_masked_alone(cells: list[str]) -> None:
+    assert quotation(cells) == mask_officials(" | ".join(cells))

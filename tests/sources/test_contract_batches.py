@@ -1,0 +1,124 @@
+"""Contract tables read in batches give what they give when read at once; the plain reader is the reference."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tsukitome.documents.delimited import delimited_table
+from tsukitome.documents.delimited_batches import DelimitedFile
+from tsukitome.documents.file import File
+from tsukitome.sources import recognize
+from tsukitome.sources.contract_batches import State, read_batches
+from tsukitome.sources.contract_table import read_contract_tables
+from tsukitome.sources.reading import Reading
+from tsukitome.sources.recognize import read_file, read_in_batches
+
+TOP = [["競争入札に係る情報の公表（物品役務等）"], ["平成29年度　環境省"]]
+HEADER = ["件名", "契約締結日", "契約の相手方の\n名称及び住所", "契約方式", "契約金額", "備考"]
+STACKED = [
+    ["件名", "契約締結日", "契約の相手方", "", "契約金額", "備考"],
+    ["", "", "商号又は名称", "住所", "", ""],
+]
+ROWS = [
+    ["清掃業務", "8月9日", "㈱見本\n東京都豊島区池袋1-2-3", "一般競争入札", "1,234,567円", ""],
+    ['"引用"業務', "平成29年8月9日", "見本㈲　大阪市北区中之島1-1", "指名", "@15円ほか", "単価契約"],
+    ["〃", "〃", "〃", "同上", "2,345,678", ""],
+    ["保守", "H29.10.2", "例示株式会社\n東京都北区王子1-2-3", "", "999,999", "調達見込総額\n1,000,000円"],
+    ["", "", "題のない会社", "", "1", ""],
+    ["随意契約"],
+    ["平成28年度"],
+    ["（単位：千円）"],
+    ["合計", "", "", "", "9,999,999", ""],
+    [],
+    ["※ 注記"],
+    ["警備", "", "", "", "", "", "はみ出し"],
+    HEADER,
+    *STACKED,
+]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _short_rows() -> Iterator[None]:
+    """Makes batches of a few rows out of the short rows of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tsukitome.documents.delimited_batches._ROW_BYTES", 40)
+        yield
+
+
+def text_of(rows: list[list[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
+
+
+def at_once(file: File, text: str) -> Reading:
+    return read_contract_tables(file, [delimited_table(text)])
+
+
+def in_batches(file: File, rows: int) -> Reading:
+    cut = DelimitedFile.of(file)
+    assert cut is not None
+    readings = list(read_batches(cut, cut.batches(rows), State(), rows))
+    return Reading(
+        "contract_table",
+        tuple(award for reading in readings for award in reading.awards),
+        tuple(refusal for reading in readings for refusal in reading.refusals),
+    )
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(ROWS), max_size=40), st.integers(1, 4), st.sampled_from(["utf-8-sig", "cp932"]))
+def test_batches_are_the_whole(rows: list[list[str]], size: int, encoding: str) -> None:
+    text = text_of([*TOP, HEADER, *rows])
+    file = File.of_bytes("契約.csv", text.encode(encoding))
+    assert in_batches(file, size) == at_once(file, text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text('ab",\n', max_size=300), st.integers(1, 2))
+def test_stray_quotation_marks_cut_no_row(junk: str, size: int) -> None:
+    text = text_of([HEADER, *ROWS[:4]]) + junk.replace("\n", "\r\n") + "\r\n" + text_of(ROWS[:4] * 5)
+    file = File.of_bytes("契約.csv", text.encode())
+    assert in_batches(file, size) == at_once(file, text)
+
+
+def test_a_cell_too_long_for_the_csv_module_ends_the_file_with_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tsukitome.documents.delimited_batches.LONGEST_FIELD", 1000)
+    text = text_of([HEADER, *ROWS[:1] * 50, ["長" * 2000, *ROWS[0][1:]], *ROWS[:1]])
+    reading = in_batches(File.of_bytes("契約.csv", text.encode()), 10)
+    assert reading.refusals
+    assert "what stands below is missing" in reading.refusals[-1].reason
+
+
+def test_a_large_file_is_read_in_batches_and_a_small_one_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(1)
+    file = File.of_bytes("契約.csv", text_of([*TOP, HEADER, *chance.choices(ROWS[:5], k=500)]).encode("cp932"))
+    assert len(list(read_in_batches(file, 50))) == 1
+    whole = read_file(file)
+    monkeypatch.setattr(recognize, "LARGE", 1000)
+    readings = list(read_in_batches(file, 50))
+    assert len(readings) > 3
+    assert readings[0].kind == "contract_table"
+    assert [award for reading in readings for award in reading.awards] == list(whole.awards)
+    assert [refusal for reading in readings for refusal in reading.refusals] == list(whole.refusals)
+
+
+def test_what_is_no_contract_table_is_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognize, "LARGE", 1000)
+    bids = ["工事名", "入札業者名", "入札金額", "落札", "契約金額"]
+    for rows in ([bids, *[["工事", "㈱見本", "1,000,000", "落札", "1,000,000"]] * 200], [["a", "b"]] * 1000):
+        file = File.of_bytes("表.csv", text_of(rows).encode())
+        assert recognize.large_table(file) is None
+        assert list(read_in_batches(file)) == [read_file(file)]
+
+
+@pytest.mark.parametrize("data", [b"a,b\rc,d\r", "件名,額\r\n".encode("utf-16"), b"\x81\x00\xff,1\n", b""])
+def test_bytes_that_can_not_be_cut(data: bytes) -> None:
+    assert DelimitedFile.of(File.of_bytes("a.csv", data)) is None or not data

@@ -1,0 +1,207 @@
+"""gBizINFO: orders by firm in three layouts, with the junk that the real files hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsukitome.awards import Award
+from tsukitome.documents.file import File
+from tsukitome.documents.lines import decode
+from tsukitome.errors import UnreadableError
+from tsukitome.sources.gbizinfo import REGISTERED, looks_like_gbizinfo, read_gbizinfo
+from tsukitome.sources.reading import Reading
+
+SEED_FIRM = "4013301020174"
+OLD = "date_of_order,title,amount,government_departments,joint_signatures,corporate_number\n"
+BULK = "法人番号,商号または名称,登記住所,受注日,件名,落札価格,組織名,備考\n"
+BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data"
+REAL = sorted((Path(os.environ.get("TSUKITOME_REAL_DATA", BESIDE)) / "gbizinfo").glob("*.csv"))
+
+
+def read(text: str) -> Reading:
+    return read_gbizinfo(File.of_bytes("g.csv", text.encode()), text)
+
+
+def one(
+    day: str = "2020-04-01T00:00:00+09:00", title: str = "清掃業務", amount: str = "6615840", buyer: str = "経済産業省",
+    joint: str = "", number: str = SEED_FIRM,
+) -> Award:  # fmt: skip
+    reading = read(OLD + ",".join((day, title, amount, buyer, joint, number)) + "\n")
+    assert reading.refusals == ()
+    return reading.awards[0]
+
+
+def test_a_row_of_the_older_layout() -> None:
+    award = one()
+    assert award.dates.contract == dt.date(2020, 4, 1)
+    assert award.dates.award is None
+    assert (award.title, award.buyer, award.warnings) == ("清掃業務", "経済産業省", ())
+    (firm,) = award.suppliers
+    assert (firm.name, firm.corporate_number, firm.address) == (f"法人番号 {SEED_FIRM}", SEED_FIRM, None)
+    (amount,) = award.amounts
+    assert (amount.role, amount.yen, amount.quote, amount.supplier) == ("contract_price", 6_615_840, "6615840", 0)
+    assert (award.source.kind, award.source.row) == ("gbizinfo", 2)
+
+
+def test_a_row_of_the_bulk_layout() -> None:
+    text = (
+        BULK + f'"{SEED_FIRM}","株式会社ＳＡＹ企画","東京都豊島区東池袋１丁目４８番１０号","2017-08-09",'
+        '"入力業務","182547000","日本年金機構","Null"\n'
+    )
+    (award,) = read(text).awards
+    (firm,) = award.suppliers
+    assert (firm.name, firm.municipality_code) == ("株式会社SAY企画", "13116")
+    assert award.warnings == (REGISTERED,)
+    assert award.dates.contract == dt.date(2017, 8, 9)
+
+
+def test_null_stands_for_a_missing_value() -> None:
+    (award,) = read(BULK + f"{SEED_FIRM},Null,Null,Null,入力業務,Null,Null,Null\n").awards
+    assert (award.buyer, award.amounts, award.dates.contract) == (None, (), None)
+    assert award.suppliers[0].name == f"法人番号 {SEED_FIRM}"
+    assert award.warnings == ("the row has no date of order",)
+
+
+@pytest.mark.parametrize(
+    "amount", ["90000000167598800", "1e30", "NaN", "Infinity", "-726000", "0", "1", "1e999999999", "９" * 50, "=1+1"]
+)
+def test_junk_amounts_are_refused_with_the_reason(amount: str) -> None:
+    award = one(amount=amount)
+    assert award.amounts == ()
+    assert any(amount[:20] in warning and "left out" in warning for warning in award.warnings)
+
+
+@pytest.mark.parametrize(
+    "day", ["2910-10-07T00:00:00+09:00", "2091-10-30T00:00:00+09:00", "0000-01-01", "2020-02-30", "x"]
+)
+def test_junk_days_are_null_with_a_warning(day: str) -> None:
+    award = one(day=day)
+    assert award.dates.contract is None
+    assert any(day in warning for warning in award.warnings)
+
+
+def test_a_time_in_another_zone_is_brought_to_japan() -> None:
+    assert one(day="2017-08-08T15:00:00Z").dates.contract == dt.date(2017, 8, 9)
+
+
+def test_prices_of_a_piece_are_no_totals() -> None:
+    assert [one(amount=yen).amounts[0].role for yen in ("10", "14.90", "999")] == ["unit_price"] * 3
+    assert one(title="用紙（単価契約）", amount="5400").amounts[0].role == "unit_price"
+
+
+def test_repeated_rows_are_counted() -> None:
+    row = f"2020-04-01,清掃,5000000,総務省,,{SEED_FIRM}\n"
+    reading = read(OLD + row * 3 + row.replace("清掃", "警備"))
+    assert [award.source.row for award in reading.awards] == [2, 5]
+    (refusal,) = reading.refusals
+    assert refusal.place == "rows 3, 4"
+    assert "2 rows repeat" in refusal.reason
+
+
+def test_joint_signatures_are_said() -> None:
+    assert any("株式会社ＪＥＣＣ" in warning for warning in one(joint="株式会社ＪＥＣＣ").warnings)
+
+
+def test_rows_of_other_width_and_without_title_are_refused_by_number() -> None:
+    reading = read(OLD + f"2020-04-01,清掃\n,,,宮内庁,,{SEED_FIRM}\n\n2020-04-01,警備,5000000,総務省,,{SEED_FIRM}\n")
+    assert [refusal.place for refusal in reading.refusals] == ["row 2", "row 3"]
+    assert [award.source.row for award in reading.awards] == [5]
+
+
+def answer(*orders: dict[str, Any], **firm: Any) -> str:
+    told = {
+        "corporate_number": SEED_FIRM,
+        "name": "株式会社ＳＡＹ企画",
+        "location": "東京都豊島区東池袋１丁目４８番１０号",
+    }
+    return json.dumps({"hojin-infos": [{**told, **firm, "procurement": list(orders)}]}, ensure_ascii=False)
+
+
+def test_an_answer_of_the_api() -> None:
+    order = {
+        "date_of_order": "2017-08-09", "title": "入力業務", "amount": 182547000, "government_departments": "日本年金機構",
+        "joint_signatures": ["A社", "B社"],
+    }  # fmt: skip
+    text = answer(order, {**order, "title": "第二の業務", "amount": None})
+    assert looks_like_gbizinfo(text)
+    first, second = read(text).awards
+    assert (first.suppliers[0].municipality_code, first.amounts[0].yen) == ("13116", 182_547_000)
+    assert first.amounts[0].quote == "182547000"
+    assert (second.amounts, second.source.row) == ((), 2)
+    assert any("A社, B社" in warning for warning in first.warnings)
+
+
+def test_an_answer_without_orders_or_of_another_shape_holds_none() -> None:
+    for text in (
+        '{"hojin-infos": []}',
+        '{"hojin-infos": null}',
+        '{"hojin-infos": [1, {"procurement": ["x"]}]}',
+        answer(),
+    ):
+        assert read(text) == Reading("gbizinfo")
+
+
+def test_an_answer_cut_off_is_unreadable() -> None:
+    with pytest.raises(UnreadableError, match="cut off"):
+        read(answer({"title": "x"})[:-5])
+
+
+def test_names_that_bite_stay_text() -> None:
+    text = OLD + f'2020-04-01,"=cmd|\'/C calc\'!A0\n\x1b[31m<script>",5000000,"[red]省",,{SEED_FIRM}\n'
+    (award,) = read(text).awards
+    assert award.title == "=cmd|'/C calc'!A0 \x1b[31m<script>"
+    assert "\n" not in award.title
+
+
+def test_a_cell_of_a_million_characters_harms_no_other_row() -> None:
+    big = "あ" * 1_000_000
+    reading = read(OLD + f"2020-04-01,{big},5000000,総務省,,{SEED_FIRM}\n2020-04-01,警備,5000000,総務省,,{SEED_FIRM}\n")
+    assert [len(award.title) for award in reading.awards] == [1_000_000, 2]
+
+
+@given(st.lists(st.text(max_size=30), min_size=6, max_size=6))
+def test_whatever_a_row_holds_it_is_read_or_refused(cells: list[str]) -> None:
+    row = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
+    reading = read(OLD + row + "\n")
+    assert len(reading.awards) + len(reading.refusals) <= 1 or not row.strip()
+    for award in reading.awards:
+        assert all(0 < amount.yen <= 10**13 for amount in award.amounts)
+        json.dumps(award.to_dict(), ensure_ascii=False, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [(OLD, True), (BULK, True), ("\ufeff" + OLD, True), ('{"hojin-infos": []}', True),
+     ('{"a": 1}', False), ("a,b\n", False), ("", False)],
+)  # fmt: skip
+def test_recognition(text: str, is_one: bool) -> None:
+    assert looks_like_gbizinfo(text) is is_one
+
+
+@pytest.mark.skipif(not REAL, reason="real data not here (TSUKITOME_REAL_DATA)")
+def test_every_row_of_the_real_files_is_accounted_for() -> None:
+    rows = records = repeats = 0
+    ceilings = years = 0
+    for path in REAL:
+        file = File.read(path, path.name)
+        text = decode(file)
+        assert looks_like_gbizinfo(text)
+        reading = read_gbizinfo(file, text)
+        rows += len(text.splitlines()) - 1
+        records += len(reading.awards)
+        repeats += sum(int(r.reason.split()[0]) for r in reading.refusals if "repeat" in r.reason)
+        refused = sum("names no contract" in r.reason for r in reading.refusals)
+        assert refused <= 1
+        records += refused
+        ceilings += sum("above" in warning for award in reading.awards for warning in award.warnings)
+        years += sum("is not a day" in warning for award in reading.awards for warning in award.warnings)
+    assert (rows, records + repeats) == (57_397, 57_397)
+    assert (ceilings, years) == (2, 3)  # of the five rows of 9.0e16 yen and 2910 some are repeats

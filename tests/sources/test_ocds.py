@@ -1,0 +1,166 @@
+"""OCDS: release and record packages, JSON and JSON Lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsukitome.awards import Award
+from tsukitome.documents.file import File
+from tsukitome.errors import UnreadableError
+from tsukitome.sources.ocds import looks_like_ocds, ocds_items, read_ocds
+from tsukitome.sources.reading import Reading
+
+SEED_FIRM = "4013301020174"
+PARTY = {
+    "id": "JP-JCN-" + SEED_FIRM, "name": "株式会社ＳＡＹ企画", "identifier": {"scheme": "JP-JCN", "id": SEED_FIRM},
+    "address": {"streetAddress": "東池袋1-48-10", "locality": "豊島区", "region": "東京都"},
+    "contactPoint": {"name": "架空 太郎"},
+}  # fmt: skip
+AWARD = {
+    "id": "a1", "title": "データ入力業務", "date": "2017-08-09T00:00:00+09:00", "value": {"amount": 182547000, "currency": "JPY"},
+    "suppliers": [{"id": PARTY["id"], "name": "(株)ＳＡＹ企画"}],
+    "items": [{"id": "1", "unit": {"name": "件", "value": {"amount": 14.90, "currency": "JPY"}}}],
+}  # fmt: skip
+RELEASE = {
+    "ocid": "ocds-213czf-1", "id": "r1", "date": "2017-10-02T00:00:00+09:00", "tag": ["award"], "parties": [PARTY],
+    "buyer": {"id": "B", "name": "日本年金機構"}, "tender": {"title": "入札", "procurementMethod": "open"}, "awards": [AWARD],
+}  # fmt: skip
+
+
+def read(thing: Any) -> Reading:
+    text = thing if isinstance(thing, str) else json.dumps(thing, ensure_ascii=False)
+    assert looks_like_ocds(text)
+    return read_ocds(File.of_bytes("o.json", text.encode()), text)
+
+
+def one(release: dict[str, Any] | None = None, **award: Any) -> Award:
+    reading = read({"releases": [{**RELEASE, **(release or {}), "awards": [{**AWARD, **award}]}]})
+    assert reading.refusals == ()
+    return reading.awards[0]
+
+
+def test_a_release() -> None:
+    award = one()
+    assert (award.title, award.buyer, award.procurement_method) == ("データ入力業務", "日本年金機構", "open")
+    assert (award.dates.award, award.dates.published) == (dt.date(2017, 8, 9), dt.date(2017, 10, 2))
+    (firm,) = award.suppliers
+    assert (firm.name, firm.address, firm.municipality_code, firm.corporate_number) == (
+        "株式会社SAY企画", "東京都豊島区東池袋1-48-10", "13116", SEED_FIRM,
+    )  # fmt: skip
+    assert [(amount.role, amount.yen, amount.quote) for amount in award.amounts] == [
+        ("contract_price", 182_547_000, "182547000"), ("unit_price", 14.9, "14.9"),
+    ]  # fmt: skip
+    assert (award.source.kind, award.source.row, award.warnings) == ("ocds", 1, ())
+    assert "架空" not in json.dumps(award.to_dict(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("shape", ["package", "list", "alone", "record", "linked record", "lines"])
+def test_every_packing_gives_the_same_award(shape: str) -> None:
+    record = {"ocid": RELEASE["ocid"], "releases": [RELEASE]}
+    things: dict[str, Any] = {
+        "package": {"uri": "x", "releases": [RELEASE]}, "list": [RELEASE], "alone": RELEASE,
+        "record": {"records": [record]},
+        "linked record": {"records": [{**record, "compiledRelease": RELEASE, "releases": [{"url": "x"}]}]},
+        "lines": json.dumps(RELEASE) + "\n" + json.dumps({**RELEASE, "ocid": "ocds-2", "awards": []}) + "\n",
+    }  # fmt: skip
+    (award,) = read(things[shape]).awards
+    assert award.title == "データ入力業務"
+    assert award.source.line == (1 if shape == "lines" else None)
+    assert award.dates.published == (None if shape == "linked record" else dt.date(2017, 10, 2))
+
+
+def test_the_latest_release_counts() -> None:
+    later = {**RELEASE, "date": "2018-01-01T00:00:00Z", "awards": [{**AWARD, "title": "訂正後"}]}
+    reading = read({"releases": [RELEASE, later]})
+    assert [award.title for award in reading.awards] == ["訂正後"]
+    assert "1 awards are told again" in reading.refusals[0].reason
+
+
+def test_other_currencies_are_not_yen() -> None:
+    for value, words in (({"amount": 5, "currency": "USD"}, "in USD"), ({"amount": 5}, "in no stated currency")):
+        award = one(value=value, items=[])
+        assert award.amounts == ()
+        assert words in award.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "amount", ["NaN", "Infinity", "-Infinity", "1e30", "-5", "1e999999999", "9" * 5000, '"abc"', "0"]
+)
+def test_amounts_that_are_none_are_said(amount: str) -> None:
+    text = json.dumps(
+        {"releases": [{**RELEASE, "awards": [{**AWARD, "items": [], "value": {"amount": "@", "currency": "JPY"}}]}]}
+    )
+    (award,) = read(text.replace('"@"', amount)).awards
+    assert award.amounts == ()
+    assert award.warnings
+
+
+def test_two_suppliers_share_a_total() -> None:
+    award = one(suppliers=[{"name": "株式会社見本"}, {"name": "株式会社架空"}])
+    assert [firm.name for firm in award.suppliers] == ["株式会社見本", "株式会社架空"]
+    assert award.amounts[0].supplier is None
+
+
+def test_what_an_award_lacks_is_taken_from_tender_and_contract() -> None:
+    contract = {"awardID": "a1", "dateSigned": "2017-08-20", "value": {"amount": 7000000, "currency": "JPY"}}
+    tender = {"title": "入札", "procuringEntity": {"name": "見本市"}, "procurementMethod": "direct"}
+    award = one({"contracts": [contract], "buyer": None, "tender": tender},
+                title=None, value=None, date=None, items=None)  # fmt: skip
+    assert (award.title, award.buyer, award.procurement_method) == ("入札", "見本市", "limited")
+    assert (award.dates.award, award.dates.contract, award.amounts[0].yen) == (None, dt.date(2017, 8, 20), 7_000_000)
+    assert award.warnings == ("the award bears no title, so it is that of the tender", "the award has no date")
+
+
+def test_cancelled_and_nameless_awards_are_refused() -> None:
+    reading = read(
+        {
+            "releases": [
+                {
+                    **RELEASE,
+                    "tender": {},
+                    "awards": [{**AWARD, "status": "cancelled"}, {**AWARD, "id": "a2", "title": ""}],
+                }
+            ]
+        }
+    )
+    assert reading.awards == ()
+    assert ["cancelled" in reading.refusals[0].reason, reading.refusals[1].reason] == [True, "names no contract."]
+
+
+def test_a_line_that_is_no_json_is_refused_by_its_number() -> None:
+    reading = read(json.dumps(RELEASE) + "\n{cut\n" + json.dumps({**RELEASE, "ocid": "ocds-2"}) + "\n")
+    assert len(reading.awards) == 2
+    assert reading.refusals[0].place == "line 2"
+
+
+@pytest.mark.parametrize("text", ['{"releases": [{"ocid": "x", ', '{"ocid": ' + "[" * 100_000])
+def test_json_that_is_cut_off_or_too_deep_is_unreadable(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        list(ocds_items(File.of_bytes("o.json", text.encode()), text))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*AWARD, *RELEASE, "amount"]), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*AWARD]), JSON), st.dictionaries(st.sampled_from([*RELEASE]), JSON))
+def test_whatever_stands_under_a_key_nothing_is_raised(award: dict[str, Any], release: dict[str, Any]) -> None:
+    reading = read({"releases": [{**RELEASE, **release, "ocid": "x", "awards": [{**AWARD, **award}]}]})
+    for found in reading.awards:
+        json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False)
+
+
+@pytest.mark.parametrize("text", ["", "ocid", '{"a": 1}', '{"records": []}'])
+def test_other_json_is_not_taken_for_ocds(text: str) -> None:
+    assert not looks_like_ocds(text)
