@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from tsukitome.api import Archive
-from tsukitome.archive.importing import files_under
+from tsukitome.archive.finding import files_under
 from tsukitome.clues.query import Clues
 from tsukitome.documents.file import File
 from tsukitome.errors import NoClueError, TsukitomeError, UnreadableError
