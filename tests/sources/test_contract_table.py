@@ -338,9 +338,34 @@ def test_roles_of_prices(changed: dict[str, Any], expected: list[tuple[str, floa
     assert amounts(one(row(**{"reserve": "非公表", "rate": "-"} | changed))) == expected
 
 
-def test_a_reserve_price_of_a_unit_prices_size_is_one_too() -> None:
+def test_a_reserve_price_per_unit_is_no_price_that_was_paid() -> None:
     award = one(plain(price=8925, reserve=9143.4, remarks="単価契約"))
-    assert amounts(award) == [("unit_price", 8925), ("unit_price", 9143.4)]
+    assert amounts(award) == [("unit_price", 8925), ("reserve_price", 9143.4)]
+    assert ("unit_price", 148) not in amounts(one(plain(price="@130円ほか", reserve="＠148円ほか", remarks="単価契約")))
+
+
+@pytest.mark.parametrize(
+    ("remarks", "tax"),
+    [
+        ("税抜", "excluded"),
+        ("税抜き", "excluded"),
+        ("金額は税抜", "excluded"),
+        ("契約金額は消費税を含まない", "excluded"),
+        ("税込み", "included"),
+        ("＠1,650他(税別）", None),
+        ("単価契約", None),
+        ("", None),
+    ],
+)
+def test_the_tax_that_the_remarks_state_is_that_of_the_price(remarks: str, tax: str | None) -> None:
+    price = next(
+        amount for amount in one(plain(price="182,547千円", remarks=remarks)).amounts if amount.yen == 182_547_000
+    )
+    assert price.tax == tax
+
+
+def test_a_price_of_0_is_said() -> None:
+    assert "the price is printed as 0" in one(plain(price=0)).warnings
 
 
 def test_a_price_that_is_not_given_says_why() -> None:

@@ -24,7 +24,13 @@ from tsukitome.sources.supplier_parties import CIRCLED
 _LEAST_TOTAL = 100_000
 # A price this many times below the total in the remarks is a price per unit (or a sum of such prices), not that total.
 _FAR_BELOW = 5
-_ALIKE = 10  # a reserve price within this factor of a unit price is one too
+
+# A remark that says of the row's prices as a whole that the tax is left out, or held: no amount stands beside it.
+_TAX_REMARK = re.compile(
+    r"(?:^|[、。,;])(?:契約金額|契約価格|金額|価格|予定価格)?(?:等|及び[^0-9、。]{1,8})?[はも]?"
+    r"(?:消費税(?:及び地方消費税)?(?:相当額)?(?:を)?)?(?P<tax>税抜き?|税別|抜き|含まない|含まず|除く|税込み?|含む)"
+    r"(?:金額|価格|額|表示)?(?:$|[、。,;])"
+)
 
 _UNIT_CONTRACT = re.compile(r"単価(?:契約|$)|^単価|複数単価")
 _IS_ESTIMATE = re.compile(
@@ -79,6 +85,10 @@ def read_amounts(
     # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
     amounts += _estimates(title)
     amounts = _settle_unit_contract(amounts, cell_of, remarks, title, warnings)
+    if remarks and (tax := _tax_remark(remarks)):
+        amounts = [replace(amount, tax=amount.tax or tax) for amount in amounts]
+    if any(amount.role == "contract_price" and amount.yen == 0 for amount in amounts):
+        warnings.append("the price is printed as 0")
     roles = {amount.role for amount in amounts}
     if not printed_price or roles <= {"reserve_price"}:
         warnings.append(_why_no_price(cell_of("price").text or cell_of("unit_price").text))
@@ -98,6 +108,15 @@ def _column(
         yen = value * unit
         return [Amount(role, _whole(yen), cell.text, tax)]
     return _text(cell.text, role, unit, tax, labels, warnings)
+
+
+@lru_cache(maxsize=1 << 13)
+def _tax_remark(remarks: str) -> Tax | None:
+    """What the remarks say of the tax in the row's prices as a whole."""
+    match = _TAX_REMARK.search(squeeze(fold(remarks)).strip("()"))
+    if match is None:
+        return None
+    return "included" if match["tax"].startswith(("税込", "含む")) else "excluded"
 
 
 def _whole(yen: float) -> int | float:
@@ -121,7 +140,15 @@ def _text(
         warnings.extend(reading.warnings)
         owner = labels.index(label) if label else None
         found += (
-            Amount(mention.role, mention.yen, mention.quote, mention.tax or tax, owner) for mention in reading.mentions
+            # A reserve price per unit is a reserve price: an upper bound, and not what anyone was paid.
+            Amount(
+                role if role == "reserve_price" and mention.role == "unit_price" else mention.role,
+                mention.yen,
+                mention.quote,
+                mention.tax or tax,
+                owner,
+            )
+            for mention in reading.mentions
         )
     return found
 
@@ -179,8 +206,7 @@ def _settle_unit_contract(
                     "a contract at unit prices (単価契約): the printed amount may be what it is expected to come to"
                 )
         settled.append(amount)
-    units = [amount.yen for amount in settled if amount.role == "unit_price"]
-    return [_reserve_per_unit(amount, units) for amount in settled]
+    return settled
 
 
 @lru_cache(maxsize=1 << 13)
@@ -205,13 +231,6 @@ def _is_per_unit(yen: float, totals: list[int | float]) -> bool:
     if totals:
         return yen * _FAR_BELOW < max(totals)
     return yen < _LEAST_TOTAL
-
-
-def _reserve_per_unit(amount: Amount, units: list[int | float]) -> Amount:
-    """A reserve price of a unit price's size is a reserve price per unit; one of a total's size stays what it is."""
-    if amount.role == "reserve_price" and any(unit and unit / _ALIKE <= amount.yen <= unit * _ALIKE for unit in units):
-        return replace(amount, role="unit_price")
-    return amount
 
 
 @lru_cache(maxsize=1 << 10)

@@ -51,7 +51,7 @@ class Record:
     @property
     def tells(self) -> bool:
         """Whether the row says anything that an award says, beside its title."""
-        return any(self.text(name) for name in TOLD)
+        return bool(self.text(*TOLD))
 
     @property
     def has_dittos(self) -> bool:

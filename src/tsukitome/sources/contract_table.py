@@ -137,8 +137,11 @@ class TableReader:
 
     def _repeats_above(self, record: Record) -> bool:
         """Whether the row only lengthens the award above: all that tells of it is merged with the row before."""
-        told = [record.cell(name) for name in ("title", "works_title", *TOLD) if name in record.layout.columns]
-        return all(cell.covered or not cell.text.strip() for cell in told) and bool(self.records)
+        for name in ("title", "works_title", *TOLD):
+            cell = record.cell(name)
+            if not cell.covered and cell.text.strip():
+                return False
+        return bool(self.records)
 
     def _continues(self, record: Record) -> bool:
         """Whether the first row of a page is the rest of the last row of the page before, cut by the page's end.
