@@ -255,6 +255,8 @@ def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> Non
         _report_refusals(done.refusals)
         for file, other in done.same_bytes:
             _message(f"{file}: the same bytes as {other}, not read twice.")
+        for path in done.removed:
+            _message(f"{path}: no longer in its zip archive; its records were removed.")
         for file in done.replaced:
             _message(f"{file}: changed since it was last read; its records were replaced.")
         click.echo(

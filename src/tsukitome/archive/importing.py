@@ -25,15 +25,17 @@ _DOCUMENTATION = (".md", ".rst", ".asc")
 @dataclass
 class Imported:
     """What an import did: files read, unchanged, replaced, of the same bytes as another, documentation passed over; how many
-    records came out, and everything that was refused.
+    records came out, and everything that was refused (``unplaced``: what belongs to no source; in the end it is in both).
     """
 
     read: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     same_bytes: list[tuple[str, str]] = field(default_factory=list)
     documentation: list[str] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    unplaced: list[Refusal] = field(default_factory=list)
     records: int = 0
     files: int = 0
 
@@ -83,6 +85,9 @@ def import_files(
     for job, file, batches in read(plan.jobs()):
         _import(store, job, file, batches, done, watch)
     plan.remove_what_is_gone()
+    if done.unplaced:
+        store.keep_refusals(done.unplaced)
+        done.refusals += done.unplaced
     store.settle()
     return done
 
@@ -126,7 +131,7 @@ class _Plan:
             file = File.read(item.path, item.shown)
             self.maps[item.path.parent].append((read_map(file), file.sha256))
         except UnreadableError as error:
-            self.done.refusals.append(Refusal(error.file, error.reason, error.place))
+            self.done.unplaced.append(Refusal(error.file, error.reason, error.place))
         self.done.files += 1
         return True
 
@@ -147,7 +152,7 @@ class _Plan:
         origin = origin_of(item.path, whole.sha256)
         for part in unpacked(whole):
             if isinstance(part, Refusal):
-                self.done.refusals.append(part)
+                self.done.unplaced.append(part)
                 continue
             path = holder + part.shown.removeprefix(item.shown)
             self.members[holder].add(path)
@@ -174,7 +179,9 @@ class _Plan:
     def remove_what_is_gone(self) -> None:
         """Takes out what paths gave whose bytes are now another's, and members that their zip archive has no more."""
         for holder, members in self.members.items():
-            self.gone += [path for path in self.store.paths_in(holder) if path not in members]
+            vanished = [path for path in self.store.paths_in(holder) if path not in members]
+            self.gone += vanished
+            self.done.removed += vanished
         if self.gone:
             with self.store.transaction():
                 for path in self.gone:
@@ -201,8 +208,10 @@ def _import(store: Store, job: Job, file: File, batches: Iterator[Rows], done: I
             origin=job.origin,
             map_sha256=job.map_sha256,
         )
-    if kind is not None:
-        (done.replaced if known else done.read).append(file.shown)
+    if known:
+        done.replaced.append(file.shown)
+    elif kind is not None:
+        done.read.append(file.shown)
 
 
 def _watched(batches: Iterable[Rows], done: Imported, watch: Watcher) -> Iterator[Rows]:
@@ -231,6 +240,6 @@ def _copy_archive(store: Store, item: Found, done: Imported, watch: Watcher) -> 
             done.read.append(source.file)
         other.close()
     except ArchiveError as error:
-        done.refusals.append(Refusal(item.shown, str(error).removeprefix(f"{item.path}: ")))
+        done.unplaced.append(Refusal(item.shown, str(error).removeprefix(f"{item.path}: ")))
     except sqlite3.DatabaseError as error:
-        done.refusals.append(Refusal(item.shown, f"this SQLite file is damaged ({error})."))
+        done.unplaced.append(Refusal(item.shown, f"this SQLite file is damaged ({error})."))

@@ -71,7 +71,7 @@ CREATE TABLE firms (
     corporate_number TEXT
 );
 CREATE TABLE refusals (
-    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    source_id INTEGER REFERENCES sources(id) ON DELETE CASCADE,  -- NULL where nothing of the file could be taken
     file TEXT NOT NULL,
     place TEXT,
     reason TEXT NOT NULL,

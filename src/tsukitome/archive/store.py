@@ -22,7 +22,7 @@ from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage
 from tsukitome.sources.reading import Refusal
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 _MAGIC = b"SQLite format 3\x00"
 _WAIT = 30.0  # seconds that one import waits for another's file to be written
 
@@ -110,6 +110,9 @@ class Store:
             raise ArchiveError(f"{self.path}: can't be written now ({error}); is another import running?") from error
         try:
             yield
+        except sqlite3.OperationalError as error:
+            self._connection.execute("ROLLBACK")
+            raise ArchiveError(f"{self.path}: can't be written ({error}).") from error
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
@@ -229,6 +232,18 @@ class Store:
         self._connection.executemany(
             "INSERT INTO firms VALUES (?, ?, ?, ?, ?)", [(firm, *row) for firm, row in zip(firms, rows, strict=True)]
         )
+
+    def keep_refusals(self, refusals: Iterable[Refusal]) -> None:
+        """Keeps what was refused and belongs to no source: a map that can't be read, a foreign database. Once each."""
+        insert = (
+            "INSERT INTO refusals SELECT NULL, ?, ?, ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM refusals WHERE file = ? AND reason = ?)"
+        )
+        with self.transaction():
+            self._connection.executemany(
+                insert,
+                [(one.file, one.place, one.reason, one.quote, one.file, one.reason) for one in refusals],
+            )
 
     def remember(self, name: str, value: str) -> None:
         """Keeps a fact about the archive itself."""

@@ -59,7 +59,15 @@ def score(clue: Clue, alternatives: list[Alternative], table: Weights) -> Scored
     asked = comparer(clue, alternatives)
     comparisons = [asked.compare(alternative) for alternative in alternatives]
     levels = table.levels[asked.weights]
-    met = Counter(comparison.level for comparison in comparisons if comparison.level is not None)
+    # Awards are counted, not firms: the other winners of an award are no "other record".
+    met = Counter(
+        level
+        for level, _ in {
+            (comparison.level, alternative.award.award_ids)
+            for comparison, alternative in zip(comparisons, alternatives, strict=True)
+            if comparison.level is not None
+        }
+    )
     background = asked.background()
     whole = sum(background.values())
     others = max(met.total() - 1, 0)
