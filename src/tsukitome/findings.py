@@ -170,15 +170,19 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """The prior that the data holds the contract at all, over how many (award, supplier) pairs it is spread, and why."""
+    """What is assumed before the evidence: that the data holds the contract at all (``in_data``), how much likelier than by
+    chance the clues are of a contract that it lacks (``absent``), over how many (award, supplier) pairs it is spread, and why.
+    """
 
     in_data: float
+    absent: float
     alternatives: int
     reasons: tuple[Phrase, ...]
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         return {
             "in_data": self.in_data,
+            "absent": self.absent,
             "alternatives": self.alternatives,
             "reasons": [reason.say(language) for reason in self.reasons],
         }

@@ -17,6 +17,11 @@ def test_they_sum_to_one_and_follow_the_stated_rule(bits: list[float], in_data: 
     assert all(math.isclose(p, w / total, rel_tol=1e-9) for p, w in zip(each, weights, strict=True))
 
 
+@given(st.lists(st.floats(-20, 20), min_size=1, max_size=20), st.floats(1, 1000))
+def test_a_sister_in_the_data_speaks_for_none_of_these(bits: list[float], absent: float) -> None:
+    assert posterior(bits, 0.5, absent)[1] >= posterior(bits, 0.5)[1]
+
+
 def test_without_data_it_is_none_of_these() -> None:
     assert posterior([], 0.5) == ([], 1.0)
 

@@ -46,7 +46,7 @@ def identify(
     scored = {name: score(clue, alternatives, table) for name, clue in clues.asked.items()}
     bits = [_sum([clue.bits_of(index) for clue in scored.values()]) for index in range(len(alternatives))]
     in_data = prior(clues.asked, scored, coverage, len(alternatives), table.prior)
-    probabilities, none = posterior(bits, in_data.in_data)
+    probabilities, none = posterior(bits, in_data.in_data, in_data.absent)
     ranked = _ranked_firms(alternatives, bits, probabilities)
     kept = [firm for firm in ranked if firm.probability >= NEGLIGIBLE]
     listed = kept if top == 0 else kept[:top]

@@ -63,8 +63,8 @@ class Prepared:
         columns = [[clue.bits_of(index) for index in range(len(self.alternatives))] for clue in used.values()]
         bits = [round(math.fsum(row), 3) for row in zip(*columns, strict=True)]
         asked = {name: clue.clue for name, clue in used.items()}
-        in_data = prior(asked, used, self.coverage, len(self.alternatives), table.prior).in_data
-        each, none = posterior(bits, in_data)
+        found = prior(asked, used, self.coverage, len(self.alternatives), table.prior)
+        each, none = posterior(bits, found.in_data, found.absent)
         firms: dict[int, float] = defaultdict(float)
         for firm, probability in zip(self.firms, each, strict=True):
             firms[firm] += probability

@@ -25,12 +25,16 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class PriorWeights:
-    """The prior that the data holds the contract, and the factors that lower it."""
+    """The prior that the data holds the contract, the factors that lower it, and how often a contract that the data lacks has
+    a ``sister`` in it (same firm, buyer and work, another year), of a like value too (``sister_value``).
+    """
 
     in_data: float
     month_not_covered: float
     buyer_not_covered: float
     small_data: float
+    sister: float
+    sister_value: float
 
 
 @dataclass(frozen=True, slots=True)
