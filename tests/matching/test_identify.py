@@ -189,8 +189,8 @@ def test_top_cuts_the_list_and_the_rest_is_said(top: int) -> None:
 
 def test_a_contract_of_another_year_with_one_firm_makes_none_of_these_likelier() -> None:
     """The data holds last year's contract of the same firm and work; this year's is not in it."""
-    sister = award("データ入力業務一式", supplier(), awarded="2016-08-09", file="sister")
-    clues = {"ward": "豊島区", "month": "2017-08", "title": "データ入力業務一式"}
+    sister = award(awarded="2016-08-09", file="sister")
+    clues = {"ward": "豊島区", "month": "2017-08", "title": SEED.title}
     found = ask([*archive(), sister], **clues)
     assert found.replay.prior.absent > 2
     assert found.verdict != "identified"
