@@ -7,7 +7,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "tsukitome"
 
 # From the bottom up. A room may import from itself and from the rooms before it. Rooms in one line may know each other.
 FLOORS = [
-    {"errors", "wording", "translation"},
+    {"errors", "wording", "translation", "arguments"},
     {"awards", "registrations"},
     {"normalize"},
     {"clues"},
@@ -20,7 +20,7 @@ FLOORS = [
     {"api", "__init__"},
     {"evaluation"},
     {"fetching"},
-    {"fetch_command"},
+    {"fetch_command", "clues_command"},
     {"cli", "__main__"},
 ]
 # The front door draws its answers when it is asked to; the drawing is loaded only then.

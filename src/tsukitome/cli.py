@@ -7,54 +7,25 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tsukitome import __version__
+from tsukitome.arguments import PathsCommand
+from tsukitome.clues_command import clues_command
+from tsukitome.evaluation.command import evaluate_command
 from tsukitome.fetch_command import fetch_command
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from tsukitome.api import Archive
+    from tsukitome.clues.query import Clues
     from tsukitome.sources.reading import Refusal
     from tsukitome.wording import Language
-
-
-class PathsCommand(click.Command):
-    """A command whose ``--data`` takes one or more paths: ``--data A B`` is ``--data A --data B``."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, list(_spread([_utf_8(arg) for arg in args])))
-
-
-def _utf_8(arg: str) -> str:
-    """An argument as UTF-8, also where the locale made Python take its bytes for something else."""
-    if arg.isascii():
-        return arg
-    try:
-        return os.fsencode(arg).decode("utf-8")
-    except UnicodeError:
-        return arg
-
-
-def _spread(args: list[str]) -> Iterator[str]:
-    taking, seen = False, False
-    for position, arg in enumerate(args):
-        if arg == "--":
-            yield from args[position:]
-            return
-        if taking and seen and not (arg.startswith("-") and arg != "-"):
-            yield "--data"
-        elif taking and seen:
-            taking = False
-        if arg == "--data":
-            taking, seen = True, False
-        elif taking:
-            seen = True
-        yield arg
 
 
 def _once(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> str | None:
@@ -160,6 +131,10 @@ def _language(lang: str | None) -> Language:
 @_clue_option("--buyer", "NAME", "日本年金機構, 厚労省.")
 @_clue_option("--method", "METHOD", "一般競争入札, 指名競争入札, 随意契約.")
 @_clue_option("--firm", "NAME", "The firm's name or a part of it, once it is known.")
+@_clue_option(
+    "--article", "FILE", "The news itself, text or HTML (- for stdin): its clues are read; options beside it win."
+)
+@_clue_option("--about", "TEXT", "Of several contracts in the article, the one that this names.")
 @_clue_option("--article-date", "YYYY-MM-DD", "The day of the news, for words such as 去年8月.")
 @_data_option
 @click.option(
@@ -171,7 +146,14 @@ def _language(lang: str | None) -> Language:
 @_lang_option
 @click.version_option(__version__, prog_name="tsukitome")
 def identify_command(
-    data: tuple[str, ...], top: int, form: str, lang: str | None, article_date: str | None, **clues: str | None
+    data: tuple[str, ...],
+    top: int,
+    form: str,
+    lang: str | None,
+    article: str | None,
+    about: str | None,
+    article_date: str | None,
+    **clues: str | None,
 ) -> None:
     """Ranks the firms that fit the clues of a news report, with the evidence.
 
@@ -180,7 +162,8 @@ def identify_command(
     with _plain_errors():
         from tsukitome.clues.query import Clues
 
-        asked = Clues(article_date=article_date, **clues)
+        read = Clues if article is None else partial(_clues_of, article, about)
+        asked = read(article_date=article_date, **clues)
         found = _open(data).identify(asked, top=top)
         if form == "json":
             click.echo(json.dumps(found.to_dict(lang or "en"), ensure_ascii=False, indent=1))  # type: ignore[arg-type]
@@ -198,6 +181,23 @@ def identify_command(
             print_findings(found, _language(lang), _console())
 
 
+def _clues_of(article: str, about: str | None, article_date: str | None, **given: str | None) -> Clues:
+    """The clues of an article, with those ``given`` beside it; what could not be settled is said on stderr."""
+    from tsukitome.clues.article import read_article, to_clues
+    from tsukitome.clues.article.extraction import article_text
+    from tsukitome.clues.query import day_of_article
+    from tsukitome.errors import UnreadableError
+
+    try:
+        content = sys.stdin.buffer.read() if article == "-" else Path(article).read_bytes()
+    except OSError as error:
+        raise UnreadableError(article, f"can't be opened ({error.strerror}).") from error
+    read = read_article(article_text(content, article), day_of_article(article_date), about)
+    for question in read.questions:
+        _message(f"{question.quote!r} at {question.start} was left out: {question.reason}")
+    return to_clues(read, **given)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tsukitome")
 def main() -> None:
@@ -205,7 +205,8 @@ def main() -> None:
 
 
 main.add_command(identify_command)
-main.add_command(fetch_command)
+for command in (clues_command, evaluate_command, fetch_command):
+    main.add_command(command)
 
 
 @main.command("records", cls=PathsCommand)

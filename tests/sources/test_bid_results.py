@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from tsukitome.awards import Award
 from tsukitome.documents.delimited import delimited_table
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Cell, Table, table_of
+from tsukitome.documents.table import Cell, Row, Table, table_of
 from tsukitome.documents.tables import read_tables
 from tsukitome.documents.workbook import read_workbook
 from tsukitome.sources.bid_cells import mark_of, period_of
@@ -425,6 +425,173 @@ def test_contract_tables_are_no_tables_of_bids() -> None:
     bids = read_workbook(workbook(row(first=1, remark="落札"))).tables
     assert looks_like_bid_results(bids)
     assert not looks_like_contract_table(bids)
+
+
+def lines(*rows: str) -> str:
+    return "\n".join(rows) + "\n"
+
+
+def told(award: Award) -> list[tuple[str, str]]:
+    return [(supplier.name, supplier.role) for supplier in award.suppliers]
+
+
+WON = [("乙株式会社", "awarded"), ("甲株式会社", "bidder")]
+
+
+@pytest.mark.parametrize("header", ["第1回入札", "第１回", "１回目", "1回目入札", "第1回入札額"])
+def test_a_bare_round_beside_a_bidder_is_a_bid(header: str) -> None:
+    text = lines(
+        f"件名,入札参加者,{header},結果,開札日",
+        "護岸,甲株式会社,120,,2018-04-03",
+        "護岸,乙株式会社,110,落札,2018-04-03",
+    )
+    (award,) = city(text).awards
+    assert looks_like_bid_results([delimited_table(text)])
+    assert (told(award), money(award)) == (WON, [("contract_price", 110, 0), ("bid", 120, 1)])
+
+
+def test_bare_rounds_may_stand_below_the_bidders_header() -> None:
+    table = cells(
+        ["件名", "入札参加者", None, None, "結果", "開札日"],
+        ["", "業者名", "第1回入札", "第2回入札", "", ""],
+        ["護岸", "甲株式会社", 120, "辞退", "", "2018-04-03"],
+        ["護岸", "乙株式会社", 110, 100, "落札", "2018-04-03"],
+    )
+    covered = Table(
+        (
+            Row(1, (*table.rows[0].cells[:2], *[table.rows[0].cells[1].cover()] * 2, *table.rows[0].cells[4:])),
+            *table.rows[1:],
+        )
+    )
+    for each in (table, covered):
+        (award,) = read_bid_results(File.of_bytes("a.csv", b"a"), [each]).awards
+        assert (told(award), money(award)) == (WON, [("contract_price", 100, 0), ("bid", 110, 0), ("bid", 120, 1)])
+
+
+def test_a_score_below_a_round_is_no_bid() -> None:
+    text = lines(
+        "件名,業者名,第1回,,結果", ",,入札金額,評価値,", "護岸,甲株式会社,120,99,", "護岸,乙株式会社,110,98,落札"
+    )
+    (award,) = city(text).awards
+    assert money(award) == [("contract_price", 110, 0), ("bid", 120, 1)]
+
+
+@pytest.mark.parametrize(("header", "mark", "other"), [
+    ("落札", "○", ""), ("落札", "落札", "-"), ("落札者", "◎", ""), ("落札者", "落札", ""), ("落札者", "○", "×"),
+    ("落札の有無", "○", ""), ("落札の有無", "有", "無"),
+])  # fmt: skip
+def test_a_column_of_marks(header: str, mark: str, other: str) -> None:
+    text = lines(f"件名,入札参加者,入札金額,{header}", f"護岸,甲株式会社,120,{other}", f"護岸,乙株式会社,110,{mark}")
+    (award,) = city(text).awards
+    assert (told(award), money(award)) == (WON, [("contract_price", 110, 0), ("bid", 120, 1)])
+    assert set(award.warnings) == {"the buyer is not printed", "no day of the award or the contract could be read"} | (
+        {"the price 110 is very low: it may be a price per unit"}
+    )
+
+
+@pytest.mark.parametrize("nobody", ["落札者なし", "不調", "×", "-"])
+def test_a_column_of_winners_without_one_names_no_supplier(nobody: str) -> None:
+    (award,) = city(lines("件名,入札参加者,入札金額,落札者", f"護岸,甲株式会社,120,{nobody}")).awards
+    assert told(award) == [("甲株式会社", "bidder")]
+    assert "no bidder is marked as the winner" in award.warnings
+
+
+WIDE = [("株式会社乙", "awarded"), ("丙株式会社", "bidder")]
+
+
+@pytest.mark.parametrize("header", [
+    "入札者1,入札額1,入札者2,入札額2", "入札者１,入札額１,入札者２,入札額２", "業者名①,入札金額①,業者名②,入札金額②",
+    "入札者,入札額,入札者,入札額",
+])  # fmt: skip
+def test_bidders_side_by_side_have_their_own_bids(header: str) -> None:
+    text = lines(
+        f"工事名,落札者,落札金額,{header},開札日",
+        "護岸,（株）乙,10000000,丙株式会社,11900000,株式会社乙,10000000,2018-04-03",
+        "道路,甲株式会社,20000000,甲株式会社,20000000,,,2018-04-03",
+        "道路,甲株式会社,21000000,丙株式会社,22000000,,,2018-04-03",
+    )
+    reading = city(text)
+    first, second, third = reading.awards
+    assert told(first) == WIDE
+    assert money(first) == [("contract_price", 10000000, 0), ("bid", 11900000, 1)]
+    assert (
+        first.source.quote == "護岸 | （株）乙 | 10000000 | 丙株式会社 | 11900000 | 株式会社乙 | 10000000 | 2018-04-03"
+    )
+    assert (told(second), money(second)) == ([("甲株式会社", "awarded")], [("contract_price", 20000000, 0)])
+    assert told(third) == [("甲株式会社", "awarded"), ("丙株式会社", "bidder")]
+    assert money(third) == [("contract_price", 21000000, 0), ("bid", 22000000, 1)]
+    assert reading.refusals == ()
+
+
+@pytest.mark.parametrize("header", [
+    "工事名,開札日,入札者1,入札額1,結果1,入札者2,入札額2,結果2", "工事名,開札日,業者名1,金額1,結果1,業者名2,金額2,結果2",
+])  # fmt: skip
+def test_bidders_side_by_side_have_their_own_marks(header: str) -> None:
+    text = lines(header, "護岸,2018-04-03,丙株式会社,11900000,,株式会社乙,10000000,落札")
+    (award,) = city(text).awards
+    assert (told(award), money(award)) == (WIDE, [("contract_price", 10000000, 0), ("bid", 11900000, 1)])
+
+
+@pytest.mark.parametrize("header", [
+    "工事名,落札者,入札者1,第1回入札1,第2回入札1,入札者2,第1回入札2,第2回入札2",
+    "工事名,落札者,入札者1,,,入札者2,,\n,,業者名,第1回,第2回,業者名,第1回,第2回",
+])  # fmt: skip
+def test_bidders_side_by_side_have_their_own_rounds(header: str) -> None:
+    text = lines(header, "護岸,株式会社乙,丙株式会社,11900000,辞退,株式会社乙,11000000,9900000")
+    (award,) = city(text).awards
+    assert told(award) == WIDE
+    assert money(award) == [("contract_price", 9900000, 0), ("bid", 11000000, 0), ("bid", 11900000, 1)]
+
+
+def test_names_side_by_side_before_their_bids_are_told_by_number() -> None:
+    text = lines(
+        "工事名,落札者,落札金額,入札者1,入札者2,入札額1,入札額2",
+        "護岸,（株）乙,10000000,丙株式会社,株式会社乙,11900000,10000000",
+    )
+    (award,) = city(text).awards
+    assert (told(award), money(award)) == (WIDE, [("contract_price", 10000000, 0), ("bid", 11900000, 1)])
+
+
+def test_bidders_side_by_side_whose_bids_are_not_told_apart_give_no_amount() -> None:
+    text = lines(
+        "工事名,落札者,落札金額,入札者1,入札者2,入札額", "護岸,（株）乙,10000000,丙株式会社,株式会社乙,11900000"
+    )
+    assert not looks_like_bid_results([delimited_table(text)])
+
+
+ONE = lines(
+    "見本市　入札結果", "発注機関：架空市土木部", "工事名,護岸工事", "開札日,平成30年4月3日", "予定価格（税抜）,5000000", "",
+    "入札参加者,第1回入札,第2回入札,結果", "甲株式会社,4900000,辞退,", "乙株式会社,4800000,4700000,落札", "※くじ", "",
+    "工事名：道路工事", "開札日：平成30年4月4日", "入札参加者,第1回入札,第2回入札,結果", "丙株式会社,3000000,,落札",
+    "落札金額,3000000",
+)  # fmt: skip
+
+
+def test_a_sheet_of_one_contract_a_block() -> None:
+    assert looks_like_bid_results([delimited_table(ONE)])
+    reading = city(ONE.replace("見本市　入札結果\n", ""))
+    first, second = reading.awards
+    assert (first.title, first.buyer, first.dates.award) == ("護岸工事", "架空市土木部", dt.date(2018, 4, 3))
+    assert told(first) == WON
+    assert money(first) == [
+        ("contract_price", 4700000, 0), ("bid", 4800000, 0), ("bid", 4900000, 1), ("reserve_price", 5000000, None),
+    ]  # fmt: skip
+    assert first.source.quote == "護岸工事 | 平成30年4月3日 | 5000000 | 乙株式会社 | 4800000 | 4700000 | 落札"
+    assert (second.title, second.buyer, second.dates.award) == ("道路工事", "架空市土木部", dt.date(2018, 4, 4))
+    assert (told(second), money(second)) == ([("丙株式会社", "awarded")], [("contract_price", 3000000, 0)])
+    assert [refusal.quote for refusal in reading.refusals] == ["落札金額 | 3000000"]
+
+
+@pytest.mark.parametrize(("line", "buyer"), [
+    ("発注機関：架空市土木部", "架空市土木部"), ("発注者,架空市", "架空市"),
+    ("架空市　入札結果\n発注者：土木部", "架空市 土木部"), ("工事場所,架空市見本町", None), ("工事場所：架空市", None),
+    ("発注者：架空市　土木部　道路課", "架空市 土木部 道路課"),
+    ("発注者：架空市土木部 田村 太郎", "架空市土木部"), ("発注者：架空市長　架空　太郎", "架空市"), ("発注者：架空　太郎", None),
+])  # fmt: skip
+def test_a_line_above_the_table_names_the_buyer(line: str, buyer: str | None) -> None:
+    (award,) = city(lines(line, "件名,入札参加者,入札金額,結果", "護岸,甲株式会社,120,落札")).awards
+    assert award.buyer == buyer
+    assert "太郎" not in repr(award)
 
 
 def rows_of(path: Path) -> dict[int, tuple[str, str, float, str]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tsukitome.awards import Amount, AmountRole
 from tsukitome.documents.table import cell_of_text
 from tsukitome.normalize.money import read_money_with_warnings
-from tsukitome.sources.contract_amounts import _column, _estimates
+from tsukitome.sources.contract_amounts import _column, title_estimates
 
 ROLES: list[AmountRole] = ["contract_price", "unit_price", "reserve_price", "estimated_total", "paid_total"]
 digits = st.integers(0, 10**13).flatmap(lambda yen: st.sampled_from([str(yen), f"{yen:,}", f"{yen:,}円", f"{yen}円"]))
@@ -37,4 +37,4 @@ def test_titles_without_a_word_for_it_give_no_estimate(label: str, before: str, 
     title = f"{before}{label}{behind}"
     mentions = read_money_with_warnings(title, None, 1).mentions
     slow = tuple(Amount(m.role, m.yen, m.quote, m.tax) for m in mentions if m.role == "estimated_total")
-    assert _estimates(title) == slow
+    assert title_estimates(title) == slow

@@ -467,12 +467,12 @@ def test_the_title_of_works_is_the_name_without_place_and_period(cell: str, titl
     assert one(plain(title=cell), header=header).title == title
 
 
-def test_notes_sums_and_blank_rows_are_neither_awards_nor_refusals() -> None:
+def test_notes_and_blank_rows_are_neither_awards_nor_refusals_and_sums_are_counted() -> None:
     reading = read_rows(
         plain(), [], ["合計", "", "", "", "", "", 1234567, "", ""], ["※公益法人の区分は…"], ["（注）税込", "", ""]
     )
     assert len(reading.awards) == 1
-    assert reading.refusals == ()
+    assert [refusal.reason for refusal in reading.refusals] == ["1 row is a sum and holds no award of its own."]
 
 
 def test_nothing_is_dropped_in_silence() -> None:

@@ -24,7 +24,7 @@ from tsukitome.archive.rows import Rows, rows_of
 from tsukitome.documents.delimited_batches import Batch, CutError, DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources.column_map import ColumnMap
-from tsukitome.sources.contract_batches import State, follows, read_part, read_row_by_row
+from tsukitome.sources.contract_batches import State, follows, read_part, read_row_by_row, rest
 from tsukitome.sources.recognize import large_table, read_in_batches
 
 Item = TypeVar("Item")
@@ -95,11 +95,12 @@ def _whole(file: File, maps: Sequence[ColumnMap]) -> list[Rows]:
 
 
 class _Part(NamedTuple):
-    """What a batch of a large table gave, the state behind it, and whether it asked for the row above it."""
+    """What a batch of a large table gave, the state behind it, whether it asked for the row above it, its rows of sums."""
 
     rows: Rows
     state: State
     asked_above: bool
+    sums: int
 
 
 def _part(file: File, batch: Batch, state: State) -> _Part | None:
@@ -108,7 +109,7 @@ def _part(file: File, batch: Batch, state: State) -> _Part | None:
         part = read_part(file, batch.rows(), batch.count, state)
     except CutError:
         return None
-    return _Part(rows_of(part.reading), part.state, part.asked_above)
+    return _Part(rows_of(part.reading), part.state, part.asked_above, part.sums)
 
 
 def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Rows]:
@@ -120,20 +121,21 @@ def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Rows]:
     batches = cut.batches(_BATCH)
     unread = replace(cut.file, data=b"")
     begun: deque[tuple[Batch, State, Callable[[], _Part | None]]] = deque()
-    state = State()
+    state, sums = State(), 0
     ahead = 1  # the first batch has the header, without which none of the others can be read
     while True:
         while len(begun) < ahead and (batch := next(batches, None)) is not None:
             known = State(state.layout, state.context)
             begun.append((batch, known, hands.begin(_part, unread, batch, known)))
         if not begun:
+            yield rows_of(rest(unread, sums))
             return
         batch, known, result = begun.popleft()
         part = result()
         if part is not None and not follows(known, state, batch.first, asked_above=part.asked_above):
             part = _part(unread, batch, state)
         if part is None:
-            yield from (rows_of(reading) for reading in read_row_by_row(cut, batch, state, _BATCH))
+            yield from (rows_of(reading) for reading in read_row_by_row(cut, batch, state, _BATCH, sums))
             return
         yield part.rows
-        state, ahead = part.state, 3 * hands.number
+        state, ahead, sums = part.state, 3 * hands.number, sums + part.sums

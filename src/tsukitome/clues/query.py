@@ -57,7 +57,7 @@ class Clues:
 
     def __post_init__(self) -> None:
         words = {name: _words(name, value) for name in CLUE_NAMES if (value := getattr(self, name)) is not None}
-        day = _day(self.article_date)
+        day = day_of_article(self.article_date)
         readings: dict[ClueName, Reading] = {}
         if "month" in words:
             readings["month"] = read_month(words["month"], day)
@@ -102,7 +102,7 @@ _EXAMPLES: dict[ClueName, str] = {
 }  # fmt: skip
 
 
-def _day(value: dt.date | str | None) -> dt.date | None:
+def day_of_article(value: dt.date | str | None) -> dt.date | None:
     """The article's day; raises ClueError for a text that is no day of the calendar."""
     if not isinstance(value, str):
         return value

@@ -14,7 +14,7 @@ from tsukitome.normalize.dates import Span
 from tsukitome.normalize.firm import FirmName, read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.bid_cells import is_blank, mark_of, read_amount, read_day, year_before
+from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of, read_amount, read_day, year_before
 from tsukitome.sources.bid_contract import Contract, unlabelled
 from tsukitome.sources.bid_headers import Column
 from tsukitome.sources.bid_ventures import members_of
@@ -107,21 +107,25 @@ class _Writer:
 
     def _parties(self, title: str, on: dt.date | None) -> None:
         winners = self.contract.winners
-        numbers = {row.number for row in winners}
+        known = {id(row) for row in winners}
         for row in winners:
             index = self._supplier(row, "awarded", title, on)
             self._amounts(row, index, title, won=True)
         if not winners:
             named = self.contract.shared("winner").text.strip()
-            if is_blank(named):
+            if is_blank(named) or mark_for_winner(named):
                 self.warnings.append("no bidder is marked as the winner")
             else:
                 self.suppliers.append(Supplier(_firm(named).name, printed=named))
                 self.warnings.append(f"the winner {named!r} is not among the bidders")
+                price = self._amount(
+                    self.contract.head, self.contract.place.layout.columns.get("price"), "contract_price", 0
+                )
+                self.amounts += [self._priced(price, title)] if price else []
         elif len(winners) > 1:
             self.warnings.append(f"{len(winners)} bidders are marked as winners")
         for row in self.contract.rows:
-            if row.number not in numbers:
+            if id(row) not in known:
                 self._amounts(row, self._supplier(row, "bidder", title, on), title, won=False)
             self._remarks(row)
 

@@ -20,6 +20,7 @@ Mark = Literal["won", "not_won", "no_bid"]
 _BLANK = frozenset({"", "-", "ー", "―", "*", "/"})
 _PLAIN = re.compile(r"[¥\\]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?円?-?")
 _TICK = frozenset("○◯〇◎●☆★レ✓✔")
+_YES_NO = frozenset({"有", "無", "×", "✕", "✖"})
 _PERIOD = re.compile(
     r"(?:(?P<era>令和|平成)(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))年(?P<fiscal>度)?(?:(?P<month>[0-9]{1,2})月)?"
 )
@@ -49,7 +50,17 @@ def mark_of(text: str, header: str = "") -> Mark | None:
         return None
     if folded in _TICK:
         return "won" if re.search("落札|決定", header) else None
+    if folded in _YES_NO and "落札" in header:
+        return "won" if folded == "有" else "not_won"
     return next((mark for word, mark in _words() if word in folded), None)
+
+
+def mark_for_winner(text: str) -> Mark | None:
+    """What a cell of the column 落札者 says where it holds a mark (○, 落札, 落札者なし) and no name."""
+    plain = re.sub(r"\(.*\)$", "", squeeze(fold(text)))
+    if plain in _TICK or plain in _YES_NO or plain == "落札者" or any(plain == word for word, _ in _words()):
+        return mark_of(text, "落札")
+    return None
 
 
 def read_amount(cell: Cell, unit: int) -> tuple[int | float | None, str | None]:

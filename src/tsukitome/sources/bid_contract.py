@@ -10,7 +10,7 @@ from functools import cached_property
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.bid_cells import is_blank, mark_of
+from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of
 from tsukitome.sources.bid_headers import BidLayout
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
@@ -67,6 +67,9 @@ class Contract:
         ]
         if marked or "winner" not in layout.columns:
             return marked
+        marked = [row for row in self.rows if mark_for_winner(self.cell("winner", row).text) == "won"]
+        if marked and not layout.wide:
+            return marked
         names = {_name_key(self.cell("winner", row).text) for row in self.rows} - {""}
         return [row for row in self.rows if _name_key(self.cell("bidder", row).text) in names]
 
@@ -78,8 +81,10 @@ class Contract:
     def quote(self) -> str:
         """The printed cells of the head row, officials left out, what a merged area repeats said once."""
         officer = self.place.layout.columns.get("officer")
-        cells = self.head.cells
-        parts = [
+        layout = self.place.layout
+        cells = self.head.cells[: layout.printed]
+        given = [cell.text.strip() for cell in layout.given]
+        parts = given + [
             cell.text.strip()
             for at, cell in enumerate(cells)
             if cell.text.strip()
@@ -98,6 +103,24 @@ def key_of(row: Row, layout: BidLayout) -> Key:
     cells = row.cells
     texts = ["".join(cells[at].text.split()) for at in layout.keys]
     return tuple(["" if text in _DITTOS else text for text in texts])
+
+
+def rows_of(row: Row, layout: BidLayout) -> list[Row]:
+    """A printed row as one row a bidder, with what stands above the table behind its cells."""
+    if not layout.given and not layout.wide:
+        return [row]
+    cells = (*row.cells, *layout.given)
+    if not layout.wide:
+        return [Row(row.number, cells)]
+    rounds = len(layout.bids)
+    rows = []
+    for group in layout.wide:
+        bids = [row.cells[column.at] for column in group.bids]
+        mark = row.cells[group.result.at] if group.result else EMPTY
+        bidder = row.cells[group.bidder.at]
+        if not is_blank(bidder.text):
+            rows.append(Row(row.number, (*cells, bidder, *bids, *(EMPTY,) * (rounds - len(bids)), mark)))
+    return rows
 
 
 def belongs(key: Key, contract: Contract) -> bool:
@@ -120,7 +143,7 @@ def brought_together(contracts: Iterable[Contract]) -> Iterator[Contract]:
     for piece in pieces:
         alike = by_key[id(piece.place.layout), piece.key]
         won = [other for other in alike if other.winners]
-        if len(alike) == 1 or len(won) > 1 or not _has_day(piece):
+        if len(alike) == 1 or piece.place.layout.wide or len(won) > 1 or not _has_day(piece):
             yield piece
         elif piece is alike[0]:
             main = won[0] if won else piece

@@ -6,12 +6,12 @@ A column is known by the words of its header rows together (入札結果, 第1�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tsukitome.awards import Tax
-from tsukitome.documents.table import Row
+from tsukitome.documents.table import Cell, Row
 from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.headers import header_key, unit_of
@@ -21,6 +21,12 @@ _TALLEST = 4  # rows that a header may have
 _LONGEST = 60  # characters of a header cell; longer ones are data
 _ROUND = re.compile(r"第?([0-9]+)回")
 _FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
+# A round of bids in the lowest row of a header: 第1回, 1回目, 第1回入札, 第1回入札額. Whatever stands above it, it is one.
+_BARE_ROUND = re.compile(r"第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)?(?:金額|価格|額)?")
+_SIDE_BY_SIDE = re.compile(
+    r"(?:第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)(?:金額|価格|額)?|金額|価格)[0-9]+"
+)  # 第1回入札2, 金額2
+_NUMBERED = re.compile(r"([0-9]+)(?:者|社|位)?目?$")
 _MONEY = ("price", "estimate", "bid", "reserve")
 # What makes two rows bids for one contract: all of these that are printed are equal.
 _SAME_CONTRACT = (
@@ -39,11 +45,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The columns of one bidder in a wide table: its name, its bids, and its mark."""
+
+    bidder: Column
+    bids: tuple[Column, ...]
+    result: Column | None
+
+
+@dataclass(frozen=True, slots=True)
 class BidLayout:
     """The columns of a table of bids; ``rows`` are the header's row numbers.
 
     ``bids`` are the columns of the rounds in their order; ``results`` those in which a winner can be marked. ``keys`` are the
     places of the columns that tell one contract from the next. ``tax`` is what the money columns say where they agree.
+    A table may be ``wide``: one row a contract, its bidders side by side. ``given`` are cells of the contract that stand in
+    lines above the table. Both have columns behind the ``printed`` cells of a row, which ``bid_contract.rows_of`` fills.
     """
 
     columns: dict[str, Column]
@@ -53,6 +70,9 @@ class BidLayout:
     rows: tuple[int, ...]
     tax: Tax | None
     width: int
+    printed: int
+    wide: tuple[Group, ...] = ()
+    given: tuple[Cell, ...] = ()
 
     @property
     def is_bid_table(self) -> bool:
@@ -73,6 +93,8 @@ def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ..
 def field_of(header: str) -> str | None:
     """The field of a printed header (its rows joined), or None."""
     key = header_key(header)
+    if ("回" in key and _is_bare_round(header)) or _SIDE_BY_SIDE.fullmatch(key):
+        return "bid"
     if not key or len(key) > _LONGEST:
         return None
     for field, every, some, none in _rules():
@@ -85,17 +107,28 @@ def field_of(header: str) -> str | None:
     return None
 
 
-def layout_at(rows: Sequence[Row], at: int) -> BidLayout | None:
-    """The layout whose header begins with ``rows[at]``; None where none does."""
+def _is_bare_round(header: str) -> bool:
+    return _BARE_ROUND.fullmatch(header_key(header.rsplit("\n", 1)[-1])) is not None
+
+
+def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]] | None = None) -> BidLayout | None:
+    """The layout whose header begins with ``rows[at]``; None where none does.
+
+    ``given`` are fields that stand in lines above: where they give the title, the header need not.
+    """
     texts = {text for text in rows[at].texts if text.strip()}
-    if len(texts) < 3 or not _is_words(rows[at]) or not {"title", "bidder"} <= {field_of(text) for text in texts}:
+    given = given or {}
+    least = 2 if "title" in given else 3
+    if len(texts) < least or not _is_words(rows[at]):
+        return None
+    if not {"title", "bidder"} <= {field_of(text) for text in texts} | given.keys():
         return None
     best: BidLayout | None = None
     for height in range(1, min(_TALLEST, len(rows) - at) + 1):
         block = rows[at : at + height]
         if not _is_words(block[-1]):
             break
-        layout = _layout(block)
+        layout = _layout(block, given)
         if layout.is_bid_table and (best is None or _told(layout) > _told(best)):
             best = layout
     return best
@@ -104,18 +137,23 @@ def layout_at(rows: Sequence[Row], at: int) -> BidLayout | None:
 def _is_words(row: Row) -> bool:
     """Whether a row can be of a header: words only, no number and no date."""
     return all(
-        isinstance(cell.value, str | None) and not _FIGURE.fullmatch(squeeze(fold(cell.text))) for cell in row.cells
+        isinstance(cell.value, str | None)
+        and (not _FIGURE.fullmatch(squeeze(fold(cell.text))) or field_of(cell.text) is not None)
+        for cell in row.cells
     )
 
 
-def _told(layout: BidLayout) -> int:
-    return len(layout.columns) + len(layout.bids)
+def _told(layout: BidLayout) -> float:
+    """How much a header says. A bare 第1回 says least: below it there may stand what its column holds."""
+    bare = sum(_is_bare_round(column.printed) for column in layout.bids)
+    fields = layout.columns.keys() - ({"bid"} if bare == len(layout.bids) else set())
+    return len(fields) + len(layout.bids) - bare + (0.5 if bare else 0)
 
 
-def _layout(block: Sequence[Row]) -> BidLayout:
+def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidLayout:
     columns: dict[str, Column] = {}
+    found: list[tuple[str, Column]] = []
     bids: list[tuple[int, Column]] = []
-    results: list[Column] = []
     headers = _headers(block)
     for at, header in enumerate(headers):
         field = field_of(header)
@@ -125,19 +163,84 @@ def _layout(block: Sequence[Row]) -> BidLayout:
         if field == "bid":
             number = _ROUND.search(squeeze(fold(header)))
             bids.append((int(number[1]) if number else len(bids) + 1, column))
-        elif field == "result":
-            results.append(column)
+        found.append((field, column))
         columns.setdefault(field, column)
+    ordered = tuple(column for _, column in sorted(bids, key=lambda bid: bid[0]))
+    results = tuple(column for field, column in found if field == "result")
+    printed = end = len(headers)
+    added: list[Cell] = []
+    if "title" not in columns and "title" in given:
+        for field, (label, cell) in given.items():
+            if field not in columns and field != "buyer":
+                said = f"{label} {cell.text}"
+                columns[field] = Column(end, label, unit_of(label), tax_of(fold(said)))
+                added.append(cell)
+                end += 1
+    groups = _groups(found)
+    if groups:
+        first = groups[0]
+        rounds = max(len(group.bids) for group in groups)
+        longest = next(group for group in groups if len(group.bids) == rounds)
+        columns["bidder"] = replace(first.bidder, at=end)
+        ordered = tuple(replace(column, at=end + 1 + index) for index, column in enumerate(longest.bids))
+        columns["bid"] = ordered[0]
+        marks = [group.result for group in groups if group.result]
+        results = (replace(marks[0], at=end + 1 + rounds),) if marks else ()
+        end += 2 + rounds
+    elif sum(field == "bidder" and _number(column) is not None for field, column in found) > 1:
+        ordered = ()  # bidders side by side, and no telling which bid is whose
+        columns.pop("estimate", None)
     taxes = {columns[field].tax for field in _MONEY if field in columns} - {None}
+    width = max((at + 1 for at, header in enumerate(headers) if header), default=0)
     return BidLayout(
         columns,
-        tuple(column for _, column in sorted(bids, key=lambda bid: bid[0])),
-        tuple(results),
+        ordered,
+        results,
         tuple(columns[field].at for field in _SAME_CONTRACT if field in columns),
         tuple(row.number for row in block),
         taxes.pop() if len(taxes) == 1 else None,
-        max((at + 1 for at, header in enumerate(headers) if header), default=0),
+        end if end > printed else width,
+        printed,
+        groups,
+        tuple(added),
     )
+
+
+def _number(column: Column) -> int | None:
+    """The number of a bidder in a wide table's header: 2 of 入札者2, or of 入札者2 over 業者名."""
+    for part in reversed(column.printed.split("\n")):
+        key = header_key(part)
+        if (match := _NUMBERED.search(key)) and not _BARE_ROUND.fullmatch(key):
+            return int(match[1])
+    return None
+
+
+def _groups(found: Sequence[tuple[str, Column]]) -> tuple[Group, ...]:
+    """The bidders of a wide table: by their numbers, else by their order; nothing where there is but one, or a doubt."""
+    bidders = [column for field, column in found if field == "bidder"]
+    bids = [column for field, column in found if field == "bid"]
+    if len(bidders) < 2 or len(bids) < 2:
+        return ()
+    results = [column for field, column in found if field == "result"]
+    numbers = [_number(column) for column in bidders]
+    if None not in numbers and len(set(numbers)) == len(numbers) and {_number(bid) for bid in bids} <= set(numbers):
+        groups = tuple(
+            Group(
+                bidder,
+                tuple(bid for bid in bids if _number(bid) == number),
+                next((mark for mark in results if _number(mark) == number), None),
+            )
+            for bidder, number in zip(bidders, numbers, strict=True)
+        )
+    else:
+        ends = [*(column.at for column in bidders[1:]), max(bid.at for bid in bids) + 1]
+        groups = tuple(
+            Group(bidder, tuple(bid for bid in bids if bidder.at < bid.at < end), None)
+            for bidder, end in zip(bidders, ends, strict=True)
+        )
+        if bids[0].at < bidders[0].at:
+            return ()
+    return groups if all(group.bids for group in groups) else ()
 
 
 def _headers(block: Sequence[Row]) -> list[str]:

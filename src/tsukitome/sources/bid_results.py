@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 
 from tsukitome.awards import Source
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Row, Table
+from tsukitome.documents.table import Cell, Row, Table
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_award import award_of
 from tsukitome.sources.bid_cells import period_of
-from tsukitome.sources.bid_contract import Contract, Place, belongs, brought_together, key_of, tells_bidder
+from tsukitome.sources.bid_contract import Contract, Place, belongs, brought_together, key_of, rows_of, tells_bidder
 from tsukitome.sources.bid_headers import BidLayout, layout_at
+from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_note, is_total
@@ -46,9 +47,11 @@ def read_bid_results(file: File, tables: Sequence[Table]) -> Reading:
 
 
 def _first_layout(table: Table) -> BidLayout | None:
+    labels: dict[str, Label] = {}
     for at in range(min(len(table.rows), _DEPTH)):
-        if layout := layout_at(table.rows, at):
+        if layout := layout_at(table.rows, at, labels):
             return layout
+        labels = joined(labels, labels_of(table.rows[at]))
     return None
 
 
@@ -65,18 +68,30 @@ class _Reader:
         lines = [table.sheet or "", *table.heading.splitlines()]
         place = self._going_on(table, index)
         header_until = 0
+        labels: dict[str, Label] = {}
+        for line in table.heading.splitlines():
+            labels = joined(labels, labels_of(Row(0, (Cell(line, line),))))
         for at, row in enumerate(table.rows):
             if row.number <= header_until or row.is_blank:
                 continue
-            layout = layout_at(table.rows, at) if place is None or _repeats_header(row, place.layout) else None
+            if place is not None and _is_of_one_contract(place.layout) and (late := labels_of(row)):
+                if "title" not in late and late.keys() & {"winner", "price", "rate"}:
+                    self._refuse_row(row, place, "a row that names no bidder.")
+                    continue
+                place, labels = None, {field: label for field, label in labels.items() if field == "buyer"}
+            layout = layout_at(table.rows, at, labels) if place is None or _repeats_header(row, place.layout) else None
             if layout is not None:
-                place = Place(table, index, layout, Context().told(lines), period_of(lines))
+                context = Context().told(lines)
+                context = replace(context, buyer=buyer_in(labels, context.buyer))
+                place = Place(table, index, layout, context, period_of(lines))
                 header_until = layout.rows[-1]
                 if any(_EXAMPLE.search(squeeze(fold(line))) for line in lines):
                     self._refuse_table(table, index, "is an example of how the form is filled in, and holds no awards.")
                     return
             elif place is None:
-                lines += own_texts(row)
+                told = labels_of(row)
+                lines += lines_of(row, told)
+                labels = joined(labels, told)
             else:
                 self._body_row(row, place)
         self.place = place
@@ -95,17 +110,19 @@ class _Reader:
         texts = own_texts(row) or [text for text in row.texts if text.strip()]
         if is_note(texts[0]) or _NOTES.match(texts[0]):
             return
-        if not tells_bidder(row, place.layout):
+        bidders = [own for own in rows_of(row, place.layout) if tells_bidder(own, place.layout)]
+        if not bidders:
             if not is_total(texts[0]):
                 self._refuse_row(row, place, "a row that names no bidder.")
             return
-        key = key_of(row, place.layout)
+        key = key_of(bidders[0], place.layout)
         titled = bool(key[self._title(place)])
         above = self.contracts[-1] if self.contracts else None
-        if above is not None and above.place.layout is place.layout and belongs(key, above):
-            above.rows.append(row)
+        same = above is not None and above.place.layout is place.layout and not place.layout.wide
+        if above is not None and same and belongs(key, above):
+            above.rows += bidders
         elif titled:
-            self.contracts.append(Contract(place, key, [row]))
+            self.contracts.append(Contract(place, key, bidders))
         else:
             self._refuse_row(row, place, "a bidder without the title of a contract.")
 
@@ -123,7 +140,13 @@ class _Reader:
         self.refusals.append(Refusal(self.file.shown, reason, where, mask_officials(" | ".join(filter(None, cells)))))
 
 
+def _is_of_one_contract(layout: BidLayout) -> bool:
+    """Whether the title stands above the table and not in it."""
+    return layout.columns["title"].at >= layout.printed
+
+
 def _repeats_header(row: Row, layout: BidLayout) -> bool:
     """Whether a row of the body begins the header again: its title's and bidder's cells say what the header's do."""
-    columns = (layout.columns["title"], layout.columns["bidder"])
+    bidder = layout.wide[0].bidder if layout.wide else layout.columns["bidder"]
+    columns = [column for column in (layout.columns["title"], bidder) if column.at < layout.printed]
     return all(row.cells[column.at].text.strip() in column.printed.split("\n") for column in columns)

@@ -43,16 +43,20 @@ _NO_PRICE = re.compile(
 _PRICE = re.compile(r"[0-9,.]+円?")
 _MAY_BE_MONEY = re.compile("[0-9円]")
 _RATE = re.compile(r"[(約]?[0-9.]+[%)]*(?:ほか|他|外|\(.*\)?.*)?")
-# A cell that holds one sum and nothing else, as nearly all do: what read_money gives for it is plain.
 _PLAIN = re.compile(r"(?:[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?P<yen>円?)")
-_COLUMNS: tuple[tuple[str, AmountRole], ...] = (
+COLUMNS: tuple[tuple[str, AmountRole], ...] = (
     ("price", "contract_price"),
+    ("second_price", "contract_price"),
     ("changed_price", "contract_price"),
+    ("original_price", "contract_price"),
     ("unit_price", "unit_price"),
     ("reserve", "reserve_price"),
     ("estimated", "estimated_total"),
     ("paid", "paid_total"),
 )
+
+
+_OTHER_PRICES = frozenset({"changed_price", "original_price"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +71,28 @@ _money = lru_cache(maxsize=1 << 14)(read_money_with_warnings)
 
 
 def read_amounts(
-    layout: Layout, cell_of: Callable[[str], Cell], title: str, labels: Sequence[str | None], unit: int = 1
-) -> Amounts:
+    layout: Layout, cell_of: Callable[[str], Cell], title: str, labels: Sequence[str | None], unit: int = 1,
+    suppliers: int = 0,
+) -> Amounts:  # fmt: skip
     """All amounts of a row. ``cell_of`` gives a field's cell, ``labels`` the suppliers' circled numbers, by index.
 
     ``unit`` is what the table's title says that plain numbers are counted in, where a column's header does not.
+    ``suppliers`` counts those that prices printed line by line may belong to, 0 where members of a venture are among them.
     """
     warnings: list[str] = []
     amounts: list[Amount] = []
-    for field, role in _COLUMNS:
+    for field, role in COLUMNS:
         if field in layout.columns:
             own, tax = layout.units[field], layout.taxes[field]
-            amounts += _column(cell_of(field), role, own if own > 1 else unit, tax, labels, warnings)
+            cell, factor = cell_of(field), own if own > 1 else unit
+            read = _in_order(cell.text, role, factor, tax, suppliers, warnings)
+            read = read or _column(cell, role, factor, tax, labels, warnings)
+            amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
     printed_price = len(amounts) > 0
     if remarks := cell_of("remarks").text:
         amounts += _text(remarks, None, 1, None, labels, warnings)
     # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
-    amounts += _estimates(title)
+    amounts += title_estimates(title)
     amounts = _settle_unit_contract(amounts, cell_of, remarks, title, warnings)
     if remarks and (tax := _tax_remark(remarks)):
         amounts = [replace(amount, tax=amount.tax or tax) for amount in amounts]
@@ -95,6 +104,37 @@ def read_amounts(
     if len(roles) < len(amounts):
         amounts = list(dict.fromkeys(amounts))
     return Amounts(tuple(amounts), tuple(dict.fromkeys(warnings)) if warnings else ())
+
+
+def _agreeing(read: list[Amount], known: list[Amount], field: str, warnings: list[str]) -> list[Amount]:
+    """The prices of a column of changed or original prices: those that say what the price says, or all if there is none."""
+    prices = [amount.yen for amount in known if amount.role == "contract_price"]
+    if not prices:
+        return read
+    for amount in read:
+        if amount.yen not in prices:
+            warnings.append(
+                f"the price after a change, {amount.quote!r}, is left out"
+                if field == "changed_price"
+                else f"the original price {amount.quote!r} is left out"
+            )
+    return [amount for amount in read if amount.yen in prices]
+
+
+def _in_order(
+    text: str, role: AmountRole, unit: int, tax: Tax | None, suppliers: int, warnings: list[str]
+) -> list[Amount]:
+    """The prices of a cell that prints one for each supplier, line by line; [] for any other."""
+    if role != "contract_price" or suppliers < 2 or "\n" not in text:
+        return []
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    plain = [amount for line in lines if (amount := plain_amount(line, role, unit, tax))]
+    if not len(plain) == len(lines) == suppliers:
+        return []
+    warnings.append(
+        f"{suppliers} prices for {suppliers} suppliers: they were taken in the order in which they are printed"
+    )
+    return [replace(amount, supplier=at) for at, amount in enumerate(plain)]
 
 
 def _column(
@@ -131,9 +171,8 @@ def _text(
     quote = text.strip()
     if not quote:
         return []
-    if role is not None and (plain := _PLAIN.fullmatch(quote)):
-        yen = int(quote.replace(",", "").removesuffix("円"))
-        return [Amount(role, yen if plain["yen"] else yen * unit, quote, tax)]
+    if role is not None and (plain := plain_amount(quote, role, unit, tax)):
+        return [plain]
     found: list[Amount] = []
     for label, piece in _pieces(text, labels):
         reading = _money(piece, role, unit)
@@ -153,8 +192,24 @@ def _text(
     return found
 
 
+def plain_amount(text: str, role: AmountRole, unit: int, tax: Tax | None) -> Amount | None:
+    """The amount of a cell that holds one sum and nothing else, as nearly all do; None for any other."""
+    plain = _PLAIN.fullmatch(text)
+    if plain is None:
+        return None
+    yen = int(text.replace(",", "").removesuffix("円"))
+    return Amount(role, yen if plain["yen"] else yen * unit, text, tax)
+
+
+@lru_cache(maxsize=1 << 13)
+def says_nothing(text: str, role: AmountRole, unit: int) -> bool:
+    """Whether a money cell gives neither an amount nor a warning: 非公表, a dash."""
+    reading = _money(text, role, unit)
+    return not reading.mentions and not reading.warnings
+
+
 @lru_cache(maxsize=1 << 14)
-def _estimates(title: str) -> tuple[Amount, ...]:
+def title_estimates(title: str) -> tuple[Amount, ...]:
     """The estimated totals that a title prints."""
     folded = fold(title)
     if not _MAY_BE_MONEY.search(folded) or not _estimate_words().search(folded):
@@ -193,7 +248,7 @@ def _settle_unit_contract(
             replace(amount, role="estimated_total") if _is_plain_price(amount, cell_of) else amount
             for amount in amounts
         ]
-    if not (_says_unit_contract(title) or _says_unit_contract(cell_of("rate").text) or _says_unit_contract(remarks)):
+    if not (says_unit_contract(title) or says_unit_contract(cell_of("rate").text) or says_unit_contract(remarks)):
         return amounts
     totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
     settled: list[Amount] = []
@@ -215,7 +270,8 @@ def _says_estimate(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _says_unit_contract(text: str) -> bool:
+def says_unit_contract(text: str) -> bool:
+    """Whether a text says that the contract is at unit prices (単価契約)."""
     return _UNIT_CONTRACT.search(squeeze(fold(text))) is not None
 
 
@@ -250,11 +306,12 @@ def read_rate(cell: Cell, header: str) -> tuple[float | None, str | None]:
         # 1.5: a price may exceed the reserve price of an earlier tender a little, but no rate is below 1.5 per cent.
         fraction = value / 100 if value > 1.5 else value
         return (round(fraction, 6), None) if 0 < fraction <= 2 else (None, _odd_rate(cell.text))
-    return _text_rate(cell.text, header)
+    return read_text_rate(cell.text, header)
 
 
 @lru_cache(maxsize=1 << 13)
-def _text_rate(printed: str, header: str) -> tuple[float | None, str | None]:
+def read_text_rate(printed: str, header: str) -> tuple[float | None, str | None]:
+    """:func:`read_rate` of a cell that holds text."""
     text = squeeze(fold(printed))
     found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text)
     if not found or not _RATE.fullmatch(text):

@@ -9,13 +9,16 @@ from functools import lru_cache
 from tsukitome.awards import Award, Dates, ProcurementMethod, Source
 from tsukitome.documents.file import File
 from tsukitome.documents.table import EMPTY, Cell
-from tsukitome.normalize.dates import DateReading, Span, read_date
+from tsukitome.normalize.dates import Span, read_date
 from tsukitome.sources.contract_amounts import read_amounts, read_rate
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_record import Record
 from tsukitome.sources.contract_title import read_title
-from tsukitome.sources.officer_cell import buyer_of, organization_in_cell
+from tsukitome.sources.officer_cell import buyer_of, organization_in_bureau, organization_in_cell
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
+
+NO_DAY = "no day of the contract is printed"
+NO_BUYER = "the buyer is not printed, or could not be told from the officer"
 
 
 def award_of(file: File, record: Record) -> Award:
@@ -26,7 +29,11 @@ def award_of(file: File, record: Record) -> Award:
     parties = _parties(record, on)
     works = record.context.works or not record.text("title")
     title = read_title(record.title_cell, works=works, wrapped=record.table.page is not None)
-    amounts = read_amounts(record.layout, record.cell, title, parties.labels, record.context.unit)
+    ventured = any(supplier.role != "awarded" for supplier in parties.suppliers)
+    amounts = read_amounts(
+        record.layout, record.cell, title, parties.labels, record.context.unit,
+        0 if ventured else len(parties.suppliers),
+    )  # fmt: skip
     rate, rate_warning = read_rate(record.cell("rate"), record.layout.printed.get("rate", ""))
     method, details = _method(record)
     warnings += (*parties.warnings, *amounts.warnings, *([rate_warning] if rate_warning else []))
@@ -55,30 +62,31 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
         if cell is EMPTY:
             read[name] = None
             continue
-        reading = _date(cell, record.context.span)
-        read[name] = reading.date
-        if reading.warning:
-            warnings.append(reading.warning)
+        read[name], warning = _date(cell, record.context.span)
+        if warning:
+            warnings.append(warning)
     if not record.text("contract_date", "award_date"):
-        warnings.append("no day of the contract is printed")
+        warnings.append(NO_DAY)
     return Dates(
         award=read["award_date"], contract=read["contract_date"], notice=read["notice"],
         published=read["published"] or record.context.published,
     )  # fmt: skip
 
 
-def _date(cell: Cell, within: Span | None) -> DateReading:
+def _date(cell: Cell, within: Span | None) -> tuple[dt.date | None, str | None]:
     value = cell.value
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
-        return _text_date(value.isoformat(), None)
-    return _text_date(cell.text, within)
+        return text_date(value.isoformat(), None)
+    return text_date(cell.text, within)
 
 
 @lru_cache(maxsize=1 << 13)
-def _text_date(text: str, within: Span | None) -> DateReading:
-    return read_date(text, within=within)
+def text_date(text: str, within: Span | None) -> tuple[dt.date | None, str | None]:
+    """The day in a cell, and a warning; ``within`` holds the days that the contracts of the table can have."""
+    reading = read_date(text, within=within)
+    return reading.date, reading.warning
 
 
 def _parties(record: Record, on: dt.date | None) -> Parties:
@@ -86,7 +94,12 @@ def _parties(record: Record, on: dt.date | None) -> Parties:
     addresses = record.cell("address").text if "address" in record.layout.columns else None
     if "supplier" not in record.layout.columns and addresses is None and "supplier_name" not in record.layout.columns:
         addresses = ""
-    parties = read_suppliers(names, addresses, record.cell("number").text, on, wrapped=record.table.page is not None)
+    wrapped = record.table.page is not None
+    return as_printed(read_suppliers(names, addresses, record.cell("number").text, on, wrapped=wrapped))
+
+
+def as_printed(parties: Parties) -> Parties:
+    """The suppliers of a row, with a warning where none or no address is printed."""
     if not parties.suppliers:
         return replace(parties, warnings=(*parties.warnings, "no supplier is printed"))
     if not any(supplier.address for supplier in parties.suppliers):
@@ -95,22 +108,42 @@ def _parties(record: Record, on: dt.date | None) -> Parties:
 
 
 def _method(record: Record) -> tuple[ProcurementMethod | None, str | None]:
-    """The method, and the cell that names it as printed."""
-    grounds, way = record.text("negotiated"), record.text("method")
+    columns = record.layout.columns
+    return named_method(
+        record.text("negotiated"), record.text("method"), "negotiated" in columns, "method" in columns,
+        record.context.method,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 12)
+def named_method(
+    grounds: str, way: str, has_grounds: bool, has_way: bool, of_table: ProcurementMethod | None
+) -> tuple[ProcurementMethod | None, str | None]:
+    """The method, and the cell that names it as printed: ``way``, or the legal ``grounds``, which only 随意契約 has.
+
+    ``has_grounds`` and ``has_way`` say which columns the table has, ``of_table`` what its title says.
+    """
     printed = way or grounds
-    method = method_of(printed, negotiated="negotiated" in record.layout.columns and not way) if printed else None
-    if method is None and "negotiated" in record.layout.columns and "method" not in record.layout.columns:
+    method = method_of(printed, negotiated=has_grounds and not way) if printed else None
+    if method is None and has_grounds and not has_way:
         method = "limited"
-    return method or record.context.method, printed or None
+    return method or of_table, printed or None
+
+
+@lru_cache(maxsize=1 << 13)
+def named_buyer(ministry: str, agency: str, officer: str, bureau: str, heading: str | None) -> str | None:
+    """The buyer by the cells that tell of it, and the table's heading."""
+    return buyer_of(
+        ministry=organization_in_cell(ministry),
+        agency=organization_in_cell(agency),
+        officer=officer,
+        heading=heading or organization_in_bureau(bureau),
+    )
 
 
 def _buyer(record: Record, warnings: list[str]) -> str | None:
-    buyer = buyer_of(
-        ministry=organization_in_cell(record.text("ministry")),
-        agency=organization_in_cell(record.text("agency")),
-        officer=record.text("officer"),
-        heading=record.context.buyer or organization_in_cell(record.text("bureau")),
-    )
+    text = record.text
+    buyer = named_buyer(text("ministry"), text("agency"), text("officer"), text("bureau"), record.context.buyer)
     if buyer is None:
-        warnings.append("the buyer is not printed, or could not be told from the officer")
+        warnings.append(NO_BUYER)
     return buyer

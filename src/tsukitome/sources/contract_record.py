@@ -15,10 +15,19 @@ _BLANK = frozenset({"", "-", "－", "‐", "―", "ー", "—", "–", "−"})
 _DITTOS = frozenset({"〃", "″", "々", "同上", "同　上", "(同上)", "（同上）"})
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 # What a ditto mark, or white space before it, begins with.
-_SUSPECT = (
+SUSPECT = (
     frozenset(ditto[0] for ditto in _DITTOS) | _ZERO_WIDTH | frozenset(filter(str.isspace, map(chr, range(0x3001))))
 )
-TOLD = ("supplier", "supplier_name", "price", "unit_price", "contract_date", "award_date")
+TOLD = (
+    "supplier",
+    "supplier_name",
+    "price",
+    "second_price",
+    "changed_price",
+    "unit_price",
+    "contract_date",
+    "award_date",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Record:
         """The text of the first of these fields that the table has and the row fills; a dash counts as blank."""
         for name in names:
             column = self.layout.columns.get(name)
-            if column is not None and (text := _said(self.row.cells[column].text)):
+            if column is not None and (text := said(self.row.cells[column].text)):
                 return text
         return ""
 
@@ -53,9 +62,28 @@ class Record:
         """Whether the row says anything that an award says, beside its title."""
         return bool(self.text(*TOLD))
 
+    def own(self, *names: str) -> str:
+        """The text of the first of these fields that the row fills itself, no merged area repeated."""
+        for name in names:
+            cell = self.cell(name)
+            if not cell.covered and (text := said(cell.text)):
+                return text
+        return ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether title, supplier, and a day or price stand in cells of their own."""
+        told = self.own("price", "second_price", "changed_price", "unit_price", "contract_date", "award_date")
+        return bool(told and self.own("title", "works_title") and self.own("supplier", "supplier_name"))
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether a merged area reaches over cells of the row."""
+        return any(cell.covered and cell.text.strip() for cell in self.row.cells)
+
     @property
     def has_dittos(self) -> bool:
-        suspects = [cell.text for cell in self.row.cells if cell.text[:1] in _SUSPECT]
+        suspects = [cell.text for cell in self.row.cells if cell.text[:1] in SUSPECT]
         return any(map(_is_ditto, suspects)) if suspects else False
 
     def without_dittos(self, above: Record | None) -> Record:
@@ -72,17 +100,17 @@ class Record:
 
     def quote(self) -> str:
         """The printed cells, the officer's left out, what a merged area repeats said once, officials' names masked."""
-        officer = self.layout.columns.get("officer")
+        officers = self.layout.officers
         parts: list[str] = []
         left = None
         for column, (_, text, covered) in enumerate((self.printed or self.row).cells):
-            if text and column != officer and not (covered and text == left) and (stripped := text.strip()):
+            if text and column not in officers and not (covered and text == left) and (stripped := text.strip()):
                 parts.append(stripped)
             left = text
         return quotation(parts)
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
     """A cell's text without white space around it; "" for a dash, which stands for nothing."""
     text = text.strip()
     if len(text) > 1 and text[0] not in _ZERO_WIDTH and text[-1] not in _ZERO_WIDTH:

@@ -7,19 +7,26 @@ with its reason. Personal names of officials are read past and kept nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import csv
+import io
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tsukitome.awards import Award, Source
+from tsukitome.documents.delimited import separator_of
 from tsukitome.documents.file import File
+from tsukitome.documents.lines import decode
 from tsukitome.documents.table import Row, Table
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts
-from tsukitome.sources.contract_title import is_note, is_total
+from tsukitome.sources.contract_title import is_note, is_part, is_starred, is_total
 from tsukitome.sources.headers import Layout, first_layout, layout_at
 from tsukitome.sources.reading import Reading, Refusal
+
+_DELIMITED = (".csv", ".tsv")
 
 
 def looks_like(tables: Sequence[Table]) -> bool:
@@ -35,7 +42,21 @@ def read_contract_tables(file: File, tables: Sequence[Table]) -> Reading:
     reader = TableReader(file)
     for index, table in enumerate(tables, start=1):
         reader.read(table, index)
+    reader.refuse_cut_row()
     return Reading("contract_table", tuple(reader.awards()), tuple(reader.refusals))
+
+
+def ends_in_quotation(file: File) -> bool:
+    """Whether a delimited file ends inside quotation marks; nearly all are told by their even number not to."""
+    if file.suffix not in _DELIMITED or file.data.count(b'"') % 2 == 0:
+        return False
+    text = decode(file)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
+    try:
+        deque(rows, maxlen=0)
+    except csv.Error as error:
+        return str(error).startswith("unexpected")  # end of data
+    return False
 
 
 @dataclass(slots=True)
@@ -51,6 +72,8 @@ class TableReader:
     first_on_page: bool = False
     above: Record | None = None  # the row of the last award before a batch of a larger table
     header_until: int = 0
+    begun: bool = False  # whether there were awards before these rows in the same batch
+    sums: int = 0  # rows of sums so far in this table
     asked_above: bool = False  # whether a ditto mark pointed to the row above the first award of these rows
 
     def awards(self) -> Iterator[Award]:
@@ -67,16 +90,17 @@ class TableReader:
         self.context = self.context.told([table.sheet or "", *table.heading.splitlines()])
         self.width, self.first_on_page = width, goes_on
         self.header_until = 0
-        self.read_rows(table.rows, len(table.rows), table, index)
+        self.read_rows(table.rows, range(len(table.rows)), table, index)
+        self.refuse_sums(table.place or f"table {index}")
         found = self.header_until > 0
         if not found and not goes_on and table.rows:
             self.refusals.append(
                 Refusal(self.file.shown, "no header of a contract table was found.", table.place or f"table {index}")
             )
 
-    def read_rows(self, rows: Sequence[Row], until: int, table: Table, index: int) -> None:
-        """Reads ``rows[:until]``; a header that begins in them may end in the rows behind."""
-        for at in range(until):
+    def read_rows(self, rows: Sequence[Row], wanted: Iterable[int], table: Table, index: int) -> None:
+        """Reads those of the rows; a header that begins in them may end in the rows behind."""
+        for at in wanted:
             row = rows[at]
             if row.number <= self.header_until or row.is_blank:
                 continue
@@ -93,13 +117,15 @@ class TableReader:
         place = f"p{table.page}-t{index}-r{row.number}" if table.page else f"s{index}-r{row.number}"
         record = Record(row, table, place, self.layout, self.context)
         if record.has_dittos:
-            self.asked_above = self.asked_above or not self.records
+            self.asked_above = self.asked_above or not (self.records or self.begun)
             record = record.without_dittos(self.records[-1] if self.records else self.above)
         texts = own_texts(row)
         if not texts or self._is_column_numbers(texts):
             return
         if self._continues(record):
             self.records[-1] = joined(self.records[-1], record)
+        elif is_total(texts[0]) and not record.text("supplier", "supplier_name"):
+            self.sums += len(texts) > 1
         elif self._is_aside(record, texts):
             self.context = self.context.told(texts) if not record.tells else self.context
         elif not record.title_cell:
@@ -111,6 +137,24 @@ class TableReader:
         else:
             self.records.append(record)
         self.first_on_page = False
+
+    def refuse_sums(self, place: str) -> None:
+        """Says how many rows of sums there were since this was last called."""
+        if self.sums:
+            reason = f"{self.sums:,} rows are sums and hold no award of their own."
+            if self.sums == 1:
+                reason = "1 row is a sum and holds no award of its own."
+            self.refusals.append(Refusal(self.file.shown, reason, place))
+        self.sums = 0
+
+    def refuse_cut_row(self) -> None:
+        """Refuses the last award of a delimited file that ends inside quotation marks: what its last cell holds is cut."""
+        if not self.records or not ends_in_quotation(self.file):
+            return
+        last = self.records[-1]
+        if last.row.number == max(row.number for row in last.table.rows):
+            self.records.pop()
+            self._refuse(last, "a row whose quotation mark is never closed: the file may be cut here.")
 
     def _refuse(self, record: Record, reason: str) -> None:
         place = Source("", "contract_table", "", "", page=record.table.page, sheet=record.table.sheet,
@@ -130,10 +174,15 @@ class TableReader:
 
     @staticmethod
     def _is_aside(record: Record, texts: list[str]) -> bool:
-        """Notes, sums, and lines between the parts of a table (随意契約, 平成29年8月分): no award, and nothing lost."""
-        if is_note(texts[0]) or (is_total(texts[0]) and not record.text("supplier", "supplier_name")):
-            return True
-        return len(texts) == 1 and not (record.title_cell and record.tells)
+        """Notes, and lines between the parts of a table (随意契約, 平成29年8月分): no award, and nothing lost."""
+        if is_note(texts[0]):
+            return not (is_starred(texts[0]) and record.is_whole)
+        if len(texts) > 1 or (record.title_cell and record.tells):
+            return False
+        alone = texts[0]
+        if record.own("title", "works_title") == alone:
+            return record.is_merged or is_part(alone)
+        return record.own(*TOLD) != alone or is_part(alone)
 
     def _repeats_above(self, record: Record) -> bool:
         """Whether the row only lengthens the award above: all that tells of it is merged with the row before."""

@@ -14,6 +14,11 @@ _PERIOD = re.compile(
     rf"(?:契約(?:締結)?(?:日|の翌日)|{_DAY})\s*(?:~|〜|-|ー|から|より|$)"
 )
 _NOTE = re.compile(r"[※*＊]|[(（【]?注(?:[0-9０-９)）】:：]|\s|$)|[(（]?備考[)）]?[:：]|[(（]記入?例[)）]|[(（]例[)）]")
+_STARRED = re.compile(r"[※*＊]")
+_PART = re.compile(
+    r"[(（【［\[〔<＜《■□◆◇○●◎▼▲・]|以下余白|以上$|該当|(?:第?[0-9一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤア-ンA-Za-z])[.．、)）]"
+    r"|.*(?:月分?|年度?|上半期|下半期|四半期|競争入札|随意契約|競争契約|競争|役務等?|物品等?|工事等?|の部|関係|契約分|[省庁局部課室署所区])$"
+)
 _TOTAL = re.compile(r"(?:合計|小計|総計|総合計|累計|計)(?:$|[0-9(:].*)")
 _PARTS = (r"\n", r"[\u3000\t]+|\s{2,}", r"[\s\u3000]+", r"、|，")
 
@@ -49,6 +54,17 @@ def _works_name(printed: str) -> str:
 def is_note(text: str) -> bool:
     """Whether a row's first text is a note below the table (※…, 注…) or an example, and no award."""
     return _NOTE.match(text.strip()) is not None
+
+
+def is_starred(text: str) -> bool:
+    """Whether a text begins with a mark that notes below a table begin with, and so do titles that such a note explains."""
+    return _STARRED.match(text.strip()) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def is_part(text: str) -> bool:
+    """Whether a line that stands alone in the title's column heads a part of the table: 随意契約, 平成29年8月分, ■物品."""
+    return _PART.match(squeeze(fold(text))) is not None or _PART.match(text.strip()) is not None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,14 +20,19 @@ from tsukitome.sources.vocabulary import vocabulary
 _DEPTH = 40  # rows from the top among which the first header is looked for
 _TALLEST = 3  # rows that a header may have
 _LONGEST = 90  # characters of a header cell; longer ones are data
-_UNIT = re.compile(r"\((?:単位[:：]?)?(?:円|者|社|人|%|税込|税抜|税込み|税抜き|消費税込み?|千円|百万円)\)")
-_THOUSANDS = re.compile(r"(?:\([^()0-9]*|単位[:は]?)(?P<unit>千円|百万円)")
+_UNIT = re.compile(r"\((?:単位[:：]?)?(?:円|者|社|人|%|税込|税抜|税込み|税抜き|消費税込み?|千円|百万円|万円|億円)\)")
+_THOUSANDS = re.compile(r"(?:\([^()0-9]*|単位[:は]?)(?P<unit>千円|百万円|(?<![百千十])万円|(?<![百千十])億円)")
 _FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
-_UNITS = {"千円": 1_000, "百万円": 1_000_000}
+_UNITS = {"千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
 _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
 _NEEDED = frozenset({"title", "works_title", "supplier", "supplier_name"})
-_TOLD = frozenset({"price", "unit_price", "contract_date", "award_date"})
+_TOLD = frozenset({"price", "changed_price", "original_price", "unit_price", "contract_date", "award_date"})
+_DAYS = frozenset({"contract_date", "award_date"})
+_OFFICERS = frozenset({"officer", "staff"})
+_BARE_PRICE = frozenset({"金額", "価格"})  # the price, where nothing else is
+# A field whose column a table lacks, and the columns that stand for it.
+_STAND_INS = (("price", ("changed_price", "original_price")), ("officer", ("staff",)))
 _NOT_TABLES = frozenset({"bidder", "foreign"})
 
 
@@ -44,6 +49,7 @@ class Layout:
     units: dict[str, int]
     taxes: dict[str, Tax | None]
     printed: dict[str, str]
+    officers: frozenset[int] = frozenset()  # every column that may name an official: none of them is ever quoted
 
     def has(self, *fields: str) -> bool:
         return all(field in self.columns for field in fields)
@@ -159,6 +165,17 @@ def _fields(row: Row, *, alone: bool) -> set[str]:
     return found
 
 
+def heads_no_table(texts: Sequence[str], below: Row | None) -> bool:
+    """Whether a row of these texts certainly begins no header; ``below`` is the row under it. A quick look, which may miss."""
+    words = [text for text in texts if not text.isascii()]
+    return not any(map(_is_needed, words[1:])) and (below is None or not _goes_on(below))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_needed(text: str) -> bool:
+    return _printed_field(text) in _NEEDED
+
+
 def _goes_on(row: Row) -> bool:
     """Whether a row can be a further row of a header: short words only, no number, no date."""
     said = False
@@ -190,16 +207,32 @@ def _layout(block: Sequence[Row]) -> Layout:
     units: dict[str, int] = {}
     taxes: dict[str, Tax | None] = {}
     printed: dict[str, str] = {}
+    officers: set[int] = set()
+    bare: list[tuple[int, str]] = []
     for column in range(len(block[0].cells)):
         text = _joined(block, column)
         field = _printed_field(text) if text else None
+        if field is None and text and header_key(text) in _BARE_PRICE:
+            bare.append((column, text))
         if field is None or field == "ignored":
             continue
+        if field in _OFFICERS:
+            officers.add(column)
+        if field == "price" and field in columns and {taxes[field], tax_of(fold(text))} == {"excluded", "included"}:
+            field = "second_price"
         if field in columns and not _better(text, printed[field]):
             continue
         columns[field], printed[field] = column, text
         units[field], taxes[field] = unit_of(text), tax_of(fold(text))
-    return Layout(columns, tuple(row.number for row in block), units, taxes, printed)
+    if bare and "price" not in columns and not _DAYS.isdisjoint(columns) and _make_table(columns.keys()):
+        columns["price"], printed["price"] = bare[0]
+        units["price"], taxes["price"] = unit_of(bare[0][1]), tax_of(fold(bare[0][1]))
+    for field, others in _STAND_INS:
+        other = next((name for name in others if name in columns), None)
+        if field not in columns and other:
+            columns[field], printed[field] = columns.pop(other), printed.pop(other)
+            units[field], taxes[field] = units.pop(other), taxes.pop(other)
+    return Layout(columns, tuple(row.number for row in block), units, taxes, printed, frozenset(officers))
 
 
 def _joined(block: Sequence[Row], column: int) -> str:

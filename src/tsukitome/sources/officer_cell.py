@@ -35,6 +35,7 @@ _POST_AND_NAME = re.compile(
 )
 _POST_ENDS = re.compile("[長官者役裁]")  # the last characters of the posts above
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
+_SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
 MASK = "（氏名略）"
 
 
@@ -115,6 +116,13 @@ def organization_in_cell(text: str) -> str | None:
     """The organization of a cell that holds nothing else (支出元府省, 支出元独立行政法人の名称): its corporate number dropped."""
     first = re.split(r"法人番号|[(（]?[0-9０-９]{9}", text.strip())[0]
     return re.sub(r"(?<=[ァ-ヺ])-(?![0-9A-Za-z])", "ー", squeeze(fold(first))).rstrip("(") or None
+
+
+@lru_cache(maxsize=1 << 12)
+def organization_in_bureau(text: str) -> str | None:
+    """The organization of a cell that says which office buys; None for a section alone (総務課), which is a part of any."""
+    name = organization_in_cell(text)
+    return None if name and _SECTION.search(name) and not organization_of(text) else name
 
 
 def mask_officials(text: str) -> str:

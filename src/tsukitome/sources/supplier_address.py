@@ -131,6 +131,8 @@ def name_behind_address(line: str) -> int | None:
     """Where a name begins behind an address on one line (東京都中央区日本橋小網町９－９　国際金融情報センター), or None."""
     gaps = [gap for gap in re.finditer(r"[\s\u3000]+", line.strip()) if gap.start() > 6]
     for gap in gaps:
+        if starts_address(line.strip()[gap.end() :]):
+            continue  # 〒170-0013 東京都豊島区…
         behind = line.strip()[gap.end() :]
         if has_form(behind) or (
             gap is gaps[-1] and not re.search("[0-9]|ビル|階", behind) and _BODY_END.search(behind)
@@ -147,7 +149,8 @@ def unwrapped(lines: list[str], on: dt.date | None = None) -> list[str]:
     joined = "".join(lines)
     if len(lines) < 2 or len(_forms().findall(write_out_forms(joined))) > 1:
         return lines
-    if any(_POSTCODE.match(line) or _prefecture_names().match(line.lstrip(_OPEN)) for line in lines):
+    bare = [line.lstrip(_OPEN) for line in lines]
+    if any(_POSTCODE.match(line) or _LABEL.match(line) or _prefecture_names().match(line) for line in bare):
         return lines
     for match in _prefecture_names().finditer(joined):
         behind = joined[match.start() :]

@@ -34,6 +34,7 @@ OTHERS = re.compile(
     r"[\s(、]*(?:ほか|他|外)\s*(?P<count>[0-9一二三四五六七八九十]+)\s*(?:社|者|名|先|法人|団体)\s*[)]?"
 )
 _INCLUDING = re.compile(r"^\((?P<name>.*?)を?含む\)$")
+_NAME_LABEL = re.compile(r"^[(\[【]?(?:名称|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)[)\]】]?[:\s]\s*")
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
 NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表"})
@@ -243,7 +244,7 @@ def _merged(known: Party, again: Party) -> Party:
 
 def _name(text: str) -> str:
     """A name's lines as one line: representatives and what follows them left out, 他2者 cut off."""
-    lines = [cut_representative(line) if len(line) > 4 else line for line in text.split("\n")]
+    lines = [cut_representative(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
     name = OTHERS.sub("", close_up("\n".join(lines))).strip(" 、,/")
     if name.count(")") > name.count("("):
         name = name.rstrip(")")  # what a venture's name opened: 共同事業体(代表者 …)

@@ -1,0 +1,63 @@
+"""Titles of contracts: in 「」, told from spoken words and firms' names; and unquoted descriptions of the work, as weak clues."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tsukitome.clues.article.candidate import Candidate
+from tsukitome.clues.article.descriptions import ArticleTitleReading, described
+from tsukitome.clues.article.events import PACKAGE, Happenings
+from tsukitome.clues.article.sentences import ArticleText
+from tsukitome.normalize.text import fold, key, table
+
+_QUOTED = re.compile(
+    r"[「『](?P<inside>[^「」『』\n]{0,200}(?:[「『][^「」『』\n]{0,80}[」』][^「」『』\n]{0,120})*)[」』]"
+)
+_NEEDED = 2
+_LONGEST_TITLE = 120
+
+
+@cache
+def _cues() -> dict[str, tuple[tuple[re.Pattern[str], int], ...]]:
+    found: dict[str, list[tuple[re.Pattern[str], int]]] = {"after": [], "before": [], "inside": []}
+    for row in table("title_cues", PACKAGE):
+        if row["kind"] in found:
+            pattern = row["pattern"]
+            if row["kind"] == "before":
+                pattern = rf"(?:{pattern.removesuffix('$')})$"
+            found[row["kind"]].append((re.compile(pattern), int(row["score"])))
+    return {kind: tuple(cues) for kind, cues in found.items()}
+
+
+def titles(article: ArticleText, happenings: Happenings) -> list[Candidate]:
+    """Quoted titles, and one unquoted description of the work for each sentence that tells of giving it."""
+    return _quoted(article) + described(article, happenings)
+
+
+def _quoted(article: ArticleText) -> list[Candidate]:
+    found = []
+    for match in _QUOTED.finditer(article.text):
+        inside = match["inside"]
+        if not 4 <= len(inside.strip()) <= _LONGEST_TITLE or len(key(inside)) < 4:
+            continue
+        if _title_score(article, match) >= _NEEDED:
+            start, end = match.span("inside")
+            printed = article.folded.quote(start, end)
+            reading = ArticleTitleReading(" ".join(fold(printed).split()), True)
+            found.append(Candidate("title", start, end, reading))
+    return found
+
+
+def _title_score(article: ArticleText, match: re.Match[str]) -> int:
+    text, inside = article.text, match["inside"].strip()
+    cues = _cues()
+    score = sum(gives for pattern, gives in cues["inside"] if pattern.search(inside))
+    score += max(
+        (gives for pattern, gives in cues["after"] if gives > 0 and pattern.match(text, match.end())), default=0
+    )
+    score += min(
+        (gives for pattern, gives in cues["after"] if gives < 0 and pattern.match(text, match.end())), default=0
+    )
+    before = text[max(0, match.start() - 24) : match.start()]
+    return score + sum(gives for pattern, gives in cues["before"] if pattern.search(before))

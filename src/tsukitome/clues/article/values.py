@@ -1,0 +1,190 @@
+"""Amounts of money in an article that are the contract's, with their role and tax; and the total that a 落札率 implies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from tsukitome.awards import AmountRole, Tax
+from tsukitome.clues.article.candidate import Candidate
+from tsukitome.clues.article.events import PACKAGE, Happenings, longest_first
+from tsukitome.clues.article.sentences import ArticleText, Sentence
+from tsukitome.clues.value import Bounds, ValueReading, read_value
+from tsukitome.clues.value_amounts import value_words
+from tsukitome.errors import ClueError
+from tsukitome.normalize.numbers import NUMERAL
+from tsukitome.normalize.text import squeeze, table
+
+_DIGIT = "0-9〇零一二三四五六七八九"
+_SEVERAL = rf"(?:[{_DIGIT}十百千万億]+)?数(?:[十百千]?[万億兆]|[十百千])"
+_LINK = r"(?:円)?(?:台|程度|前後|以上|弱|強)?(?:から|〜|~|-|ないし)"
+_PER = (
+    r"1(?:件|枚|人分?|名|通|台|部|冊|食|回|本|個|世帯|棟|ページ|文字|タッチ|キロ|トン|平方メートル|セット|基|着|箱)"
+    r"(?:当たり|あたり|につき|の単価)?"
+)
+_TAX = re.compile(r"[ (、]{0,2}(?:いずれも)?(?:消費)?税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|、)?\)?")
+_TAX_BEFORE = re.compile(r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?$")
+_RATE = re.compile(r"落札率(?:は|が|で|も|の|:|\()?(?:約|およそ)?(?P<rate>[0-9]{1,3}(?:\.[0-9]+)?)(?:%|パーセント)")
+_NO_MONEY_AFTER = re.compile(
+    r"(?:ショップ|札|玉|硬貨|均一|安|高|増|減|(?:程度|余り|余)?(?:の|を)?(?:返還|賠償|損害|被害|水増し|着服|詐取|赤字|黒字))"
+)
+_JOIN = (
+    r"(?:\(|は|が|も|の|を|:|=|、|として|について|とする|で|である|・|計|税込み?(?:で)?|税抜き?(?:で)?|は、|が、|額)*"
+)
+_YEARS = re.compile(r"の?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?契約")
+
+
+@cache
+def _money() -> re.Pattern[str]:
+    before = "|".join(
+        re.escape(word)
+        for word, side, kind, _ in value_words()
+        if side in ("before", "any") and kind in ("bounds", "period")
+    )
+    after = "|".join(re.escape(word) for word, side, kind, _ in value_words() if side == "after" and kind == "bounds")
+    numeral = NUMERAL.pattern
+    one = rf"(?:[¥￥])?(?:{_SEVERAL}|{numeral})"
+    return re.compile(
+        rf"(?P<lead>(?:{before})*)(?P<per>{_PER})?(?:約|およそ)?"
+        rf"(?:(?P<range>{one}{_LINK}(?:約|およそ)?{one}円)"
+        rf"|(?P<order>[十百千]?[万億兆]円?単位)"
+        rf"|(?P<early>{one})(?P<word>余り?|強|弱)円"
+        rf"|{one}円(?:[0-9]{{1,2}}銭)?"
+        rf"|[¥￥]{numeral}"
+        rf"|{numeral}(?<=[万億兆])(?=で(?:契約|落札|受注|委託|発注)|の(?:契約|委託)))"
+        rf"(?P<after>(?:{after})?)"
+    )
+
+
+@cache
+def _labels() -> dict[str, tuple[str, AmountRole | None]]:
+    return {
+        row["word"]: (row["class"], cast(AmountRole, row["role"]) or None) for row in table("value_labels", PACKAGE)
+    }
+
+
+@cache
+def _label_before() -> re.Pattern[str]:
+    return re.compile(rf"(?P<label>{longest_first(list(_labels()))}){_JOIN}$")
+
+
+@cache
+def _label_after() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:程度|余り|近く)?(?:\([^)]{{0,12}}\))?(?:の|という|を|が)?(?P<label>{longest_first(list(_labels()))})"
+    )
+
+
+def values(article: ArticleText, happenings: Happenings) -> list[Candidate]:
+    """The amounts that are the contract's own."""
+    found: list[Candidate] = []
+    for sentence in article.sentences:
+        for match in _money().finditer(article.text, sentence.start, sentence.end):
+            candidate = _candidate(article, happenings, sentence, match)
+            if candidate is not None:
+                found.append(candidate)
+    return found + _implied(article, found)
+
+
+def _candidate(
+    article: ArticleText, happenings: Happenings, sentence: Sentence, match: re.Match[str]
+) -> Candidate | None:
+    text = article.text
+    start, end = match.span()
+    label = _label(text, sentence, match)
+    if _NO_MONEY_AFTER.match(text, end) or not _of_contract(article, happenings, sentence, match, label):
+        return None
+    reading = _reading(match)
+    if reading is None:
+        return None
+    role = label[1] if label else None
+    if match["per"]:
+        role = "unit_price"
+    years = _YEARS.match(text, end)
+    reading = replace(
+        reading,
+        role=reading.role or role,
+        tax=reading.tax or _tax(text, sentence, start, end),
+        years=reading.years or (int(years["years"]) if years and reading.per else None),
+    )
+    return Candidate("value", start, end, reading, reading.weight)
+
+
+def _reading(match: re.Match[str]) -> ValueReading | None:
+    words = squeeze(match.group())
+    if match["early"]:
+        words = re.sub(r"(余り?|強|弱)円$", r"円\1", words)
+    if match["per"]:
+        words = "単価" + squeeze(match.group()[match.start("per") - match.start() + len(match["per"]) :])
+    try:
+        return read_value(words)
+    except ClueError:
+        return None
+
+
+def _label(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[str, AmountRole | None] | None:
+    """What an amount is called, directly before it or else behind it."""
+    before = _label_before().search(text, max(sentence.start, match.start() - 24), match.start())
+    if before:
+        return _labels()[before["label"]]
+    behind = _label_after().match(text, match.end(), sentence.end)
+    return _labels()[behind["label"]] if behind else None
+
+
+def _tax(text: str, sentence: Sentence, start: int, end: int) -> Tax | None:
+    match = _TAX.match(text, end, sentence.end) or _TAX_BEFORE.search(text, max(sentence.start, start - 8), start)
+    if match is None:
+        return None
+    return "included" if match["included"] else "excluded"
+
+
+def _of_contract(
+    article: ArticleText,
+    happenings: Happenings,
+    sentence: Sentence,
+    match: re.Match[str],
+    label: tuple[str, AmountRole | None] | None,
+) -> bool:
+    """By its label; else by the nearest event in its clause, behind it first, then before it."""
+    if label is not None and (label[0] == "o" or label[1] is not None):
+        return label[0] == "c"
+    start, end = sentence.clause(match.start())
+    behind = happenings.first("value", match.end(), end, sentence)
+    if behind is not None:
+        return behind.value == "c"
+    if article.is_fragment:
+        return True
+    before = happenings.last("value", start, match.start(), sentence) or happenings.last(
+        "value", sentence.start, match.start(), sentence
+    )
+    return before is not None and before.value == "c"
+
+
+def _implied(article: ArticleText, found: list[Candidate]) -> list[Candidate]:
+    """予定価格 times 落札率, where the article gives both and no total beside them."""
+    reserves = [
+        one.reading for one in found if isinstance(one.reading, ValueReading) and one.reading.role == "reserve_price"
+    ]
+    if len(reserves) != 1:
+        return []
+    rates = [match for match in _RATE.finditer(article.text) if 5 <= Decimal(match["rate"]) <= 100]
+    if not rates:
+        return []
+    match = max(rates, key=lambda one: (len(one["rate"]), -one.start()))  # the most precise, the first of those
+    _, _, decimals = match["rate"].partition(".")
+    rate, half = Decimal(match["rate"]) / 100, Decimal(1).scaleb(-len(decimals) - 2) / 2
+    core, hard = (_times(bounds, rate - half, rate + half) for bounds in (reserves[0].core, reserves[0].hard))
+    reading = ValueReading(core, hard, "contract_price", weight=0.8)
+    return [Candidate("value", match.start(), match.end(), reading, 0.8, "implied")]
+
+
+def _times(bounds: Bounds, low: Decimal, high: Decimal) -> Bounds:
+    """Bounds in yen times a rate's own bounds; None stays no bound."""
+    begin, end = bounds
+    return (
+        None if begin is None else round(Decimal(begin) * low),
+        None if end is None else round(Decimal(end) * high),
+    )

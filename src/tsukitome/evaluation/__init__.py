@@ -1,0 +1,1 @@
+"""How far the answers can be trusted on one's own data: cases with known answers, references, and measures."""

@@ -1,0 +1,67 @@
+"""What somebody answers to a case: where the right answer stands, and how probable it and the first one are held to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tsukitome.findings import Verdict
+
+_PLACES = 12  # probabilities that are equal to so many places are a tie
+_FLOOR = 1e-12  # below this nobody can be measured
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to one case.
+
+    ``better`` firms stand before the right one and ``tied`` are as good, itself included; None for both where it is not
+    listed or the award is absent. ``right`` is the probability given to the right answer (for an absent award: to none of
+    these), ``first`` that of the first firm, ``first_right`` how often the first is the right one, ties broken by lot. For
+    an absent award no firm is right; ``first_did_it`` says how often the first is nevertheless the firm that was awarded it,
+    known from other contracts.
+    """
+
+    present: bool
+    better: int | None = None
+    tied: int | None = None
+    right: float | None = None
+    first: float | None = None
+    first_right: float = 0.0
+    first_did_it: float = 0.0
+    verdict: Verdict | None = None
+
+
+def ranked(scores: Mapping[int, float], firm: int) -> tuple[int, int] | None:
+    """How many firms score better than ``firm``, and how many as well, itself included; None if it is not among them."""
+    if firm not in scores:
+        return None
+    own = round(scores[firm], _PLACES)
+    others = [round(score, _PLACES) for score in scores.values()]
+    return sum(score > own for score in others), sum(score == own for score in others)
+
+
+def believed(
+    firms: Mapping[int, float], none: float, firm: int, *, present: bool, verdict: Verdict | None = None
+) -> Answer:
+    """The answer that gives each firm its probability; ``firm`` was awarded the contract, whose award may be absent."""
+    place = ranked(firms, firm)
+    better, tied = place if place else (None, None)
+    leads = 1 / tied if tied and better == 0 else 0.0
+    return Answer(
+        present=present,
+        better=better if present else None,
+        tied=tied if present else None,
+        right=max(firms.get(firm, 0.0) if present else none, _FLOOR),
+        first=max(firms.values(), default=0.0),
+        first_right=leads if present else 0.0,
+        first_did_it=leads,
+        verdict=verdict,
+    )
+
+
+def listed(scores: Mapping[int, float], right: int | None) -> Answer:
+    """The answer that only ranks firms, by scores."""
+    place = ranked(scores, right) if right is not None else None
+    better, tied = place if place else (None, None)
+    return Answer(right is not None, better, tied, first_right=1 / tied if tied and better == 0 else 0.0)

@@ -1,0 +1,101 @@
+"""What lines above a table of bids say of its contract: a label and its value in two cells, or in one (``発注機関：架空市``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tsukitome.documents.table import Cell, Row
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.bid_cells import is_blank
+from tsukitome.sources.bid_headers import field_of
+from tsukitome.sources.contract_record import own_texts
+from tsukitome.sources.officer_cell import organization_of
+
+_LONGEST = 14  # characters of a label
+_FIELDS = frozenset(
+    {"title", "buyer", "section", "reference", "notice", "bid_date", "award_date", "contract_date", "reserve", "price",
+     "winner", "rate", "method"}
+)  # fmt: skip
+_DAYS = frozenset({"notice", "bid_date", "award_date", "contract_date"})
+_WHOLE = re.compile(r"[省庁都道府県市区町村]|機構|大学|法人|公社|組合|整備局")
+_FIRM = re.compile(r"会社|\([株有同資名]\)")
+_OFFICE = re.compile(r".+(?:[省庁府都道県市区町村局部課室係所署院校社団]|センター|機構|委員会|大学|組合|事業部)")
+_SECTION = re.compile(r".{2,}(?:[局部課室係所署]|センター)")
+_CHIEF = re.compile(
+    r"[省庁府都道県市区町村局部課室係所署院校]長(?!野|崎|岡|浜|久手|瀞|生|島|井|泉|沼|和|門)|知事|理事|管理者|担当官|責任者"
+)
+
+
+class Label(NamedTuple):
+    """A label as printed, and the cell that it stands for."""
+
+    printed: str
+    cell: Cell
+
+
+Labels = Mapping[str, Label]
+
+
+def labels_of(row: Row) -> dict[str, Label]:
+    """The labelled values of a row, by field. A header's cells are none: no value follows them."""
+    cells = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
+    found: dict[str, Label] = {}
+    for at, cell in enumerate(cells):
+        head, _, value = re.sub(r"^\s*[(（【\[]?", "", cell.text).replace(":", "：", 1).partition("：")
+        field = _label(head)
+        if field is None:
+            continue
+        if value.strip():
+            text = value.strip()
+            found.setdefault(field, Label(head.strip(), Cell(text, text)))
+        elif at + 1 < len(cells) and not is_blank(cells[at + 1].text) and field_of(cells[at + 1].text) is None:
+            found.setdefault(field, Label(head.strip(), cells[at + 1]))
+    return found
+
+
+def lines_of(row: Row, labels: Labels) -> list[str]:
+    """What a row above a table tells of the whole table: nothing where it tells of one contract, its place or its method."""
+    texts = own_texts(row)
+    first = re.split("[:：]", texts[0])[0] if texts else ""
+    placed = len(first) <= _LONGEST and field_of(first) in ("ignored", "address") and texts != [first]
+    return [] if placed or labels.keys() - _DAYS else texts
+
+
+def joined(known: Labels, found: Labels) -> dict[str, Label]:
+    """The labels so far with those of a further row; a new title begins a new contract, of the same buyer."""
+    if "title" in found and "title" in known:
+        known = {field: label for field, label in known.items() if field == "buyer"}
+    return {**known, **found}
+
+
+def buyer_in(labels: Labels, heading: str | None) -> str | None:
+    """The office that a label names, without any person, behind the organization of the heading where it is a part of one."""
+    named = _office(labels)
+    if named is None or heading is None or _WHOLE.search(named):
+        return named or heading
+    return f"{heading} {named}"
+
+
+def _office(labels: Labels) -> str | None:
+    if "buyer" not in labels:
+        return None
+    text = fold(labels["buyer"].cell.text).strip()
+    first, *others = text.split() or [""]
+    if _CHIEF.search(first) or not _OFFICE.fullmatch(first):
+        return organization_of(text)
+    words = [first]
+    for word in others:
+        if _CHIEF.search(word) or not _SECTION.fullmatch(word):
+            break
+        words.append(word)
+    return " ".join(words)
+
+
+def _label(text: str) -> str | None:
+    key = squeeze(fold(text))
+    if not key or len(key) > _LONGEST or _FIRM.search(key):
+        return None
+    field = field_of(key)
+    return field if field in _FIELDS else None

@@ -1,0 +1,145 @@
+"""What an article gives, clue by clue, in small texts that say why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from clues.article.gold import GOLD
+
+from tsukitome import Archive
+from tsukitome.clues.article import read_article, to_clues
+from tsukitome.errors import NoClueError
+
+DAY = dt.date(2018, 3, 19)
+
+
+def readings(text: str, name: str, day: dt.date | None = DAY) -> list[dict[str, Any]]:
+    return [clue.reading.to_dict() for clue in read_article(text, day) if clue.name == name]
+
+
+def seed() -> dict[str, Any]:
+    return json.loads((GOLD / "articles" / "seed.json").read_text(encoding="utf-8"))
+
+
+def test_the_seed_article_identifies_its_firm() -> None:
+    gold = seed()
+    found = Archive.open().identify(to_clues(read_article(gold["text"], DAY)))
+    assert found.best is not None
+    assert (found.best.firm.name, found.verdict) == ("株式会社SAY企画", "identified")
+
+
+def test_options_given_beside_an_article_win() -> None:
+    clues = to_clues(read_article(seed()["text"], DAY), ward="新宿区", title=None)
+    assert clues.ward == "新宿区"
+    assert clues.asked["title"].reading.to_dict()["quoted"]
+
+
+def test_a_text_without_clues_makes_no_question() -> None:
+    with pytest.raises(NoClueError):
+        to_clues(read_article("きょうは晴れでした。", DAY))
+
+
+def test_a_relative_time_without_the_articles_date_is_asked_for() -> None:
+    read = read_article("機構は去年8月に都内の会社と契約した。", None)
+    assert [clue.name for clue in read] == ["ward"]
+    assert [question.quote for question in read.questions] == ["去年8月"]
+
+
+def test_a_later_time_goes_by_the_one_before() -> None:
+    text = "市は2016年6月に入札を公告し、8月に契約した。翌年3月に別の業務も発注した。"
+    assert [reading["from"] for reading in readings(text, "month")] == ["2016-08-01", "2017-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("横浜市が発注し、中区の会社が受注した。", ["14104"]),
+        ("大阪市教育委員会は北区の印刷会社と契約した。", ["27127"]),
+        ("川崎市は市内の業者に委託した。", ["14130"]),
+    ],
+)
+def test_a_bare_ward_takes_the_city_named_beside_it(text: str, codes: list[str]) -> None:
+    found = readings(text, "ward")
+    assert found[0]["municipality_codes"] == codes
+
+
+def test_a_bare_ward_beside_no_city_stays_all_of_that_name() -> None:
+    (found,) = readings("北区の会社が受注した。", "ward")
+    assert len(found["municipality_codes"]) == 12
+    assert found["ambiguous"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "業務は大阪市の会社に再委託されていた。入札は3月に行われた。",
+        "日本年金機構（東京都杉並区）が発注した。",
+        "豊島区の小学校の清掃業務を委託した。",
+        "入札には川崎市の会社も参加したが、落札できなかった。",
+    ],
+)
+def test_other_towns_are_no_clue(text: str) -> None:
+    assert readings(text, "ward") == []
+
+
+def test_attribution_is_kept() -> None:
+    read = read_article("厚生労働省によりますと、機構は去年8月に一般競争入札で契約したということです。", DAY)
+    assert {clue.attribution for clue in read} == {"厚生労働省"}
+
+
+def test_a_description_knows_the_words_of_titles() -> None:
+    (reading,) = readings("機構がマイナンバーの入力業務を委託した。", "title")
+    assert reading == {"text": "マイナンバーの入力業務", "quoted": False, "also": "個人番号の入力業務"}
+
+
+def test_a_reserve_price_and_a_rate_imply_a_total() -> None:
+    found = readings("予定価格は242,143,560円、落札率は75.39%で落札された。", "value")
+    implied = next(reading for reading in found if reading["role"] == "contract_price")
+    assert implied["core"][0] <= 182_547_000 < implied["core"][1]
+
+
+def two() -> str:
+    return json.loads((GOLD / "articles" / "two_contracts.json").read_text(encoding="utf-8"))["text"]
+
+
+def test_two_contracts_are_told_apart() -> None:
+    read = read_article(two(), dt.date(2021, 9, 14))
+    assert read.contracts == (0, 1)
+    assert {clue.reading.to_dict()["municipality_codes"][0] for clue in read.of_contract(1) if clue.name == "ward"} == {
+        "11201"
+    }
+
+
+def test_about_picks_one_contract() -> None:
+    read = read_article(two(), dt.date(2021, 9, 14), about="本庁舎の清掃")
+    assert {clue.contract for clue in read if clue.name in ("ward", "value")} == {1}
+    assert any(clue.name == "buyer" for clue in read)
+
+
+def test_wrapped_lines_do_not_cut_a_clue() -> None:
+    text = (
+        "市は去年八月に東京・豊島区にある情報処理の会社\nと契約した。"
+        "機構の調べでは、業務は一般競\n争入札で落札されていたことが分かったとしてい\nる。"
+    )
+    assert [clue.quote for clue in read_article(text, DAY) if clue.name == "method"] == ["一般競\n争入札"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("市は2016年12月から翌年3月にかけて業者と契約した。", ("2016-12-01", "2017-03-31")),
+        ("同社とは2016年12月から17年3月まで、随意契約で計5回の契約を結んだ。", ("2016-12-01", "2017-03-31")),
+        ("庁は2014～16年度に機器を発注した。", ("2014-04-01", "2017-03-31")),
+    ],
+)
+def test_a_range_goes_by_its_own_begin(text: str, span: tuple[str, str]) -> None:
+    assert [(reading["from"], reading["to"]) for reading in readings(text, "month")] == [span]
+
+
+def test_a_raised_dot_between_digits_is_a_decimal_point() -> None:
+    read = read_article("市は１・８億円で契約した。", DAY)
+    assert [clue.quote for clue in read if clue.name == "value"] == ["１・８億円"]
+    assert to_clues(read).asked["value"].reading.to_dict()["core"] == [175_000_000, 190_000_000]

@@ -1,0 +1,163 @@
+"""Columns and rows of contract tables that a reader takes for something else, or loses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tsukitome.awards import Award
+from tsukitome.documents.delimited import delimited_table
+from tsukitome.documents.file import File
+from tsukitome.sources.contract_table import read_contract_tables
+from tsukitome.sources.headers import field_of, header_key, unit_of
+from tsukitome.sources.reading import Reading
+
+SUPPLIER = "株式会社甲社 東京都豊島区東池袋1-48-10"
+NO_BUYER = "the buyer is not printed, or could not be told from the officer"
+BASE = "件名,契約締結日,契約の相手方の商号又は名称及び住所,契約金額"
+ROW = f"清掃業務,平成29年8月9日,{SUPPLIER},1000000"
+
+
+def read(*lines: str) -> Reading:
+    text = "\n".join(lines) + "\n"
+    return read_contract_tables(File.of_bytes("a.csv", text.encode()), [delimited_table(text)])
+
+
+def one(*lines: str) -> Award:
+    reading = read(*lines)
+    assert reading.refusals == ()
+    (award,) = reading.awards
+    return award
+
+
+def amounts(award: Award) -> list[tuple[str, float, str | None]]:
+    return [(amount.role, amount.yen, amount.tax) for amount in award.amounts]
+
+
+OFFICERS = (
+    "担当者 担当者名 所管課長氏名 担当課・担当者 問合せ先 決裁者 監督員 責任者 執行者 立会人 連絡先 担当職員 氏名"
+)
+
+
+@pytest.mark.parametrize("header", OFFICERS.split())
+def test_officials_are_never_quoted(header: str) -> None:
+    reading = read(f"{BASE},{header},契約担当官", f"{ROW},架空太郎,関東財務局長 架空 次郎", ",,,5,架空太郎,架空次郎")
+    assert reading.awards[0].buyer == "関東財務局"
+    quotes = [reading.awards[0].source.quote, *(refusal.quote for refusal in reading.refusals)]
+    assert len(quotes) == 2
+    assert not any("架空" in (quote or "") for quote in quotes)
+    assert "架空" not in str(read(f"{BASE},{header}", f"{ROW},架空太郎"))
+
+
+def test_columns_that_only_look_like_an_officials() -> None:
+    assert field_of(header_key("担当部署")) == "bureau"
+    assert field_of(header_key("契約の相手方")) == "supplier_name"
+    assert field_of(header_key("契約の相手方の氏名")) == "supplier_name"
+    assert field_of(header_key("契約責任者の氏名")) == "officer"
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("契約金額（単位：万円）", 10_000),
+        ("単位：万円", 10_000),
+        ("契約金額（億円）", 10**8),
+        ("（百万円）", 10**6),
+        ("（単位：千円）", 1000),
+    ],
+)
+def test_units(printed: str, unit: int) -> None:
+    assert unit_of(printed) == unit
+
+
+def test_ten_thousands_of_yen() -> None:
+    assert amounts(one(BASE + "（単位：万円）", ROW.replace("1000000", "120")))[0][1] == 1_200_000
+    assert amounts(one("契約一覧 単位：万円,,,", BASE, ROW.replace("1000000", "120")))[0][1] == 1_200_000
+
+
+def test_the_price_outweighs_original_and_changed_prices() -> None:
+    header = "件名,契約締結日,契約の相手方の商号又は名称及び住所,当初契約額,変更後契約額,契約金額"
+    start = ROW.removesuffix("1000000")
+    award = one(header, start + "1000,3000000,2000000")
+    assert amounts(award) == [("contract_price", 2_000_000, None)]
+    assert "the original price '1000' is left out" in award.warnings
+    assert "the price after a change, '3000000', is left out" in award.warnings
+    award = one(header, start + "1000000,3000000,")
+    assert amounts(award) == [("contract_price", 3_000_000, None)]
+    assert amounts(one(header, start + "1000000,,")) == [("contract_price", 1_000_000, None)]
+    assert one(header, start + "2000000,2000000,2000000").warnings == (NO_BUYER,)
+
+
+def test_prices_without_and_with_tax_are_both_kept() -> None:
+    header = BASE.removesuffix("契約金額") + "契約金額（税抜）,契約金額（税込）"
+    assert amounts(one(header, ROW + ",1100000")) == [
+        ("contract_price", 1_000_000, "excluded"), ("contract_price", 1_100_000, "included"),
+    ]  # fmt: skip
+
+
+def test_a_title_with_a_star_is_an_award() -> None:
+    assert one(BASE, "※" + ROW).title == "※清掃業務"
+    assert read(BASE, "※清掃業務は変更,,,").awards == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["窓の清掃,,,", f",,{SUPPLIER},", ",,,1000", "窓の清掃,,,,架空太郎", ",,株式会社乙,,架空太郎"]
+)
+def test_a_row_with_one_cell_is_refused(line: str) -> None:
+    reading = read(BASE + ",担当者", ROW + ",", line)
+    assert len(reading.awards) == len(reading.refusals) == 1
+    assert "架空" not in (reading.refusals[0].quote or "")
+
+
+@pytest.mark.parametrize(
+    "line", ["随意契約,,,", "平成29年8月分,,,", "【物品】,,,", "以下余白,,,", ",,,（単位：円）", "総務課,,,"]
+)
+def test_a_line_between_parts_is_no_refusal(line: str) -> None:
+    assert read(BASE, ROW, line, ROW).refusals == ()
+
+
+def test_sums_are_counted_once_a_table() -> None:
+    reading = read(BASE, ROW, "小計,,,1000000", ROW, "小計,,,1000000", "合計,,,2000000")
+    assert [refusal.reason for refusal in reading.refusals] == ["3 rows are sums and hold no award of their own."]
+
+
+def test_a_row_cut_inside_quotation_marks_is_refused() -> None:
+    text = f'{BASE}\n{ROW}\n清掃,平成29年8月9日,{SUPPLIER},"1,00'
+    reading = read_contract_tables(File.of_bytes("a.csv", text.encode()), [delimited_table(text)])
+    assert len(reading.awards) == 1
+    assert "never closed" in reading.refusals[0].reason
+    assert len(read(BASE, ROW.replace("清掃業務", '12"管の清掃')).awards) == 1
+
+
+def test_a_section_alone_is_no_buyer() -> None:
+    assert one(BASE + ",担当部署", ROW + ",総務課").buyer is None
+    assert one("豊島区 契約一覧,,,,", BASE + ",担当部署", ROW + ",総務課").buyer == "豊島区"
+
+
+def test_prices_line_by_line_belong_to_the_suppliers_in_order() -> None:
+    header = "件名,契約締結日,契約の相手方,住所,契約金額"
+    addresses = "東京都豊島区東池袋1-48-10\n東京都北区王子1-2-3"
+    award = one(header, f'清掃業務,平成29年8月9日,"㈱甲\n㈱乙","{addresses}","1,000,000\n2,000,000"')
+    assert [supplier.name for supplier in award.suppliers] == ["株式会社甲", "株式会社乙"]
+    assert [(amount.yen, amount.supplier) for amount in award.amounts] == [(1_000_000, 0), (2_000_000, 1)]
+    order = "2 prices for 2 suppliers: they were taken in the order in which they are printed"
+    assert award.warnings == (order, NO_BUYER)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "〒170-0013 東京都豊島区東池袋1-48-10 株式会社甲社 代表取締役社長 架空 太郎",
+        "東京都豊島区東池袋1-48-10 株式会社甲社",
+        "名称:株式会社甲社 住所:東京都豊島区東池袋1-48-10",
+        "名称：株式会社甲社　所在地：東京都豊島区東池袋1-48-10",
+        "住所：東京都豊島区東池袋1-48-10　名称：株式会社甲社",
+        '"商号：株式会社甲社\n住所：東京都豊島区東池袋1-48-10"',
+    ],
+)
+def test_names_and_addresses_in_one_cell(cell: str) -> None:
+    (supplier,) = one(BASE, f"清掃業務,平成29年8月9日,{cell},1000000").suppliers
+    assert (supplier.name, supplier.address) == ("株式会社甲社", "東京都豊島区東池袋1-48-10")
+
+
+def test_a_bare_sum_is_the_price() -> None:
+    assert amounts(one(BASE.removesuffix("契約金額") + "金額", ROW)) == [("contract_price", 1_000_000, None)]
