@@ -56,7 +56,7 @@ def zip_of(**files: str) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in files.items():
-            archive.writestr(name, text)
+            archive.writestr(zipfile.ZipInfo(name), text)  # a fixed time: the bytes are in the names of tests
     return stream.getvalue()
 
 
