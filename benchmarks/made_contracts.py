@@ -43,6 +43,7 @@ _END = ("", *_words("工業 サービス センター 産業 ソリューショ�
 _BUREAUS = _words("労働局 地方整備局 国税局 財務局 農政局 法務局 運輸局 経済産業局 検察庁 年金事務所")
 _THINGS = _words("庁舎 宿舎 電子計算機 複写機 自動車 空調設備 通信回線 研修 申告書 統計調査 健康診断 図書")
 _WORKS = _words("清掃 警備 保守 賃貸借 購入 データ入力 印刷 運送 点検 改修設計 請負 借入 製造 廃棄")
+_KINDS = ("", "　一式", "委託", "（その2）", "（単価契約）")
 _METHODS = ("一般競争入札", "一般競争入札（総合評価方式）", "指名競争入札", "一般競争入札\n（最低価格）")
 _NO_RESERVE = ("非公表", "－", "同種の他の契約の予定価格を類推されるおそれがあるため公表しない")
 _NAMES = ("架空　太郎", "見本　花子", "例示　一郎", "仮名　次郎")
@@ -90,7 +91,7 @@ def _titles(chance: random.Random) -> list[str]:
     places = [place for place in municipalities() if place.valid_to is None]
     return [
         f"{chance.choice(('', '平成29年度', '平成３０年度', '令和元年度', '第2回'))}{chance.choice(places).name}"
-        f"{chance.choice(_THINGS)}等{chance.choice(_WORKS)}業務{chance.choice(('', '　一式', '委託', '（その2）', '（単価契約）'))}"
+        f"{chance.choice(_THINGS)}等{chance.choice(_WORKS)}業務{chance.choices(_KINDS, (5, 5, 5, 2, 1))[0]}"
         for _ in range(TITLES)
     ]
 

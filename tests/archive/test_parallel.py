@@ -24,11 +24,11 @@ Job = tuple[int, File, Sequence[ColumnMap]]
 
 
 def long_table(asides: Sequence[int] = ()) -> File:
-    """A contract table of 20,000 rows, with lines between them that change what the rows below mean."""
+    """A contract table of 4,000 rows, with lines between them that change what the rows below mean."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(HEADER)
-    for number in range(20_000):
+    for number in range(4_000):
         if number in asides:
             writer.writerow([f"平成{20 + number % 10}年度"])
         firm = f"株式会社見本{number % 700}\n東京都豊島区池袋1-{number % 90}"
@@ -58,6 +58,14 @@ def all_of(files: Sequence[File], cores: int) -> list[tuple[int, str, tuple[obje
 
 
 @pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts as little and as large, and a batch, a fifth of what they are, so that a small table has several batches."""
+    monkeypatch.setattr(parallel, "_LITTLE", 1000)
+    monkeypatch.setattr(parallel, "_BATCH", 1_000)
+    monkeypatch.setattr(recognize, "LARGE", 200_000)
+
+
+@pytest.fixture
 def samples(monkeypatch: pytest.MonkeyPatch) -> list[File]:
     """A few small files, which are not too little to be worth a process."""
     monkeypatch.setattr(parallel, "_LITTLE", 1000)
@@ -68,8 +76,9 @@ def test_files_in_other_processes(samples: list[File]) -> None:
     assert all_of(samples, 2) == all_of(samples, 1)
 
 
-@pytest.mark.parametrize("asides", [(), (7_000, 7_001, 12_345), tuple(range(0, 20_000, 900))])
-def test_batches_of_one_file_in_other_processes(asides: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("asides", [(), (1_400, 1_401, 2_345), tuple(range(0, 4_000, 180))])
+def test_batches_of_one_file_in_other_processes(asides: tuple[int, ...], small: None) -> None:
+    del small
     file = long_table(asides)
     assert len(file.data) > recognize.LARGE
     at_once = recognize.read_file(file)
@@ -80,9 +89,9 @@ def test_batches_of_one_file_in_other_processes(asides: tuple[int, ...]) -> None
     assert all_of([file], 1) == all_of([file], 3)
 
 
-def test_a_stray_quotation_mark_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_LITTLE", 1000)
-    text = long_table().data.decode().replace("業務9000", '業務"9000').replace("業務11000", '業"務11000')
+def test_a_stray_quotation_mark_in_the_middle(small: None) -> None:
+    del small
+    text = long_table().data.decode().replace("業務1800", '業務"1800').replace("業務2200", '業"務2200')
     file = File.of_bytes("long.csv", text.encode())
     at_once = recognize.read_file(file)
     [(_, _, (_, records, *_))] = all_of([file], 2)

@@ -145,7 +145,7 @@ CLUES = st.fixed_dictionaries(
 ).filter(bool)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(deadline=None)
 @given(CLUES, st.integers(0, 30), st.integers(0, 12))
 def test_the_promises_of_every_answer(clues: dict[str, str], count: int, top: int) -> None:
     found = ask([*archive(count), SEED], top=top, **clues)

@@ -28,7 +28,8 @@ STACKED = [
 ]
 WIDE = [
     "物品役務等の名称", "契約担当官等の氏名並びにその所属する部局の名称及び所在地", "契約を締結した日",
-    "契約の相手方の商号又は名称", "住所", "法人番号", "随意契約によることとした根拠条文", "予定価格（千円）", "契約金額", "変更契約金額", "落札率", "備考",
+    "契約の相手方の商号又は名称", "住所", "法人番号", "随意契約によることとした根拠条文", "予定価格（千円）",
+    "契約金額", "変更契約金額", "落札率", "備考",
 ]  # fmt: skip
 OFFICER = "支出負担行為担当官　東京労働局長　架空　太郎\n東京都千代田区九段南1-2-1"
 WIDE_ROWS = [
@@ -91,7 +92,7 @@ def in_batches(file: File, rows: int) -> Reading:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(ROWS), max_size=40), st.integers(1, 4), st.sampled_from(["utf-8-sig", "cp932"]))
 def test_batches_are_the_whole(rows: list[list[str]], size: int, encoding: str) -> None:
     text = text_of([*TOP, HEADER, *rows])
@@ -111,7 +112,7 @@ def without_sums(reading: Reading) -> Reading:
     return Reading(reading.kind, reading.awards, refusals)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*WIDE_ROWS, WIDE_ROWS[0]]), max_size=20), st.integers(1, 3))
 def test_rows_of_the_long_form(rows: list[list[str]], size: int) -> None:
     text = text_of([*TOP, WIDE, *rows])
@@ -119,7 +120,7 @@ def test_rows_of_the_long_form(rows: list[list[str]], size: int) -> None:
     assert in_batches(file, size) == at_once(file, text)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None)
 @given(st.text('ab",\n', max_size=300).filter(lambda junk: junk.count('"') % 2 == 0), st.integers(1, 2))
 def test_stray_quotation_marks_cut_no_row(junk: str, size: int) -> None:
     text = text_of([HEADER, *ROWS[7:11]]) + junk.replace("\n", "\r\n") + "\r\n" + text_of(ROWS[7:11] * 5)

@@ -147,7 +147,7 @@ def lots_and_prices(draw: st.DrawFn) -> tuple[list[int], list[int], str]:
     return lots, yen, "".join(char + " " * cut for char, cut in zip(text, cuts, strict=True))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(deadline=None)
 @given(lots_and_prices())
 def test_every_price_read_is_a_true_one_or_left_out_with_a_warning(case: tuple[list[int], list[int], str]) -> None:
     _, yen, printed = case
@@ -157,7 +157,7 @@ def test_every_price_read_is_a_true_one_or_left_out_with_a_warning(case: tuple[l
     assert len(found) == len(yen) or award.warnings, printed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(lots_and_prices())
 def test_no_price_goes_to_the_wrong_winner(case: tuple[list[int], list[int], str]) -> None:
     lots, yen, printed = case

@@ -26,7 +26,7 @@ from tsukitome.sources.contract_amounts import (
 )
 from tsukitome.sources.contract_award import NO_BUYER, NO_DAY, as_printed, named_buyer, named_method, text_date
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_record import SUSPECT, said
+from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, read_title
 from tsukitome.sources.headers import Layout, heads_no_table
 from tsukitome.sources.officer_cell import quotation
@@ -70,7 +70,7 @@ class QuickReader:
     def award(self, row: Row, below: Row | None) -> Award | None:
         """The award of a plain row; None for any other. ``below`` is the row under it."""
         texts = [cell[1] for cell in row.cells]
-        if self._title is None or not SUSPECT.isdisjoint([text[:1] for text in texts]):
+        if self._title is None or any(is_ditto(text) for text in texts if text[:1] in SUSPECT):
             return None
         title = _title(texts[self._title].strip(), self.context.works)
         names = next(filter(None, [said(texts[at]) for at in self._names]), "")

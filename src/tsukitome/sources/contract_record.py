@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
@@ -84,13 +85,13 @@ class Record:
     @property
     def has_dittos(self) -> bool:
         suspects = [cell.text for cell in self.row.cells if cell.text[:1] in SUSPECT]
-        return any(map(_is_ditto, suspects)) if suspects else False
+        return any(map(is_ditto, suspects)) if suspects else False
 
     def without_dittos(self, above: Record | None) -> Record:
         """The record with 〃 and 同上 written out from the record above it in the same table."""
         if above is None or above.layout is not self.layout:
             return self
-        dittos = [_is_ditto(cell.text) for cell in self.row.cells]
+        dittos = [is_ditto(cell.text) for cell in self.row.cells]
         if not any(dittos):
             return self
         # In a file read in batches, the rows above may be narrower or wider; what one lacks is empty.
@@ -118,7 +119,9 @@ def said(text: str) -> str:
     return "" if squeeze(text) in _BLANK else text
 
 
-def _is_ditto(text: str) -> bool:
+@lru_cache(maxsize=1 << 13)
+def is_ditto(text: str) -> bool:
+    """Whether a cell repeats the one above it: 〃, 同上."""
     return squeeze(text) in _DITTOS
 
 

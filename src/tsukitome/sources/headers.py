@@ -23,6 +23,7 @@ _LONGEST = 90  # characters of a header cell; longer ones are data
 _UNIT = re.compile(r"\((?:単位[:：]?)?(?:円|者|社|人|%|税込|税抜|税込み|税抜き|消費税込み?|千円|百万円|万円|億円)\)")
 _THOUSANDS = re.compile(r"(?:\([^()0-9]*|単位[:は]?)(?P<unit>千円|百万円|(?<![百千十])万円|(?<![百千十])億円)")
 _FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
+SUM = re.compile("[0-9,]+円")  # the most frequent text that no other row repeats, and which says nothing but a sum
 _UNITS = {"千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
 _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
@@ -168,7 +169,9 @@ def _fields(row: Row, *, alone: bool) -> set[str]:
 def heads_no_table(texts: Sequence[str], below: Row | None) -> bool:
     """Whether a row of these texts certainly begins no header; ``below`` is the row under it. A quick look, which may miss."""
     words = [text for text in texts if not text.isascii()]
-    return not any(map(_is_needed, words[1:])) and (below is None or not _goes_on(below))
+    if any(map(_is_needed, [text for text in words[1:] if text[-1] != "円" or not SUM.fullmatch(text)])):
+        return False
+    return below is None or not _goes_on(below)
 
 
 @lru_cache(maxsize=1 << 14)

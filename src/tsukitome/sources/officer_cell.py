@@ -33,6 +33,7 @@ _POST_AND_NAME = re.compile(
     r"(?P<post>(?:[局部課室係所署院校館隊場]|センター|機構|グループ)(?:長|次長)|長官|理事長|担当官|担当者|担当役|責任者|参事官|総裁|学長)"
     r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
 )
+_SUM = re.compile("[0-9,]+円")
 _POST_ENDS = re.compile("[長官者役裁]")  # the last characters of the posts above
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 _SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
@@ -134,7 +135,9 @@ def mask_officials(text: str) -> str:
 
 def quotation(parts: Iterable[str]) -> str:
     """Cells as one line, parted by ``|``, officials' names masked. No name reaches over a bar, so each cell is masked alone."""
-    return " | ".join([part if part.isascii() else _mask(part) for part in parts])
+    return " | ".join(
+        [part if part.isascii() or (part[-1] == "円" and _SUM.fullmatch(part)) else _mask(part) for part in parts]
+    )
 
 
 _mask = lru_cache(maxsize=1 << 15)(mask_officials)

@@ -24,7 +24,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(SCRAPS), st.text(max_size=6)), max_si
 DAYS = st.one_of(st.none(), st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(TEXTS, DAYS)
 def test_any_text_is_read_and_offsets_slice_to_the_quotation(text: str, day: dt.date | None) -> None:
     read = read_article(text, day)
@@ -34,7 +34,7 @@ def test_any_text_is_read_and_offsets_slice_to_the_quotation(text: str, day: dt.
     assert "".join(piece for piece, _ in pieces(read)) == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.sampled_from(articles()), st.data())
 def test_a_broken_article_is_read_too(gold: dict, data: st.DataObject) -> None:
     text = gold["text"]
@@ -64,7 +64,7 @@ def _mixed(number: int) -> str:
     return (f"{oku}億" if oku else "") + (f"{man}万" if man else "") + (str(rest) if rest else "")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.integers(10**4, 10**11 - 1), st.sampled_from(["", "約", "およそ"]))
 def test_a_value_in_any_written_form_reads_the_same(yen: int, about: str) -> None:
     forms = [
