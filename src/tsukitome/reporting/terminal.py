@@ -150,9 +150,9 @@ class Terminal:
             if value:
                 grid.add_row(label, Text(value))
         parts += [grid, self._evidence(award)]
-        parts += [
-            Text(f"{self.say('label_warning')}: {visible(translate(warning, self.language))}", style="yellow") for warning in award.warnings
-        ]
+        for warning in award.warnings:
+            said = visible(translate(warning, self.language))
+            parts.append(Text(f"{self.say('label_warning')}: {said}", style="yellow"))
         parts += [self._source(source) for source in award.sources]
         if candidate.possibly_same:
             names = visible("、".join(candidate.possibly_same))
