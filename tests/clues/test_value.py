@@ -94,6 +94,8 @@ def test_an_order_of_magnitude_is_a_weak_clue() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "1億8千",
+        "約2億5千",
         "abc",
         "",
         "約",

@@ -86,12 +86,19 @@ def _bounds_table() -> dict[str, dict[str, Any]]:
     return tomllib.loads((files("tsukitome.clues") / "tables" / "value_bounds.toml").read_text(encoding="utf-8"))
 
 
+# 1億8千, said for 1億8千万: the unit behind 億 left out.
+_CUT_SHORT = re.compile(r"[億兆](?:[0-9]+|[一二三四五六七八九])?[千百十](?![0-9一二三四五六七八九十百千万億円])")
+
+
 def read_value(text: str) -> ValueReading:
     """The value that a phrase states; raises ClueError where a part of it is not understood.
 
     A value without 円 is taken as yen (``1.8億``, ``182547000``).
     """
     folded = squeeze(fold(text)).replace("¥", "")
+    if _CUT_SHORT.search(folded):
+        # Literally 100,008,000; whoever says it means 1億8千万. Neither is guessed.
+        raise ClueError("value", text, "a 千 behind 億 needs its 万 or 円.", EXAMPLE)
     if match := _SEVERAL.search(folded):
         reading = _several(text, match["base"], match["tens"] is not None, match["unit"])
         return _finish(text, reading, folded[: match.start()], folded[match.end() :])
