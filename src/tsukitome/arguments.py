@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import click
 
@@ -40,3 +41,22 @@ def _spread(args: list[str]) -> Iterator[str]:
         elif taking:
             seen = True
         yield arg
+
+
+def data_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--data PATH…``, as every command that asks data has it."""
+    return click.option(
+        "--data",
+        "data",
+        multiple=True,
+        metavar="PATH…",
+        help="Award tables: files, folders or archives; one or more, may be repeated. Without it, the archive that "
+        "TSUKITOME_DATA names, else the sample data.",
+    )(function)
+
+
+def lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--lang ja|en``, as every command has it."""
+    return click.option(
+        "--lang", type=click.Choice(["ja", "en"]), help="The language of messages; by the locale without it."
+    )(function)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tsukitome import __version__
-from tsukitome.arguments import PathsCommand
+from tsukitome.arguments import PathsCommand, data_option, lang_option
 from tsukitome.clues_command import clues_command
 from tsukitome.evaluation.command import evaluate_command
 from tsukitome.fetch_command import fetch_command
@@ -39,23 +39,6 @@ def _once(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 
 def _clue_option(name: str, metavar: str, text: str) -> Callable[..., Any]:
     return click.option(name, metavar=metavar, help=text, multiple=True, callback=_once)
-
-
-def _data_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--data",
-        "data",
-        multiple=True,
-        metavar="PATH…",
-        help="Award tables: files, folders or archives; one or more, may be repeated. Without it, the archive that "
-        "TSUKITOME_DATA names, else the sample data.",
-    )(function)
-
-
-def _lang_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--lang", type=click.Choice(["ja", "en"]), help="The language of messages; by the locale without it."
-    )(function)
 
 
 @contextmanager
@@ -136,14 +119,14 @@ def _language(lang: str | None) -> Language:
 )
 @_clue_option("--about", "TEXT", "Of several contracts in the article, the one that this names.")
 @_clue_option("--article-date", "YYYY-MM-DD", "The day of the news, for words such as 去年8月.")
-@_data_option
+@data_option
 @click.option(
     "--top", type=click.IntRange(min=0), default=10, show_default=True, help="How many firms to list; 0 for all."
 )
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "html"]), default="table", show_default=True
 )
-@_lang_option
+@lang_option
 @click.version_option(__version__, prog_name="tsukitome")
 def identify_command(
     data: tuple[str, ...],
@@ -210,9 +193,9 @@ for command in (clues_command, evaluate_command, fetch_command):
 
 
 @main.command("records", cls=PathsCommand)
-@_data_option
+@data_option
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
-@_lang_option
+@lang_option
 def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
     """Prints the award records as they were read, one a line, each with its source."""
     del lang  # _message asks for it
@@ -232,7 +215,7 @@ def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
 @click.option(
     "--archive", "target", required=True, metavar="FILE", help="The archive to add to; it is made where there is none."
 )
-@_lang_option
+@lang_option
 def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> None:
     """Reads award tables into an archive; running it again adds only what is new."""
     with _plain_errors():
@@ -269,8 +252,8 @@ def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> Non
 
 
 @main.command("sources", cls=PathsCommand)
-@_data_option
-@_lang_option
+@data_option
+@lang_option
 def sources_command(data: tuple[str, ...], lang: str | None) -> None:
     """Shows what was read, what was refused and why, and the coverage with its gaps."""
     with _plain_errors():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tsukitome.arguments import utf_8
+from tsukitome.arguments import lang_option, utf_8
 
 if TYPE_CHECKING:
     from tsukitome.clues.article.times import Question
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--about", metavar="TEXT", help="Of several contracts the one that this names.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("--text-out", metavar="FILE", help="Where to write the text that the offsets count in, in UTF-8.")
-@click.option("--lang", type=click.Choice(["ja", "en"]), help="The language of messages; by the locale without it.")
+@lang_option
 def clues_command(
     article: str | None,
     text: str | None,

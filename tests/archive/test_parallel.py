@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -123,3 +124,5 @@ def test_processes_end_when_the_caller_stops(samples: list[File]) -> None:
     reading = read_all(jobs(*samples), cores=2)
     next(reading)
     reading.close()  # type: ignore[attr-defined]
+    assert next(reading, None) is None
+    assert not multiprocessing.active_children()

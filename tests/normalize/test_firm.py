@@ -106,4 +106,5 @@ def test_a_name_read_twice_is_the_same(name: str, form: str, first: bool) -> Non
 
 @given(st.text())
 def test_any_text_gives_an_answer(text: str) -> None:
-    read_firm(text)
+    firm = read_firm(text)
+    assert firm.branch is None or firm.name.endswith(firm.branch)

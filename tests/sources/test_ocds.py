@@ -158,7 +158,7 @@ JSON = st.recursive(
 def test_whatever_stands_under_a_key_nothing_is_raised(award: dict[str, Any], release: dict[str, Any]) -> None:
     reading = read({"releases": [{**RELEASE, **release, "ocid": "x", "awards": [{**AWARD, **award}]}]})
     for found in reading.awards:
-        json.dumps(found.to_dict(), ensure_ascii=False, allow_nan=False)
+        assert json.loads(json.dumps(found.to_dict(), allow_nan=False))["award_id"] == found.award_id
 
 
 @pytest.mark.parametrize("text", ["", "ocid", '{"a": 1}', '{"records": []}'])

@@ -65,6 +65,7 @@ def lifetime(place: Municipality, on: date | None) -> str:
 
 
 def prefecture_reading(one: Prefecture, short: bool = False) -> PlaceReading:
+    """The reading of a prefecture; its ``short`` name (大阪) is ambiguous where a city bears it too."""
     # 大阪 may mean 大阪市 as well as 大阪府; 東京 is no city.
     city = any(place.prefecture == one.name for place in names().get(place_key(one.short) + "市", ()))
     return PlaceReading((one.code,), "prefecture", 1.0, short and city, (one.name,))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tsukitome.arguments import PathsCommand
+from tsukitome.arguments import PathsCommand, data_option, lang_option
 
 if TYPE_CHECKING:
     from tsukitome.evaluation.evaluating import Watch
@@ -19,20 +19,13 @@ if TYPE_CHECKING:
 
 
 @click.command("evaluate", cls=PathsCommand)
-@click.option(
-    "--data",
-    "data",
-    multiple=True,
-    metavar="PATH…",
-    help="Award tables: files, folders or archives; one or more, may be repeated. Without it, the archive that "
-    "TSUKITOME_DATA names, else the sample data.",
-)
+@data_option
 @click.option(
     "--cases", "count", type=click.IntRange(min=1), default=200, show_default=True, help="How many cases to make."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same cases.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--lang", type=click.Choice(["ja", "en"]), help="The language of messages; by the locale without it.")
+@lang_option
 def evaluate_command(data: tuple[str, ...], count: int, seed: int, form: str, lang: str | None) -> None:
     """Makes cases with known answers from the data, answers them, and measures the answers.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Any
 
 from tsukitome.findings import Findings
@@ -24,18 +23,14 @@ def fragment(findings: Findings, language: Language = "en") -> str:
 
 
 def _render(template: str, findings: Findings, language: Language) -> str:
-    from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
-
-    class Templates(BaseLoader):
-        def get_source(self, environment: Environment, template: str) -> Any:
-            del environment
-            source = files("tsukitome.reporting") / "templates" / template
-            if not source.is_file():
-                raise TemplateNotFound(template)
-            return source.read_text(encoding="utf-8"), template, lambda: True
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("tsukitome.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["percent"] = percent
     environment.filters["reading"] = lambda clue: reading_of(clue, language)

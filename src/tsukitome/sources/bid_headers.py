@@ -15,7 +15,7 @@ from tsukitome.documents.table import Cell, Row
 from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.headers import header_key, unit_of
-from tsukitome.sources.vocabulary import vocabulary
+from tsukitome.sources.vocabulary import header_rules
 
 _TALLEST = 4  # rows that a header may have
 _LONGEST = 60  # characters of a header cell; longer ones are data
@@ -82,14 +82,6 @@ class BidLayout:
 
 
 @cache
-def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
-    return tuple(
-        (row["field"], tuple(row["all"].split()), tuple(row["any"].split()), tuple(row["none"].split()))
-        for row in vocabulary("bid_headers")
-    )
-
-
-@cache
 def field_of(header: str) -> str | None:
     """The field of a printed header (its rows joined), or None."""
     key = header_key(header)
@@ -97,7 +89,7 @@ def field_of(header: str) -> str | None:
         return "bid"
     if not key or len(key) > _LONGEST:
         return None
-    for field, every, some, none in _rules():
+    for field, every, some, none in header_rules("bid_headers"):
         if (
             all(word in key for word in every)
             and (not some or any(word in key for word in some))

@@ -15,7 +15,7 @@ from tsukitome.awards import Tax
 from tsukitome.documents.table import Row
 from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.vocabulary import vocabulary
+from tsukitome.sources.vocabulary import header_rules
 
 _DEPTH = 40  # rows from the top among which the first header is looked for
 _TALLEST = 3  # rows that a header may have
@@ -68,17 +68,11 @@ def _make_table(fields: Set[str]) -> bool:
 
 
 @cache
-def _rules() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
-    return tuple(
-        (row["field"], tuple(row["all"].split()), tuple(row["any"].split()), tuple(row["none"].split()))
-        for row in vocabulary("contract_headers")
-    )
-
-
-@cache
 def _telling_words() -> re.Pattern[str]:
     """Words of which every header holds one, whatever its field: most texts are told by one search to be none."""
-    words = {word for _, every, some, _ in _rules() for word in (some or (max(every, key=len),))}
+    words = {
+        word for _, every, some, _ in header_rules("contract_headers") for word in (some or (max(every, key=len),))
+    }
     return re.compile("|".join(map(re.escape, sorted(words))))
 
 
@@ -92,7 +86,7 @@ def field_of(key: str) -> str | None:
     """The field of a :func:`header_key`, or None."""
     if not key or len(key) > _LONGEST or not _telling_words().search(key):
         return None
-    for field, every, some, none in _rules():
+    for field, every, some, none in header_rules("contract_headers"):
         if (
             all(word in key for word in every)
             and (not some or any(word in key for word in some))

@@ -12,3 +12,12 @@ def vocabulary(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``tables/NAME.csv``; lines that start with ``#`` are comments (they state the source)."""
     text = (files("tsukitome.sources") / "tables" / f"{name}.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
+
+
+@cache
+def header_rules(name: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
+    """A table of headers as rules: (field, words that all occur, of which one occurs, of which none does)."""
+    return tuple(
+        (row["field"], tuple(row["all"].split()), tuple(row["any"].split()), tuple(row["none"].split()))
+        for row in vocabulary(name)
+    )
