@@ -15,6 +15,7 @@ SourceKind = Literal["gazette", "contract_table", "bid_results", "portal", "gbiz
 SupplierRole = Literal["awarded", "jv_member", "bidder"]
 AmountRole = Literal["contract_price", "unit_price", "reserve_price", "estimated_total", "paid_total", "bid"]
 Tax = Literal["included", "excluded"]
+RegisterField = Literal["name", "address", "corporate_number"]
 ProcurementMethod = Literal["open", "selective", "limited"]
 
 
@@ -59,10 +60,38 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class FromRegister:
+    """Which of a supplier's facts come from the corporate register, and not from what the award's own source prints.
+
+    ``fields`` are those facts; the municipality goes with the address. ``date`` is the day of the register's entry, ``since``
+    the day from which the entry holds: one that holds only from after the award says where the firm went, not where it was. Both
+    are None where the source copied the register and does not say when (gBizINFO).
+    """
+
+    fields: tuple[RegisterField, ...]
+    date: dt.date | None = None
+    since: dt.date | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "fields": list(self.fields),
+            "date": self.date.isoformat() if self.date else None,
+            "since": self.since.isoformat() if self.since else None,
+        }
+
+    @classmethod
+    def from_dict(cls, mark: Mapping[str, Any]) -> FromRegister:
+        """The inverse of :meth:`to_dict`."""
+        date, since = (mark[name] and dt.date.fromisoformat(mark[name]) for name in ("date", "since"))
+        return cls(tuple(mark["fields"]), date, since)
+
+
+@dataclass(frozen=True, slots=True)
 class Supplier:
     """A firm in an award. ``municipality_code`` is that of its own address, five digits, JIS X 0402.
 
-    ``name`` has its legal form written out and its width folded; ``printed`` is how the source prints it.
+    ``name`` has its legal form written out and its width folded; ``printed`` is how the source prints it. ``register`` marks
+    what the corporate register adds to the award.
     """
 
     name: str
@@ -72,6 +101,14 @@ class Supplier:
     branch: str | None = None
     role: SupplierRole = "awarded"
     printed: str | None = None
+    register: FromRegister | None = None
+
+    @property
+    def address_source(self) -> Literal["award", "register"] | None:
+        """Whether the address is printed in the award or comes from the corporate register; None where there is none."""
+        if self.address is None:
+            return None
+        return "register" if self.register and "address" in self.register.fields else "award"
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -82,7 +119,14 @@ class Supplier:
             "corporate_number": self.corporate_number,
             "branch": self.branch,
             "role": self.role,
+            "register": self.register and self.register.to_dict(),
         }
+
+    @classmethod
+    def from_dict(cls, supplier: Mapping[str, Any]) -> Supplier:
+        """The inverse of :meth:`to_dict`."""
+        mark = supplier.get("register")
+        return cls(**{**supplier, "register": mark and FromRegister.from_dict(mark)})
 
 
 # What the forms call each role; an amount printed as a bare number is shown with it.
@@ -191,7 +235,7 @@ class Award:
             award_id=record["award_id"],
             title=record["title"],
             buyer=record["buyer"]["name"],
-            suppliers=tuple(Supplier(**supplier) for supplier in record["suppliers"]),
+            suppliers=tuple(Supplier.from_dict(supplier) for supplier in record["suppliers"]),
             source=Source(**record["source"]),
             dates=Dates(**dates),
             amounts=tuple(Amount(**amount) for amount in record["amounts"]),

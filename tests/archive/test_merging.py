@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.archive.merging import merge
-from tsukitome.awards import Amount
+from tsukitome.awards import Amount, FromRegister
 
 UNIT = Amount("unit_price", 14.9, "14.90円", supplier=0)
 RESERVE = total(242_143_560, "reserve_price")
@@ -114,3 +114,9 @@ def test_every_printed_spelling_of_a_merged_supplier_is_kept() -> None:
     other = replace(TABLE, suppliers=(supplier(printed="株式会社SAY企画"),))
     (merged,) = merge([one, other])
     assert set(merged.names_printed(0)) == {"(株)SAY企画", "株式会社SAY企画"}
+
+
+def test_a_registered_address_stands_back_behind_a_printed_one_and_speaks_against_nothing() -> None:
+    moved = supplier(address="大阪府大阪市北区梅田1-1", register=FromRegister(("address",)))
+    (one,) = merge([award("入力業務", moved, file="b.csv"), award("入力業務", supplier(), file="a.txt")])
+    assert [(firm.address, firm.address_source) for firm in one.suppliers] == [("東京都豊島区東池袋1-48-10", "award")]

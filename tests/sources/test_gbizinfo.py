@@ -59,6 +59,7 @@ def test_a_row_of_the_bulk_layout() -> None:
     (award,) = read(text).awards
     (firm,) = award.suppliers
     assert (firm.name, firm.municipality_code) == ("株式会社SAY企画", "13116")
+    assert firm.address_source == "register"  # and so it weighs less than one that the award prints
     assert award.warnings == (REGISTERED,)
     assert award.dates.contract == dt.date(2017, 8, 9)
 

@@ -102,13 +102,15 @@ class MergedAward:
 
 def may_be_one(one: Supplier, other: Supplier) -> bool:
     """Whether two printings in records of one award can mean one supplier: the same role and name key, and nothing that
-    speaks against it, be it the legal form, the municipality or the number.
+    speaks against it, be it the legal form, the municipality or the number. A registered address may be of another day than the
+    award, so it speaks against nothing.
     """
+    registered = "register" in (one.address_source, other.address_source)
     return (
         one.role == other.role
         and core_key(one.name) == core_key(other.name)
         and not _differ(form_of(one.name), form_of(other.name))
-        and not _differ(one.municipality_code, other.municipality_code)
+        and (registered or not _differ(one.municipality_code, other.municipality_code))
         and not _differ(one.corporate_number, other.corporate_number)
     )
 
@@ -118,9 +120,13 @@ def _differ(one: object, other: object) -> bool:
 
 
 def _filled(known: Supplier, other: Supplier) -> Supplier:
-    """``known`` with an address, number or branch that only ``other`` has."""
-    if known.address is None and other.address is not None:
-        known = replace(known, address=other.address, municipality_code=other.municipality_code)
+    """``known`` with an address, number or branch that only ``other`` has; a printed address stands before a registered one."""
+    if other.address is not None and (
+        known.address is None or (known.address_source, other.address_source) == ("register", "award")
+    ):
+        known = replace(
+            known, address=other.address, municipality_code=other.municipality_code, register=other.register
+        )
     return replace(
         known,
         corporate_number=known.corporate_number or other.corporate_number,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tsukitome.archive.merging import merge_key
-from tsukitome.awards import Amount, Award, Dates, Source, SourceKind, Supplier, SupplierRole
+from tsukitome.awards import Amount, Award, Dates, FromRegister, Source, SourceKind, Supplier, SupplierRole
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.sources.reading import Reading, Refusal
 
@@ -19,6 +19,7 @@ RECORD_COLUMNS = (
 )  # fmt: skip
 SUPPLIER_COLUMNS = (
     "award_id", "position", "name", "printed", "address", "municipality_code", "corporate_number", "branch", "role",
+    "address_source",
 )  # fmt: skip
 AMOUNT_COLUMNS = ("award_id", "position", "role", "yen", "tax", "supplier", "quote")
 
@@ -78,9 +79,12 @@ def _add(rows: Rows, award: Award) -> None:
         )
     )  # fmt: skip
     rows.suppliers += [
-        (award.award_id, n, s.name, s.printed, s.address, s.municipality_code, s.corporate_number, s.branch, s.role)
+        (
+            award.award_id, n, s.name, s.printed, s.address, s.municipality_code, s.corporate_number, s.branch, s.role,
+            s.address_source if s.register else None,
+        )
         for n, s in enumerate(award.suppliers)
-    ]
+    ]  # fmt: skip
     rows.amounts += [
         (award.award_id, n, a.role, a.yen, a.tax, a.supplier, a.quote) for n, a in enumerate(award.amounts)
     ]
@@ -124,5 +128,7 @@ def _supplier(
     corporate_number: str | None,
     branch: str | None,
     role: SupplierRole,
+    address_source: str | None,
 ) -> Supplier:
-    return Supplier(name, address, municipality_code, corporate_number, branch, role, printed)
+    mark = FromRegister(("address",)) if address_source == "register" else None
+    return Supplier(name, address, municipality_code, corporate_number, branch, role, printed, mark)

@@ -51,6 +51,7 @@ CREATE TABLE suppliers (
     corporate_number TEXT,
     branch TEXT,
     role TEXT NOT NULL,              -- awarded, jv_member, bidder
+    address_source TEXT,             -- 'register' where the source copied the address from the corporate register
     PRIMARY KEY (award_id, position)
 ) WITHOUT ROWID;
 CREATE TABLE amounts (

@@ -22,7 +22,7 @@ from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage
 from tsukitome.sources.reading import Refusal
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 _MAGIC = b"SQLite format 3\x00"
 _WAIT = 30.0  # seconds that one import waits for another's file to be written
 

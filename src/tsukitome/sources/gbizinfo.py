@@ -10,9 +10,10 @@ and an address is that of the register of today.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from tsukitome.awards import Amount, Award, Dates, Source
+from tsukitome.awards import Amount, Award, Dates, FromRegister, Source
 from tsukitome.documents.csv_rows import csv_rows, separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.json_text import looks_like_json, objects, read_json, words
@@ -135,7 +136,10 @@ def _award(file: File, entry: _Entry) -> Award:
     found = Findings()
     day = read_day(filled(entry.day))
     found.note(day.warning or (None if day.date else "the row has no date of order"))
-    suppliers = suppliers_of(entry.name, entry.number, found, address=entry.address)
+    suppliers = tuple(
+        replace(supplier, register=FromRegister(("address",))) if supplier.address else supplier
+        for supplier in suppliers_of(entry.name, entry.number, found, address=entry.address)
+    )
     title = one_line(entry.title)
     amounts = _amounts(filled(entry.price), title, 0 if suppliers else None, found)
     if any(supplier.address for supplier in suppliers):
