@@ -26,7 +26,7 @@ from tsukitome.translation import Template, catalogue, translate, untranslated
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "tsukitome"
-ROOMS = ("clues", "normalize", "documents", "sources", "archive")
+ROOMS = ("clues", "normalize", "documents", "sources", "archive", "casework")
 PHRASES_ONLY = ("awards.py", "findings.py", "registrations.py", "translation.py", "wording.py")
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
 ENGLISH = re.compile(r"[a-z][a-z'-]* [a-z'-]*[a-z]")
@@ -41,6 +41,7 @@ PIECES = {
     "the contract": "no firm won the contract: '不調' is printed for the winner",
     "{} MiB of text": "holds 70 MiB of text whose beginning is of no kind that is read row by row.",
     "; did you mean {}?": "no place of that name is known; did you mean 豊島区 or 豊能町?",
+    " Did you mean {}?": "is not one that a case has. Known are by, date. Did you mean by?",
     "sheet {!r}, ": "no table has the columns of a.map.toml in sheet '4月', row 3. Correct the map.",
     "are sums over a block, or over a payee whose contracts are listed, and hold no award of their own.": (
         "1,204 rows are sums over a block, or over a payee whose contracts are listed, and hold no award of their own."
@@ -131,7 +132,7 @@ def _no_sentences(tree: ast.Module) -> Iterator[ast.AST]:
             yield node
         if isinstance(node, ast.keyword) and node.arg in _HELP:
             yield node
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("re.compile", "_clue_option", "click.option"):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("re.compile", "clue_option", "click.option"):
             yield node
 
 

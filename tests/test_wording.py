@@ -7,10 +7,11 @@ from string import Formatter
 
 import pytest
 
-from tsukitome.wording import language_of_locale, phrase
+from tsukitome.wording import CATALOGUES, language_of_locale, phrase
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "tsukitome"
-SENTENCES = tomllib.loads((SOURCE / "wording.toml").read_text(encoding="utf-8"))
+TOLD = [tomllib.loads((SOURCE / name).read_text(encoding="utf-8")) for name in CATALOGUES]
+SENTENCES = {name: sentence for told in TOLD for name, sentence in told.items()}
 
 
 @pytest.mark.parametrize("name", SENTENCES)
@@ -20,6 +21,10 @@ def test_both_languages_tell_the_same_facts(name: str) -> None:
         for language in ("en", "ja")
     }
     assert facts["en"] == facts["ja"]
+
+
+def test_a_sentence_stands_in_one_catalogue_only() -> None:
+    assert len(SENTENCES) == sum(map(len, TOLD))
 
 
 def test_no_sentence_is_missing_and_none_is_unused() -> None:

@@ -42,3 +42,13 @@ class UnreadableError(TsukitomeError):
 
 class ArchiveError(TsukitomeError):
     """An archive that can't be opened, written or trusted."""
+
+
+class CaseError(TsukitomeError):
+    """A case file with a key or value that can't be right: ``file``, ``key`` as ``clues[2].text``, and ``reason``."""
+
+    def __init__(self, file: str, key: str | None, reason: str) -> None:
+        super().__init__(f"{file}, key {key}: {reason}" if key else f"{file}: {reason}")
+        self.file = file
+        self.key = key
+        self.reason = reason

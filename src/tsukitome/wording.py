@@ -1,7 +1,7 @@
 """Sentences for people, in English and Japanese, kept apart from the facts they tell.
 
-Code below the reporting layer makes a :class:`Phrase`: a name in ``wording.toml`` and its facts. It becomes words only
-when it is shown, in the language of the reader.
+Code below the reporting layer makes a :class:`Phrase`: a name in ``wording.toml`` (or ``wording_case.toml``) and its
+facts. It becomes words only when it is shown, in the language of the reader.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ class Phrase:
     facts: tuple[tuple[str, Any], ...] = ()
 
     def say(self, language: Language) -> str:
-        """The sentence in a language; raises KeyError for a name that ``wording.toml`` does not have."""
+        """The sentence in a language; raises KeyError for a name that no catalogue has."""
         facts = {name: _plain(value, language) for name, value in self.facts}
-        return _sentences()[self.name][language].format(**facts)
+        return _sentence(self.name)[language].format(**facts)
 
 
 def phrase(name: str, **facts: Any) -> Phrase:
@@ -53,10 +53,20 @@ def _plain(value: Any, language: Language) -> Any:
     return value
 
 
+# The sentences of an answer, and those of a case, which a plain question never needs.
+CATALOGUES = ("wording.toml", "wording_case.toml")
+
+
+def _sentence(name: str) -> dict[str, str]:
+    for catalogue in CATALOGUES:
+        if name in _sentences(catalogue):
+            return _sentences(catalogue)[name]
+    raise KeyError(name)
+
+
 @cache
-def _sentences() -> dict[str, dict[str, str]]:
-    text = (files("tsukitome") / "wording.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _sentences(catalogue: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("tsukitome") / catalogue).read_text(encoding="utf-8"))
 
 
 def language_of_locale() -> Language:

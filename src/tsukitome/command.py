@@ -1,0 +1,86 @@
+"""What commands share: errors as one sentence, messages in the reader's language, data opened with all that was refused said."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tsukitome.api import Archive
+    from tsukitome.sources.reading import Refusal
+    from tsukitome.wording import Language
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turns what is raised on purpose into one sentence: exit 2 for wrong use, 1 for what can't be read."""
+    from tsukitome.errors import CaseError, ClueError, NoClueError, TsukitomeError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        yield
+    except (CaseError, ClueError, NoClueError) as error:
+        message(str(error))
+        sys.exit(2)
+    except TsukitomeError as error:
+        message(str(error))
+        sys.exit(1)
+
+
+def message(sentence: str) -> None:
+    """A sentence for a person, on stderr, in the language of the command that runs."""
+    from tsukitome.reporting.inert import visible
+    from tsukitome.translation import translate
+
+    context = click.get_current_context(silent=True)
+    language = language_of(context.params.get("lang") if context else None)
+    click.echo(f"tsukitome: {visible(translate(sentence, language))}", err=True)
+
+
+def language_of(lang: str | None) -> Language:
+    """The language asked for, else that of the locale."""
+    from tsukitome.wording import language_of_locale
+
+    return lang or language_of_locale()  # type: ignore[return-value]
+
+
+def open_data(data: tuple[str, ...]) -> Archive:
+    """Opens what ``--data`` names and says on stderr which data is used by default and everything that was refused."""
+    from tsukitome.api import Archive
+    from tsukitome.archive.opening import default_data
+
+    if not data:
+        message(default_data().statement)
+        archive = Archive.open()
+    else:
+        archive = Archive.open(*data)
+    report_refusals(archive.refusals)
+    for file in archive.without_awards:
+        message(f"{file}: read, but it holds no award.")
+    return archive
+
+
+def report_refusals(refusals: list[Refusal]) -> None:
+    """Names every file, page and row that was refused, with the reason, on stderr."""
+    for refusal in refusals:
+        quote = f" Row: {refusal.quote}" if refusal.quote else ""
+        message(f"{refusal}{quote}")
+
+
+def console() -> Console:
+    """Where tables are drawn: as wide as the terminal, 100 columns where there is none."""
+    from rich.console import Console
+
+    from tsukitome.reporting.terminal import WIDTH
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
+    return Console(width=width, highlight=False, soft_wrap=False)
