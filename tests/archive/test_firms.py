@@ -35,6 +35,12 @@ def test_another_legal_form_is_another_firm() -> None:
     assert group([supplier("株式会社SAY企画"), supplier("SAY企画株式会社"), supplier("有限会社SAY企画")]) == [0, 1, 2]
 
 
+def test_a_firm_that_is_not_the_first_of_its_name_and_place_is_one_firm_too() -> None:
+    """Two firms of one name at one address, told apart by their forms, each met twice."""
+    one, other = supplier("株式会社SAY企画"), supplier("有限会社SAY企画")
+    assert group([one, other, other, one]) == [0, 1, 1, 0]
+
+
 def test_spelled_letters_suggest_and_do_not_merge() -> None:
     one, other = supplier("株式会社SAY企画"), supplier("株式会社エスエーワイ企画")
     assert group([one, other]) == [0, 1]

@@ -11,7 +11,8 @@ from tsukitome.clues.query import Clues
 from tsukitome.matching.alternatives import alternatives_of
 from tsukitome.matching.compare import comparer
 from tsukitome.matching.compare.comparison import Comparison
-from tsukitome.matching.compare.title import TitleComparer, bigrams, common_parts
+from tsukitome.matching.compare.title import TitleComparer, common_parts
+from tsukitome.matching.compare.titles import TitlesOf, bigrams
 
 UNIT = Amount("unit_price", 14.9, "14.90円(他複数単価契約)")
 
@@ -181,7 +182,7 @@ class TestTitle:
         alternatives = alternatives_of(
             merge([cleaning, guarding, *(award(f"豊島区庁舎{x}業務委託", file=x) for x in "電植窓床壁")])
         )
-        asked = TitleComparer(Clues(title="豊島区庁舎警備業務委託").asked["title"].reading, alternatives)  # type: ignore[arg-type]
+        asked = TitleComparer(Clues(title="豊島区庁舎警備業務委託").asked["title"].reading, TitlesOf(alternatives))  # type: ignore[arg-type]
         by_title = {found.award.title: asked.similarity(found.award.title_key.text) for found in alternatives}
         assert by_title[guarding.title] > 1.5 * by_title[cleaning.title]
 

@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.matching.probability import posterior
+from tsukitome.matching.probability import posterior, weighted_sum
 
 
 @given(st.lists(st.floats(-60, 60), min_size=1, max_size=50), st.floats(0.01, 0.99))
@@ -30,3 +30,18 @@ def test_evidence_beyond_a_floats_range_does_not_break_it() -> None:
     each, none = posterior([5000.0, 0.0, -5000.0], 0.5)
     assert each[0] == 1.0
     assert none == 0.0
+
+
+@given(st.lists(st.tuples(st.floats(1e-30, 1), st.integers(0, 5000)), max_size=8))
+def test_a_value_with_a_count_adds_up_as_if_it_stood_there_so_often(pairs: list[tuple[float, int]]) -> None:
+    values, counts = [value for value, _ in pairs], [count for _, count in pairs]
+    assert weighted_sum(values, counts) == math.fsum(value for value, count in pairs for _ in range(count))
+
+
+@given(st.lists(st.sampled_from([-3.5, 0.0, 2.25, 7.125]), min_size=1, max_size=40))
+def test_alternatives_of_equal_bits_may_be_taken_as_one(bits: list[float]) -> None:
+    each, none = posterior(bits, 0.6, 3.0)
+    distinct = sorted(set(bits))
+    together, same = posterior(distinct, 0.6, 3.0, [bits.count(one) for one in distinct])
+    assert same == none
+    assert [together[distinct.index(one)] for one in bits] == each

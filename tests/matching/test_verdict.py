@@ -34,3 +34,9 @@ def test_what_is_not_identified_says_why_and_what_to_ask_for() -> None:
 
 def test_certainty_is_never_claimed_by_rounding() -> None:
     assert ">99.9%" in verdict([0.99999, 0.000001], 0.000009, {"ward"}, RULES)[1].say("en")
+
+
+def test_of_ten_equal_firms_nine_hold_nine_tenths_however_their_sum_is_rounded() -> None:
+    for none in (0.01, 0.0301, 0.12345):
+        _, reason = verdict([(1 - none) / 10] * 10, none, ("ward",), RULES)
+        assert dict(reason.facts)["count"] == 9

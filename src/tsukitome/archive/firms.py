@@ -5,7 +5,7 @@ Anything less is "possibly the same": it is shown and never merged.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from tsukitome.awards import Supplier
@@ -26,25 +26,29 @@ def group(suppliers: Sequence[Supplier]) -> list[int]:
             index = parent[index]
         return index
 
-    def unite(one: int, other: int, by_number: bool) -> None:
+    def unite(one: int, other: int, by_number: bool) -> bool:
         one, other = sorted((find(one), find(other)))
         if one == other:
-            return
+            return True
         # Two different numbers are two firms, and 株式会社A and A株式会社 two names, even at one address.
         if not by_number and (len(numbers[one] | numbers[other]) > 1 or len(forms[one] | forms[other]) > 1):
-            return
+            return False
         parent[other] = one
         numbers[one] |= numbers[other]
         forms[one] |= forms[other]
+        return True
 
-    seen: dict[object, int] = {}
+    numbered: dict[str, int] = {}
     for index, supplier in enumerate(suppliers):
         if supplier.corporate_number:
-            unite(seen.setdefault(("number", supplier.corporate_number), index), index, by_number=True)
+            unite(numbered.setdefault(supplier.corporate_number, index), index, by_number=True)
+    neighbours: dict[object, list[int]] = defaultdict(list)  # of one name and place, one of each firm
     for index, supplier in enumerate(suppliers):
         place = supplier.address and address_key(supplier.address, supplier.municipality_code)
         if place:
-            unite(seen.setdefault((core_key(supplier.name), place), index), index, by_number=False)
+            known = neighbours[core_key(supplier.name), place]
+            if not any(unite(other, index, by_number=False) for other in known):
+                known.append(index)
     order: dict[int, int] = {}
     return [order.setdefault(find(index), len(order)) for index in range(len(suppliers))]
 

@@ -63,7 +63,7 @@ class Prepared:
         columns = [[clue.bits_of(index) for index in range(len(self.alternatives))] for clue in used.values()]
         bits = [round(math.fsum(row), 3) for row in zip(*columns, strict=True)]
         asked = {name: clue.clue for name, clue in used.items()}
-        found = prior(asked, used, self.coverage, len(self.alternatives), table.prior)
+        found = prior(asked, used, self.coverage, [1] * len(self.alternatives), table.prior)
         each, none = posterior(bits, found.in_data, found.absent)
         firms: dict[int, float] = defaultdict(float)
         for firm, probability in zip(self.firms, each, strict=True):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tsukitome.findings import Verdict
 from tsukitome.matching.weights import VerdictRules
 from tsukitome.normalize.percent import percent
 from tsukitome.wording import Phrase, phrase
 
+_ENOUGH = 1 - 1e-9  # of ten equal firms nine hold 90%, whichever way their sum is rounded
 # What to ask for next, the most telling first: a title tells more than a value, a value more than a buyer.
 _TELLING = ("title", "value", "buyer", "month", "ward")
 
@@ -43,10 +44,10 @@ def _missing(first: float, second: float, none: float, rules: VerdictRules) -> P
     return phrase("missing_none", none=percent(none), limit=percent(rules.identified_none))
 
 
-def _firms_that_hold(firms: Sequence[float], share: float) -> int:
+def _firms_that_hold(firms: Iterable[float], share: float) -> int:
     held = 0.0
     for count, probability in enumerate(firms, 1):
         held += probability
-        if held >= share:
+        if held >= share * _ENOUGH:
             return count
-    return len(firms)
+    return count

@@ -7,7 +7,7 @@ archive's own frequencies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tsukitome.clues.query import Clue
@@ -19,6 +19,7 @@ from tsukitome.matching.compare.method import MethodComparer
 from tsukitome.matching.compare.month import MonthComparer
 from tsukitome.matching.compare.place import PlaceComparer
 from tsukitome.matching.compare.title import TitleComparer
+from tsukitome.matching.compare.titles import Titles, TitlesOf
 from tsukitome.matching.compare.value import ValueComparer
 
 COMPARERS: Mapping[str, Any] = {
@@ -32,7 +33,12 @@ COMPARERS: Mapping[str, Any] = {
 }
 
 
-def comparer(clue: Clue, alternatives: list[Alternative]) -> Comparer:
+def comparer(clue: Clue, alternatives: Sequence[Alternative]) -> Comparer:
     """The comparer of a clue; ``alternatives`` tell it how rare what it looks for is."""
-    made: Comparer = COMPARERS[clue.name](clue.reading, alternatives)
+    return comparer_among(clue, TitlesOf(alternatives))
+
+
+def comparer_among(clue: Clue, titles: Titles) -> Comparer:
+    """The same, where the titles of all alternatives have been counted already."""
+    made: Comparer = COMPARERS[clue.name](clue.reading, titles)
     return made

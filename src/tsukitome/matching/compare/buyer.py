@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tsukitome.clues.buyer import BuyerReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.titles import Titles
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.wording import phrase
@@ -20,8 +21,8 @@ class BuyerComparer:
     weights = "buyer"
     nested = False
 
-    def __init__(self, reading: BuyerReading, alternatives: Sequence[Alternative]) -> None:
-        del alternatives
+    def __init__(self, reading: BuyerReading, titles: Titles) -> None:
+        del titles
         self.key = buyer_key(reading.name)
         self.name = core_key(reading.name)
         self._levels: dict[str, str] = {}

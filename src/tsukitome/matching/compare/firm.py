@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tsukitome.awards import Supplier
 from tsukitome.clues.firm import FirmReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.titles import Titles
 from tsukitome.normalize.firm import core_key, form_of, spelled_key
 from tsukitome.wording import phrase
 
@@ -19,8 +20,8 @@ class FirmComparer:
 
     nested = True
 
-    def __init__(self, reading: FirmReading, alternatives: Sequence[Alternative]) -> None:
-        del alternatives
+    def __init__(self, reading: FirmReading, titles: Titles) -> None:
+        del titles
         # Without its legal form a name may be meant as a part of one.
         self.weights = "firm" if form_of(reading.name) else "firm_words"
         self.core = core_key(reading.name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tsukitome.clues.method import MethodReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.titles import Titles
 from tsukitome.wording import phrase
 
 _AT_LARGE = {"open": 0.5, "selective": 0.05, "limited": 0.45}
@@ -18,8 +19,8 @@ class MethodComparer:
     weights = "method"
     nested = False
 
-    def __init__(self, reading: MethodReading, alternatives: Sequence[Alternative]) -> None:
-        del alternatives
+    def __init__(self, reading: MethodReading, titles: Titles) -> None:
+        del titles
         self.reading = reading
 
     def strength(self) -> float:

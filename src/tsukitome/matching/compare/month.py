@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tsukitome.clues.month import MonthReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.titles import Titles
 from tsukitome.wording import Phrase, phrase
 
 NEAR_DAYS = 31
@@ -20,8 +21,8 @@ class MonthComparer:
     weights = "month"
     nested = False
 
-    def __init__(self, reading: MonthReading, alternatives: Sequence[Alternative]) -> None:
-        del alternatives
+    def __init__(self, reading: MonthReading, titles: Titles) -> None:
+        del titles
         self.reading = reading
 
     def strength(self) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tsukitome.awards import Supplier
 from tsukitome.clues.place import PlaceReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.titles import Titles
 from tsukitome.normalize.place import covers, municipality, prefecture_of, same_city
 from tsukitome.wording import Phrase, phrase
 
@@ -23,8 +24,8 @@ class PlaceComparer:
     weights = "ward"
     nested = False
 
-    def __init__(self, reading: PlaceReading, alternatives: Sequence[Alternative]) -> None:
-        del alternatives
+    def __init__(self, reading: PlaceReading, titles: Titles) -> None:
+        del titles
         self.reading = reading
         self.prefectures = {code[:2] for code in reading.codes}
 

@@ -8,12 +8,12 @@ Source: A. Tversky, "Features of similarity", Psychological Review 84 (1977).
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.titles import Titles, bigrams, rarity
 from tsukitome.normalize.title import comparable, comparable_with_offsets, title_key
 from tsukitome.wording import Phrase, phrase
 
@@ -29,13 +29,11 @@ class TitleComparer:
 
     nested = True
 
-    def __init__(self, reading: TitleReading, alternatives: Sequence[Alternative]) -> None:
+    def __init__(self, reading: TitleReading, titles: Titles) -> None:
         self.key = title_key(reading.text)
         self.weights = "title" if len(self.key.text) >= WHOLE_FROM else "title_words"
-        titles = {alternative.award.title_key.text for alternative in alternatives}
-        frequency = Counter(bigram for title in titles for bigram in bigrams(title))
-        self._rarity = {bigram: math.log2((len(titles) + 1) / (count + 0.5)) for bigram, count in frequency.items()}
-        self._unseen = math.log2((len(titles) + 1) / 0.5)
+        self._titles = titles
+        self._rarity: dict[str, float] = {}
         # Where the clue has a space its author may have left words out: a bigram across it counts if found, and is not
         # missed if not.
         self._asked = {bigram for word in reading.text.split() for bigram in bigrams(title_key(word).text)}
@@ -74,7 +72,13 @@ class TitleComparer:
         return self._similarities[found, buyer]
 
     def _weight(self, found: Iterable[str]) -> float:
-        return math.fsum(self._rarity.get(bigram, self._unseen) for bigram in found)
+        return math.fsum(map(self.rarity, found))
+
+    def rarity(self, bigram: str) -> float:
+        """How much a bigram tells, in bits: the fewer titles hold it, the more."""
+        if bigram not in self._rarity:
+            self._rarity[bigram] = rarity(self._titles.holding(bigram), self._titles.count)
+        return self._rarity[bigram]
 
     def _number_note(self, kinds: tuple[str, ...], alternative: Alternative) -> Phrase:
         kind = kinds[0]
@@ -97,11 +101,6 @@ class TitleComparer:
             "little": 0.969,
             "other_number": 0.001,
         }
-
-
-def bigrams(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a key; a key of one character is its own."""
-    return {text[index : index + 2] for index in range(len(text) - 1)} or ({text} if text else set())
 
 
 def common_parts(asked: str, found: str) -> list[str]:

@@ -13,6 +13,7 @@ from tsukitome.awards import Amount
 from tsukitome.clues.value import Bounds, ValueReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.titles import Titles
 from tsukitome.normalize.tax import consumption_tax
 from tsukitome.wording import Phrase, phrase
 
@@ -27,8 +28,8 @@ class ValueComparer:
     weights = "value"
     nested = False
 
-    def __init__(self, reading: ValueReading, alternatives: Sequence[Alternative]) -> None:
-        del alternatives
+    def __init__(self, reading: ValueReading, titles: Titles) -> None:
+        del titles
         self.reading = reading
         self.roles: tuple[str, ...] = (reading.role,) if reading.role in ("unit_price", "reserve_price") else _TOTALS
 

@@ -1,0 +1,107 @@
+"""The answer as it is shown: candidates, each with its awards, their evidence and sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tsukitome.archive.firms import name_keys
+from tsukitome.clues.query import CLUE_NAMES
+from tsukitome.clues.title import TitleReading
+from tsukitome.findings import AwardFinding, Candidate, Evidence, Firm
+from tsukitome.matching.alternatives import Alternative
+from tsukitome.matching.compare.comparison import Comparison
+from tsukitome.matching.compare.title import common_parts
+from tsukitome.matching.compare.value import show
+from tsukitome.matching.scoring import WeighedClue
+from tsukitome.wording import Phrase, phrase
+
+NEGLIGIBLE = 1e-9  # a firm less probable than this is not listed
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An alternative that is shown: its bits and probability, and how each clue asked compares with it."""
+
+    alternative: Alternative
+    bits: float
+    probability: float
+    compared: Mapping[str, tuple[WeighedClue, Comparison]]
+
+
+def candidate(rank: int, probability: float, firm: Firm, alternatives: Sequence[Shown]) -> Candidate:
+    """A firm with its ``alternatives``, the likeliest first."""
+    return Candidate(rank, probability, firm, tuple(_finding(shown) for shown in alternatives))
+
+
+def _finding(shown: Shown) -> AwardFinding:
+    award = shown.alternative.award
+    return AwardFinding(
+        award_ids=award.award_ids,
+        title=award.title,
+        buyer=award.buyer,
+        bits=shown.bits,
+        probability=shown.probability,
+        evidence=_evidence(shown.alternative, shown.compared),
+        sources=tuple(record.source for record in award.records),
+        members=tuple(member.name for member in shown.alternative.members),
+        warnings=tuple(warning for record in award.records for warning in record.warnings),
+    )
+
+
+def _evidence(alternative: Alternative, compared: Mapping[str, tuple[WeighedClue, Comparison]]) -> tuple[Evidence, ...]:
+    """The evidence of every clue: first what was asked, then, without weight, what the record says that was not asked."""
+    pieces = []
+    for name in CLUE_NAMES:
+        if name in compared:
+            weighed, comparison = compared[name]
+            piece = weighed.evidence(comparison)
+            pieces.append(_explained(piece, weighed) if name == "title" else piece)
+    silent: dict[str, str | Phrase | None] = {
+        "buyer": alternative.award.buyer,
+        "month": next(
+            (
+                phrase(f"date_{kind}", day=day)
+                for kind in ("award", "contract", "notice")
+                for day in alternative.award.dates.get(kind, ())
+            ),
+            None,
+        ),
+        "ward": alternative.supplier.address,
+        "method": next((r.procurement_method_details for r in alternative.award.records if r.procurement_method), None),
+        "title": alternative.award.title,
+        "value": show(alternative.amounts),
+    }
+    pieces += [
+        Evidence(name, "clue_silent", 0.0, None, found) for name, found in silent.items() if name not in compared
+    ]
+    return tuple(pieces)
+
+
+def _explained(piece: Evidence, weighed: WeighedClue) -> Evidence:
+    """A title's evidence with the words in which the two titles agree."""
+    assert isinstance(weighed.clue.reading, TitleReading)
+    if piece.outcome not in ("agree", "near") or not isinstance(piece.found, str) or piece.note is None:
+        return piece
+    parts = common_parts(weighed.clue.reading.text, piece.found)
+    note = phrase("title_common", similarity=piece.note, parts=parts)
+    return Evidence(piece.clue, piece.outcome, piece.bits, piece.asked, piece.found, note)
+
+
+def with_like_names(candidates: list[Candidate]) -> tuple[Candidate, ...]:
+    """Each candidate with the others whose names are alike, so that nobody takes one for the other."""
+    keys = [name_keys(candidate.firm.name) for candidate in candidates]
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for index, found in enumerate(keys):
+        for key in sorted(found):
+            bearers[key].append(index)
+    marked = []
+    for index, candidate in enumerate(candidates):
+        like = sorted({other for key in keys[index] for other in bearers[key]} - {index})
+        marked.append(replace(candidate, possibly_same=tuple(_with_address(candidates[other].firm) for other in like)))
+    return tuple(marked)
+
+
+def _with_address(firm: Firm) -> str:
+    return f"{firm.name} ({firm.addresses[0]})" if firm.addresses else firm.name
