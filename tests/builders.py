@@ -62,8 +62,8 @@ def total(yen: int, role: Any = "contract_price", **more: Any) -> Amount:
     return Amount(role, yen, f"{yen:,}円", **more)
 
 
-def coverage(records: list[Award]) -> Coverage:
-    """The coverage that an archive of these records would have."""
+def stored(records: list[Award]) -> Store:
+    """An archive in memory that holds these records."""
     store = Store(Path(":memory:"))
     by_source = defaultdict(list)
     for record in records:
@@ -73,7 +73,12 @@ def coverage(records: list[Award]) -> Coverage:
             rows = rows_of(Reading(found[0].source.kind, tuple(found)))
             store.add([rows], file=found[0].source.file, path=found[0].source.file, sha256=sha256, size=0)
     store.settle()
-    return store.coverage()
+    return store
+
+
+def coverage(records: list[Award]) -> Coverage:
+    """The coverage that an archive of these records would have."""
+    return stored(records).coverage()
 
 
 def in_order(read: Callable[[File], Iterable[Reading]]) -> ReadAll:

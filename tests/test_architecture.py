@@ -17,11 +17,11 @@ FLOORS = [
     {"archive"},
     {"matching"},
     {"reporting"},
-    {"api", "__init__"},
+    {"api", "firm_profile", "__init__"},
     {"evaluation", "casework"},
     {"fetching"},
     {"command"},
-    {"fetch_command", "clues_command", "case_command"},
+    {"fetch_command", "clues_command", "case_command", "firm_command"},
     {"cli", "__main__"},
 ]
 # The front door draws its answers when it is asked to; the drawing is loaded only then.

@@ -22,6 +22,8 @@ from tsukitome.sources.reading import Refusal
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tsukitome.firm_profile import FirmProfile
+
 PathLike = str | Path
 
 
@@ -128,6 +130,19 @@ class Archive:
         )
         return Identification(**{name: getattr(found, name) for name in Findings.__dataclass_fields__})
 
+    def firm(self, name_or_number: str, *, pick: int | Iterable[int] = (), around: str | None = None) -> FirmProfile:
+        """What the records tell of a firm, asked for by its corporate number or by a name in any spelling.
+
+        ``around`` is a time (``2017-08``) whose awards, with those of the month before and after, are set apart. Raises
+        NotOneFirmError where no firm fits or several do (``.firms`` lists them); ``pick`` then takes one of the list, from 1, or
+        several that you know to be one. Raises ClueError for a number or a time that is not understood.
+        """
+        from tsukitome.firm_profile import firm_profile
+
+        picks = [pick] if isinstance(pick, int) else list(pick)
+        command = firm_command(name_or_number, self._paths, picks, around)
+        return firm_profile(self._opened.store, self.coverage(), name_or_number, picks, around, command)
+
 
 def _quoted(word: str) -> str:
     """A word as a shell takes it; Japanese needs no quotation marks."""
@@ -146,3 +161,12 @@ def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:
     if top != 10:
         words += ["--top", str(top)]
     return " ".join(words)
+
+
+def firm_command(asked: str, paths: Iterable[str], picks: Iterable[int], around: str | None) -> str:
+    """The command that gives the same profile again."""
+    words = ["tsukitome", "firm", _quoted(asked)]
+    words += [f"--pick {pick}" for pick in picks]
+    if around:
+        words += ["--around", _quoted(around)]
+    return " ".join([*words, *(f"--data {_quoted(path)}" for path in paths)])

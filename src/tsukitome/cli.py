@@ -17,6 +17,7 @@ from tsukitome.clues_command import clues_command
 from tsukitome.command import console, language_of, message, open_data, plain_errors, report_refusals
 from tsukitome.evaluation.command import evaluate_command
 from tsukitome.fetch_command import fetch_command
+from tsukitome.firm_command import firm_command
 
 if TYPE_CHECKING:
     from tsukitome.clues.query import Clues
@@ -109,7 +110,7 @@ def main() -> None:
 
 
 main.add_command(identify_command)
-for command in (case_command, clues_command, evaluate_command, fetch_command):
+for command in (case_command, clues_command, evaluate_command, fetch_command, firm_command):
     main.add_command(command)
 
 

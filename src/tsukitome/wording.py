@@ -1,6 +1,6 @@
 """Sentences for people, in English and Japanese, kept apart from the facts they tell.
 
-Code below the reporting layer makes a :class:`Phrase`: a name in ``wording.toml`` (or ``wording_case.toml``) and its
+Code below the reporting layer makes a :class:`Phrase`: a name in ``wording.toml`` (or ``wording_case.toml``, ``wording_firm.toml``) and its
 facts. It becomes words only when it is shown, in the language of the reader.
 """
 
@@ -53,8 +53,8 @@ def _plain(value: Any, language: Language) -> Any:
     return value
 
 
-# The sentences of an answer, and those of a case, which a plain question never needs.
-CATALOGUES = ("wording.toml", "wording_case.toml")
+# The sentences of an answer, and those of a case and of a firm's profile, which a plain question never needs.
+CATALOGUES = ("wording.toml", "wording_case.toml", "wording_firm.toml")
 
 
 def _sentence(name: str) -> dict[str, str]:

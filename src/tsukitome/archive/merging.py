@@ -73,6 +73,10 @@ class MergedAward:
         """Each supplier once, with the address and number of whichever record prints them."""
         return tuple(self._linked[0])
 
+    def index_of(self, award_id: str, position: int) -> int:
+        """Which of :attr:`suppliers` the supplier at ``position`` of one of the records is."""
+        return self._linked[1][self.award_ids.index(award_id), position]
+
     def names_printed(self, index: int) -> tuple[str, ...]:
         """How the records print the supplier at ``index`` of :attr:`suppliers`."""
         return tuple(self._linked[2][index])
@@ -203,6 +207,11 @@ def merge(records: Iterable[Award]) -> list[MergedAward]:
     return sorted(merged, key=lambda award: award.award_ids[0])
 
 
+def together(records: Iterable[Award]) -> MergedAward:
+    """The award that these records are known to tell of, as an archive has settled it."""
+    return MergedAward(tuple(_fullest_first(records)))
+
+
 def _merge_block(block: list[_Record]) -> list[MergedAward]:
     """Records of one buyer, title and suppliers: each joins the award nearest in time with whose records it all agrees."""
     awards: list[list[_Record]] = []
@@ -212,7 +221,7 @@ def _merge_block(block: list[_Record]) -> list[MergedAward]:
             min(fitting, key=lambda award: abs(award[0].day - record.day)).append(record)
         else:
             awards.append([record])
-    return [MergedAward(tuple(_fullest_first(record.award for record in award))) for award in awards]
+    return [together(record.award for record in award) for award in awards]
 
 
 def _fullest_first(records: Iterable[Award]) -> list[Award]:

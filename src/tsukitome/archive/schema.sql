@@ -69,8 +69,14 @@ CREATE TABLE firms (
     name TEXT NOT NULL,
     address TEXT,
     municipality_code TEXT,
-    corporate_number TEXT
+    corporate_number TEXT,
+    key TEXT NOT NULL,               -- the name without legal form and branch, folded: what spellings of one name share
+    spelled TEXT NOT NULL            -- the same with Latin letters spelled in kana
 );
+CREATE INDEX firms_by_firm ON firms(firm);
+CREATE INDEX firms_by_key ON firms(key);
+CREATE INDEX firms_by_spelled ON firms(spelled);
+CREATE INDEX firms_by_number ON firms(corporate_number) WHERE corporate_number IS NOT NULL;
 CREATE TABLE refusals (
     source_id INTEGER REFERENCES sources(id) ON DELETE CASCADE,  -- NULL where nothing of the file could be taken
     file TEXT NOT NULL,

@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tsukitome.archive.coverage import CoverageRow, coverage_of
+from tsukitome.archive.firm_queries import FirmQueries, keep_in
 from tsukitome.archive.firms import group
 from tsukitome.archive.merging import MergedAward, merge
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows, award_of
@@ -20,6 +21,7 @@ from tsukitome.awards import Award, Supplier
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage
+from tsukitome.normalize.firm import core_key, spelled_key
 from tsukitome.sources.reading import Refusal
 
 SCHEMA_VERSION = "5"
@@ -230,7 +232,8 @@ class Store:
         firms = group([Supplier(*row) for row in rows])
         self._connection.execute("DELETE FROM firms")
         self._connection.executemany(
-            "INSERT INTO firms VALUES (?, ?, ?, ?, ?)", [(firm, *row) for firm, row in zip(firms, rows, strict=True)]
+            "INSERT INTO firms VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(firm, *row, core_key(row[0]), spelled_key(row[0])) for firm, row in zip(firms, rows, strict=True)],
         )
 
     def keep_refusals(self, refusals: Iterable[Refusal]) -> None:
@@ -323,14 +326,26 @@ class Store:
         hashes = [sha256 for (sha256,) in self._connection.execute("SELECT sha256 FROM sources ORDER BY sha256")]
         return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
-    def awards(self, *, merge_key: int | None = None, sha256: str | None = None) -> list[Award]:
-        """Every record, in the order of reading; only those with a merge key, or of one source, where it is given."""
+    @property
+    def firms(self) -> FirmQueries:
+        """The firms, looked up by name or number without reading all records."""
+        return FirmQueries(self._connection)
+
+    def awards(
+        self, *, merge_key: int | None = None, sha256: str | None = None, award_ids: Iterable[str] | None = None
+    ) -> list[Award]:
+        """Every record, in the order of reading; only those with a merge key, of one source, or with one of the ids, where
+        that is given.
+        """
         where = ""
         facts: tuple[object, ...] = ()
         if merge_key is not None:
             where, facts = "WHERE r.merge_key = ?", (merge_key,)
         elif sha256 is not None:
             where, facts = "WHERE f.sha256 = ?", (sha256,)
+        elif award_ids is not None:
+            keep_in(self._connection, "wanted_awards", ((award_id,) for award_id in award_ids))
+            where = "WHERE r.award_id IN (SELECT * FROM temp.wanted_awards)"
         joined = (
             "FROM {0} JOIN records r ON r.award_id = t.award_id JOIN sources f ON f.id = r.source_id"
             if where

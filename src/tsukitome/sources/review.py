@@ -49,6 +49,7 @@ _NOBODY = re.compile(
     r"その他(?:の?支出先|[0-9,]*(?:者|社|団体|件|名|法人|機関))?|個人[A-Za-z0-9]?|職員|なし|該当なし|非公表|不明"
 )
 _YEAR = re.compile(r"20[0-5][0-9]")
+_STATED_YEAR = re.compile(r"only the fiscal year is known: FY(?P<year>[0-9]{4})")
 
 
 class _Payment(NamedTuple):
@@ -231,3 +232,11 @@ def _amounts(printed: str, unit: int, supplier: int | None) -> tuple[tuple[Amoun
     if yen == 0:
         return (), f"amount {printed!r} is less than a row can show, so it was left out"
     return (Amount("paid_total", round(yen) if unit > 1 else yen, printed, None, supplier),), None
+
+
+def fiscal_year_of(award: Award) -> int | None:
+    """The fiscal year that a review's record states in place of a date; None for other records, and where it states none."""
+    for warning in award.warnings:
+        if match := _STATED_YEAR.match(warning):
+            return int(match["year"])
+    return None
