@@ -24,7 +24,7 @@ from tsukitome.findings import Coverage
 from tsukitome.normalize.firm import core_key, spelled_key
 from tsukitome.sources.reading import Refusal
 
-SCHEMA_VERSION = "5"
+SCHEMA_VERSION = "6"
 _MAGIC = b"SQLite format 3\x00"
 _WAIT = 30.0  # seconds that one import waits for another's file to be written
 
