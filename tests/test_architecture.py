@@ -16,6 +16,7 @@ FLOORS = [
     {"sources"},
     {"archive"},
     {"matching"},
+    {"profile"},
     {"reporting"},
     {"api", "firm_profile", "__init__"},
     {"evaluation", "casework"},

@@ -1,7 +1,7 @@
 """Sentences for people, in English and Japanese, kept apart from the facts they tell.
 
-Code below the reporting layer makes a :class:`Phrase`: a name in ``wording.toml`` (or ``wording_case.toml``, ``wording_firm.toml``) and its
-facts. It becomes words only when it is shown, in the language of the reader.
+Code below the reporting layer makes a :class:`Phrase`: a name in one of the :data:`CATALOGUES` and its facts. It becomes words
+only when it is shown, in the language of the reader.
 """
 
 from __future__ import annotations
