@@ -18,7 +18,7 @@ FLOORS = [
     {"matching"},
     {"profile"},
     {"reporting"},
-    {"api", "firm_profile", "__init__"},
+    {"api", "firm_profile", "price_comparison", "__init__"},
     {"evaluation", "casework"},
     {"fetching"},
     {"command"},

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tsukitome.firm_profile import FirmProfile
+    from tsukitome.price_comparison import UnusualPrices
 
 PathLike = str | Path
 
@@ -142,6 +143,22 @@ class Archive:
         picks = [pick] if isinstance(pick, int) else list(pick)
         command = firm_command(name_or_number, self._paths, picks, around)
         return firm_profile(self._opened.store, self.coverage(), name_or_number, picks, around, command)
+
+    def unusual_prices(self) -> UnusualPrices:
+        """Prices, unit prices, award rates and bids that stand far from those of comparable awards (docs/prices.md).
+
+        Every award is compared with those like it, which takes some seconds for ten thousand. Unusual is a matter of figures: it
+        has many plain reasons and says nothing of why.
+        """
+        from tsukitome.price_comparison import unusual_prices
+
+        return unusual_prices(self._opened.store)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a record: award_id, title, buyer, supplier, dates, amounts, source … (several of one kind in one cell)."""
+        from tsukitome.reporting.records import records_frame
+
+        return records_frame(self.records)
 
 
 def _quoted(word: str) -> str:

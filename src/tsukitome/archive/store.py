@@ -16,6 +16,7 @@ from tsukitome.archive.coverage import CoverageRow, coverage_of
 from tsukitome.archive.firm_queries import FirmQueries, keep_in
 from tsukitome.archive.firms import group
 from tsukitome.archive.merging import MergedAward, merge
+from tsukitome.archive.price_queries import PriceQueries
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows, award_of
 from tsukitome.awards import Award, Supplier
 from tsukitome.documents.origin import Origin
@@ -330,6 +331,11 @@ class Store:
     def firms(self) -> FirmQueries:
         """The firms, looked up by name or number without reading all records."""
         return FirmQueries(self._connection)
+
+    @property
+    def prices(self) -> PriceQueries:
+        """Awards, looked up by what makes their prices comparable."""
+        return PriceQueries(self._connection)
 
     def awards(
         self, *, merge_key: int | None = None, sha256: str | None = None, award_ids: Iterable[str] | None = None

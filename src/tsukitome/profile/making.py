@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import NamedTuple
 
 from tsukitome.archive.merging import MergedAward, together
 from tsukitome.archive.store import Store
 from tsukitome.awards import Award, Source
 from tsukitome.clues.month import MonthReading
 from tsukitome.findings import Coverage
+from tsukitome.normalize.address import address_key
 from tsukitome.normalize.dates import month_span
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.profile.asking import FirmQuery
 from tsukitome.profile.choosing import Choice, Group, Registrations, choose, joined
 from tsukitome.profile.firm_award import FirmAward
+from tsukitome.profile.pool import comparables_of
 from tsukitome.profile.profile import Around, Entry, FirmList, NotOneFirmError, Profile, Rates, Replay, Seen
 from tsukitome.profile.tally import Tally, largest_first, tallies, tally
 from tsukitome.registrations import Registration
@@ -40,6 +43,7 @@ def make_profile(
     entries = entries_of(store, [group, *choice.unproven, *choice.like])
     rates = [(one.rate[0], one.number) for one in own if one.rate and one.basis == "award"]
     bidders = [one for one in awards if one.bidders is not None and one.role == "awarded"]
+    comparables = comparables_of(store, own)
     return Profile(
         entry=entries[0],
         found_by=choice.found_by,
@@ -58,6 +62,7 @@ def make_profile(
         bidders_known=tuple(one.number for one in bidders),
         unit_price_contracts=tuple(one.number for one in own if one.unit_prices),
         around=_around(around, own) if around else None,
+        comparisons={one.number: found for one in own if (found := comparables.of(one))},
         unproven=entries[1 : 1 + len(choice.unproven)],
         like_names=entries[1 + len(choice.unproven) :],
         coverage=coverage,
@@ -153,32 +158,45 @@ def _newest_first(one: FirmAward) -> tuple[int, int, str]:
 
 
 def _seen(group: Group, awards: Iterable[FirmAward], *, address: bool) -> tuple[Seen, ...]:
-    """Each spelling, or each address, with the records that print it; the most frequent first, addresses by time."""
+    """Each spelling of the name, or each address, with the records that print it; names by frequency, addresses by time."""
     mine = {(one.award_id, one.position) for one in group.appearances}
-    days: dict[str, list[tuple[dt.date | None, int, Source]]] = defaultdict(list)
+    found: dict[Hashable, list[_Place]] = defaultdict(list)
     for one in awards:
         for record in one.award.records:
             for position, supplier in enumerate(record.suppliers):
                 text = supplier.address if address else supplier.printed or supplier.name
                 if text and (record.award_id, position) in mine:
-                    days[text].append((one.day, one.number, record.source))
-    found = []
-    for text, places in days.items():
-        known = sorted(day for day, _, _ in places if day)
-        numbers = dict.fromkeys(number for _, number, _ in places)
-        found.append(
-            Seen(
-                text,
-                len(places),
-                known[0] if known else None,
-                known[-1] if known else None,
-                tuple(numbers),
-                places[-1][2],
-            )
-        )
+                    key = address_key(text, supplier.municipality_code) if address else None
+                    found[key or text].append(_Place(text, one.day, one.number, record.source))
+    seen = [_one_seen(places) for places in found.values()]
     if address:
-        return tuple(sorted(found, key=lambda seen: (seen.first is None, seen.first or dt.date.min, seen.text)))
-    return tuple(sorted(found, key=lambda seen: (-seen.records, seen.text)))
+        return tuple(sorted(seen, key=lambda one: (one.first is None, one.first or dt.date.min, one.text)))
+    return tuple(sorted(seen, key=lambda one: (-one.records, one.text)))
+
+
+class _Place(NamedTuple):
+    """A printing of a name or address: the day of its award, the award's number, the record's source."""
+
+    text: str
+    day: dt.date | None
+    number: int
+    source: Source
+
+
+def _one_seen(places: Sequence[_Place]) -> Seen:
+    """The printings of one name or address, which come the newest first."""
+    days = sorted(place.day for place in places if place.day)
+    spellings = sorted(Counter(place.text for place in places).items(), key=lambda item: (-item[1], item[0]))
+    text, *others = [spelling for spelling, _ in spellings]
+    return Seen(
+        text,
+        tuple(others),
+        len(places),
+        days[0] if days else None,
+        days[-1] if days else None,
+        tuple(dict.fromkeys(place.number for place in places)),
+        places[-1].source,
+    )
 
 
 def _registrations(group: Group, register: Registrations | None) -> tuple[Registration, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from tsukitome.awards import Source
 from tsukitome.errors import TsukitomeError
 from tsukitome.findings import Coverage
+from tsukitome.profile.comparables import Comparison
 from tsukitome.profile.firm_award import FirmAward
 from tsukitome.profile.tally import Tally
 from tsukitome.registrations import Registration
@@ -49,9 +51,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A spelling or an address as printed: in how many records, from when to when (awards only), and where first."""
+    """A spelling or an address as printed: in how many records, from when to when (awards only), and where first.
+
+    An address stands once, in its most frequent spelling; ``spellings`` has the others.
+    """
 
     text: str
+    spellings: tuple[str, ...]
     records: int
     first: dt.date | None
     last: dt.date | None
@@ -61,6 +67,7 @@ class Seen:
     def to_dict(self, name: str) -> dict[str, Any]:
         return {
             name: self.text,
+            "other_spellings": list(self.spellings),
             "records": self.records,
             "from": self.first and self.first.isoformat(),
             "to": self.last and self.last.isoformat(),
@@ -170,8 +177,9 @@ class Profile:
     """One firm as the loaded records show it.
 
     ``awards`` holds all of it, the newest first: what it was awarded, what it won as a member of a joint venture, the tenders
-    it lost, and the payments of project reviews. Tallies count what it was awarded itself. ``unproven`` are records of the
-    same name that print neither number nor address: they may be this firm's or another's, and are counted nowhere else.
+    it lost, and the payments of project reviews. Tallies count what it was awarded itself. ``comparisons`` are its figures beside
+    those of comparable awards, by number. ``unproven`` are records of the same name that print neither number nor address: they
+    may be this firm's or another's, and are counted nowhere else.
     """
 
     entry: Entry
@@ -191,6 +199,7 @@ class Profile:
     bidders_known: tuple[int, ...]
     unit_price_contracts: tuple[int, ...]
     around: Around | None
+    comparisons: Mapping[int, tuple[Comparison, ...]]
     unproven: tuple[Entry, ...]
     like_names: tuple[Entry, ...]
     coverage: Coverage
@@ -226,7 +235,11 @@ class Profile:
             "joint_ventures": list(self.with_role("jv_member")),
             "bids_lost": list(self.with_role("bidder")),
             "around": self.around and self.around.to_dict(),
-            "awards": [one.to_dict(language) for one in self.awards],
+            "awards": [
+                one.to_dict(language)
+                | {"comparisons": [found.to_dict() for found in self.comparisons.get(one.number, ())]}
+                for one in self.awards
+            ],
             "unproven": [one.to_dict() for one in self.unproven],
             "like_names": [one.to_dict() for one in self.like_names],
             "coverage": self.coverage.to_dict(language),

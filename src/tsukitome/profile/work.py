@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import jaconv
+
 from tsukitome.normalize.text import fold, squeeze, table
 from tsukitome.wording import Language
 
@@ -20,6 +22,18 @@ class WorkKind:
 
     def say(self, language: Language) -> str:
         return self.name if language == "ja" else self.english
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The words as titles may print them: as they are, in half-width kana, and Latin letters in either case and width."""
+        return tuple(
+            dict.fromkeys(
+                form
+                for word in self.words
+                for case in (word, word.upper())
+                for form in (case, jaconv.z2h(case), jaconv.h2z(case, ascii=True))
+            )
+        )
 
     def fits(self, title: str) -> bool:
         """Whether a folded title tells of this kind."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from tsukitome.profile.comparables import Comparison
 from tsukitome.profile.firm_award import FirmAward
 from tsukitome.profile.profile import Entry, FirmList, Profile
 from tsukitome.reporting.frame import csv_table
@@ -13,17 +15,18 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "number", "basis", "role", "date", "fiscal_year", "title", "buyer", "total_yen", "total_role", "unit_prices",
-    "reserve_price_yen", "award_rate", "award_rate_basis", "procurement_method", "bidders", "kinds_of_work", "source", "quote",
+    "reserve_price_yen", "award_rate", "award_rate_basis", "procurement_method", "bidders", "kinds_of_work", "unusual", "source",
+    "quote",
 )  # fmt: skip
 LIST_COLUMNS = ("pick", "name", "corporate_number", "addresses", "identity", "records", "names_seen", "source")
 
 
 def firm_rows(profile: Profile) -> list[dict[str, Any]]:
     """One row an award or payment of the firm, the newest first."""
-    return [_row(one) for one in profile.awards]
+    return [_row(one, profile.comparisons.get(one.number, ())) for one in profile.awards]
 
 
-def _row(one: FirmAward) -> dict[str, Any]:
+def _row(one: FirmAward, comparisons: Sequence[Comparison]) -> dict[str, Any]:
     total, reserve, rate = one.total, one.reserve_price, one.rate
     return {
         "number": one.number,
@@ -42,9 +45,16 @@ def _row(one: FirmAward) -> dict[str, Any]:
         "procurement_method": one.method,
         "bidders": one.bidders,
         "kinds_of_work": " / ".join(one.kinds_of_work) or None,
+        "unusual": " / ".join(_unusual(found) for found in comparisons if found.position.unusual) or None,
         "source": " / ".join(f"{source.file}, {source.place}" for source in one.sources),
         "quote": " / ".join(source.quote for source in one.sources),
     }
+
+
+def _unusual(comparison: Comparison) -> str:
+    """``rate 0.40 of the median of 38``: the measure, the ratio, and how many were compared."""
+    found = comparison.position
+    return f"{found.measure} {found.ratio:.2f} of the median of {found.count}"
 
 
 def firm_frame(profile: Profile) -> pd.DataFrame:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tsukitome.profile.profile import FirmList, Profile
-from tsukitome.reporting.firm_view import FirmView
+from tsukitome.reporting.firm_view import FirmView, Section
 from tsukitome.reporting.inert import visible
 from tsukitome.wording import Language
 
@@ -18,11 +20,18 @@ def firm_fragment(found: Profile | FirmList, language: Language = "en") -> str:
     return _render("firm.html", found, language)
 
 
+def sections_fragment(title: str, sections: Sequence[Section], language: Language) -> str:
+    """Any sections as a piece of HTML in the same dress."""
+    return _drawn("firm.html", title, sections, FirmView(language))
+
+
 def _render(template: str, found: Profile | FirmList, language: Language) -> str:
+    view = FirmView(language)
+    return _drawn(template, visible(view.title(found)), view.of(found), view)
+
+
+def _drawn(template: str, title: str, sections: Sequence[Section], view: FirmView) -> str:
     from tsukitome.reporting.page import environment
 
-    view = FirmView(language)
-    drawing = environment(language)
-    return drawing.get_template(template).render(
-        title=visible(view.title(found)), sections=view.of(found), language=language, say=view.say
-    )
+    drawing = environment(view.language)
+    return drawing.get_template(template).render(title=title, sections=sections, language=view.language, say=view.say)

@@ -14,8 +14,6 @@ from tsukitome.reporting.firm_view import FirmView, Section
 from tsukitome.reporting.inert import visible
 from tsukitome.wording import Language, phrase
 
-_ROWS = 30  # of a long table; the whole stands in the other forms
-
 
 def print_firm(found: Profile | FirmList, language: Language, console: Console) -> None:
     """Prints a profile, or the list of firms to choose from."""
@@ -40,7 +38,7 @@ def _drawn(section: Section, language: Language) -> Iterator[RenderableType]:
             visible(column.label), justify=column.align, ratio=column.share or None, overflow="fold",
             no_wrap=not column.share,
         )  # fmt: skip
-    shown = section.rows[:_ROWS] if section.long else section.rows
+    shown = section.rows[: section.brief] if section.brief else section.rows
     for row in shown:
         table.add_row(*(Text(visible(cell)) for cell in row))
     yield table

@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from tsukitome.awards import Amount, Source
 from tsukitome.normalize.percent import percent
+from tsukitome.profile.comparables import Comparison
 from tsukitome.profile.firm_award import FirmAward
+from tsukitome.profile.position import Measure
 from tsukitome.profile.profile import Entry, FirmList, Profile, Seen
 from tsukitome.profile.tally import Tally
 from tsukitome.profile.work import work_kinds
@@ -17,6 +19,7 @@ from tsukitome.reporting.shown import place_of
 from tsukitome.wording import Language, phrase
 
 Align = Literal["left", "right"]
+_AWARDS_IN_BRIEF, _PRICES_IN_BRIEF = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with lines of text, a table, or both. ``anchor`` is its name in a page; ``long`` tables may be cut where told."""
+    """A heading with lines of text, a table, or both. ``anchor`` is its name in a page; ``brief`` is how many rows
+    are enough where room is short (0: all of them are needed).
+    """
 
     anchor: str
     heading: str
     lines: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    long: bool = False
+    brief: int = 0
 
 
 class FirmView:
@@ -80,7 +85,8 @@ class FirmView:
             self._tallies("methods", "label_method", profile.by_method),
             self._facts(profile),
             *([self._around(profile)] if profile.around else []),
-            self._awards("awards", self.say("firm_award_list"), profile.awards, long=True),
+            self._prices(profile),
+            self._awards("awards", self.say("firm_award_list"), profile.awards, _AWARDS_IN_BRIEF),
             *(
                 [self._entries("unproven", self.say("firm_unproven"), profile.unproven, picks=False)]
                 * bool(profile.unproven)
@@ -107,7 +113,10 @@ class FirmView:
             Column(self.say(label), 4), Column(self.say("firm_records"), align="right"), Column(self.say("firm_day"), 2),
             Column(self.say("firm_first_source"), 4),
         )  # fmt: skip
-        rows = tuple((one.text, str(one.records), self._between(one), self.source(one.source)) for one in seen)
+        rows = tuple(
+            (" / ".join((one.text, *one.spellings)), str(one.records), self._between(one), self.source(one.source))
+            for one in seen
+        )
         return Section(anchor, self.say(f"firm_{anchor}"), (), columns, rows)
 
     def _between(self, seen: Seen) -> str:
@@ -197,13 +206,51 @@ class FirmView:
         nothing = () if found.rows else (self.say("firm_nothing_to_show"),)
         return replace(found, lines=(*nothing, *lines))
 
-    def _awards(self, anchor: str, heading: str, awards: Sequence[FirmAward], long: bool = False) -> Section:
+    def _prices(self, profile: Profile) -> Section:
+        """Each award's figures beside those of comparable awards, the most unusual first."""
+        found = [(profile.award(number), one) for number, several in profile.comparisons.items() for one in several]
+        found.sort(key=lambda pair: (-pair[1].position.unusual, -abs(pair[1].position.score or 0), pair[0].number))
+        columns = (
+            Column("#", align="right"), Column(self.say("firm_title_of"), 6), Column(self.say("price_figure"), 4),
+            Column(self.say("price_median"), 4), Column(self.say("price_ratio"), align="right"),
+            Column(self.say("price_place"), 6),
+        )  # fmt: skip
+        rows = tuple((str(one.number), one.title, *self.comparison(comparison)) for one, comparison in found)
+        unusual = sum(comparison.position.unusual for _, comparison in found)
+        lines = [self.say("price_unusual_count", count=unusual, compared=len(found)), self.say("price_explained")]
+        heading = self.say("price_heading")
+        if not rows:
+            return Section("prices", heading, (self.say("price_none"),))
+        return Section("prices", heading, tuple(lines), columns, rows, _PRICES_IN_BRIEF)
+
+    def comparison(self, comparison: Comparison) -> tuple[str, str, str, str]:
+        """The figure, the median of the others, the ratio, and where it stands among them and by what they are comparable."""
+        found = comparison.position
+        measure = self.say(f"measure_{found.measure}")
+        return (
+            f"{measure} {self._figure(found.measure, found.value)}",
+            self._figure(found.measure, found.median),
+            f"{found.ratio:.2f}",
+            self.say(
+                "price_stands",
+                unusual=phrase("price_unusual") if found.unusual else "",
+                count=found.count, lower=found.lower, higher=found.higher,
+                likeness=phrase(f"likeness_{found.likeness}"),
+            ),
+        )  # fmt: skip
+
+    def _figure(self, measure: Measure, value: float) -> str:
+        if measure == "rate":
+            return percent(value)
+        return self.say("price_yen_exact", yen=value) if value != round(value) else self.money(value)
+
+    def _awards(self, anchor: str, heading: str, awards: Sequence[FirmAward], brief: int = 0) -> Section:
         columns = (
             Column("#", align="right"), Column(self.say("firm_day")), Column(self.say("firm_title_of"), 7),
             Column(self.say("firm_buyer"), 3), Column(self.say("firm_total"), 4, "right"),
             Column(self.say("firm_rate"), align="right"), Column(self.say("firm_source"), 5),
         )  # fmt: skip
-        return Section(anchor, heading, (), columns, tuple(self._award(one) for one in awards), long)
+        return Section(anchor, heading, (), columns, tuple(self._award(one) for one in awards), brief)
 
     def _award(self, one: FirmAward) -> tuple[str, ...]:
         day = (

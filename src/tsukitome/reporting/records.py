@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tsukitome.awards import Award
 from tsukitome.reporting.frame import csv_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "award_id", "title", "buyer", "supplier", "address", "municipality_code", "corporate_number", "role", "award_date",
@@ -18,6 +21,16 @@ COLUMNS = (
 def records_csv(records: Iterable[Award]) -> str:
     """One line a record; several suppliers or amounts stand in one cell, separated by `` / ``."""
     return csv_table(COLUMNS, [_row(record) for record in records])
+
+
+def records_frame(records: Iterable[Award]) -> pd.DataFrame:
+    """The same as a DataFrame; the days are datetime64."""
+    import pandas as pd
+
+    table = pd.DataFrame([_row(record) for record in records], columns=list(COLUMNS))
+    days = [name for name in COLUMNS if name.endswith("_date")]
+    table[days] = table[days].apply(pd.to_datetime)
+    return table
 
 
 def _row(record: Award) -> dict[str, Any]:
