@@ -33,6 +33,8 @@ _SEVERAL = re.compile(
 _FIRM_LOW, _FIRM_HIGH = frozenset({"at_least", "over"}), frozenset({"at_most", "below"})
 _ORDER = re.compile(r"(?P<unit>[十百千]?(?:万|億|兆))円?単位")
 _YEARS = re.compile(r"(?:の|で)?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?(?:契約)?")
+# 3年間で計4億5000万円: a total over a stated time, no price per year.
+_TERM_BEFORE = re.compile(r"(?:[0-9]+(?:年|か年|カ年|ヵ年|か月|カ月|ヵ月)|半年)(?:間|分)?(?:で|の)?")
 _FILLER = re.compile(
     r"^(?:円|[でのをと、,。・()（）:： ]|契約|支払|委託|受注|入力|落札|という|した|った|された|だった)*$"
 )
@@ -95,7 +97,7 @@ def read_value(text: str) -> ValueReading:
 
     A value without 円 is taken as yen (``1.8億``, ``182547000``).
     """
-    folded = squeeze(fold(text)).replace("¥", "")
+    folded = _adverb().sub("を", squeeze(fold(text)).replace("¥", ""))
     if _CUT_SHORT.search(folded):
         # Literally 100,008,000; whoever says it means 1億8千万. Neither is guessed.
         raise ClueError("value", text, "a 千 behind 億 needs its 万 or 円.", EXAMPLE)
@@ -105,6 +107,13 @@ def read_value(text: str) -> ValueReading:
     if match := _ORDER.search(folded):
         return _finish(text, _counted("order_of", match["unit"]), folded[: match.start()], folded[match.end() :])
     return _finish(text, None, *_around(folded, stated := stated_amounts(text, folded)), stated)
+
+
+@cache
+def _adverb() -> re.Pattern[str]:
+    """3億円を少し超える says what 3億円を超える says."""
+    words = "|".join(word for word, _, kind, _ in value_words() if kind == "adverb")
+    return re.compile(rf"を(?:{words})(?=超|上回|下回|割|切)")
 
 
 def _around(folded: str, stated: Stated) -> tuple[str, str]:
@@ -150,12 +159,14 @@ def _finish(
         if side == "after" and (match := _YEARS.search(left)):
             said["years"] = match["years"]
             left = left.replace(match.group(), "", 1)
+        if side == "before":
+            left = _TERM_BEFORE.sub("", left)
         for word, where, kind, gives in value_words():
             if word in left and where in (side, "any"):
                 left = left.replace(word, "", 1)
                 if kind == "bounds":
                     rule = rule or gives
-                elif kind != "plain":
+                elif kind not in ("plain", "adverb"):
                     said.setdefault(kind, gives)
         if not _FILLER.match(left):
             raise ClueError("value", text, f"{left!r} is not understood.", EXAMPLE)

@@ -16,10 +16,13 @@ from tsukitome.normalize.text import key
 GOLD = Path(__file__).resolve().parents[2] / "gold"
 Told = Mapping[str, Any]
 _NAMES = {"date": "month", "place": "ward", "procedure": "method"}
-_ROLES: dict[str, tuple[str | None, ...]] = {
+_ROLES: dict[str | None, tuple[str | None, ...]] = {
     "total": (None, "contract_price"),
     "annual": (None,),
     "planned_price": ("reserve_price",),
+    # 落札, 契約額 and で契約 may say the contract's price or leave the role open.
+    None: (None, "contract_price"),
+    "contract_price": (None, "contract_price"),
 }
 
 
@@ -63,7 +66,9 @@ def same_reading(gold: Told, clue: Told) -> bool:
     if gold["name"] == "title" and not wanted["quoted"]:
         ours, theirs = key(wanted["text"]), key(got["text"])
         return not got["quoted"] and (ours in theirs or theirs in ours)
-    return all(got.get(name) == value for name, value in wanted.items())
+    told = {name: value for name, value in wanted.items() if name != "role"}
+    role = gold["name"] != "value" or got["role"] in _ROLES.get(wanted["role"], (wanted["role"],))
+    return role and all(got.get(name) == value for name, value in told.items())
 
 
 def phrase_holds(gold: Told, clues: list[dict[str, Any]]) -> bool:

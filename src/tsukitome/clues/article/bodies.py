@@ -59,9 +59,11 @@ def _body_pattern() -> re.Pattern[str]:
 
 @cache
 def _local_pattern() -> re.Pattern[str]:
-    return re.compile(longest_first(sorted(_ends()["local"])))
+    ends = longest_first(sorted(end for end in _ends()["local"] if end != "大"))
+    return re.compile(rf"{ends}|大(?=[がはでにのとへも、。(]|から|など|$)")  # 北海道大
 
 
+_UNIVERSITY = re.compile(r"大(?=[がはでにのとへも、。(]|から|など|$)")
 _TOKYO = re.compile(r"(?<![一-龥々ァ-ヴー])都(?=[がはのでと、]|から|より|発注)")
 
 
@@ -75,7 +77,8 @@ def bodies(article: ArticleText, found: list[PlaceName]) -> list[Body]:
     text = article.text
     named: list[Body] = []
     for name in found:
-        if name.level not in ("municipality", "prefecture") or name.words[-1] not in "都道府県市区町村":
+        whole = name.level in ("municipality", "prefecture") and name.words[-1] in "都道府県市区町村"
+        if not whole and not (name.level in ("prefecture", "stem", "region") and _UNIVERSITY.match(text, name.end)):
             continue
         if text[max(0, name.start - 1) : name.start] == "(" and text[name.end : name.end + 1] == ")":
             continue  # 北辰大学 (札幌市北区): an address, no body
@@ -100,7 +103,7 @@ def bodies(article: ArticleText, found: list[PlaceName]) -> list[Body]:
 
 
 _REFERENCE = re.compile(
-    r"(?<![一-龥々ァ-ヴーA-Za-z0-9])同?(?P<kind>機構|省|庁|[市県区町村府都道]教委|教委|市|町|村|区|県|府|道|局|整備局|国税局|労働局|広域連合|連合"
+    r"(?<![一-龥々ァ-ヴーA-Za-z0-9])同?(?P<kind>機構|省|庁|[市県区町村府都道]教委|教委|市|町|村|区|県|府|道|局|整備局|国税局|地裁|裁判所|病院|研究所|庁|院|労働局|広域連合|連合"
     r"|企業団|組合|公社|センター|大学|大|協会|委員会|事業団|基金)(?=[がはにとのへもで、]|から|より|側)"
 )
 _WRITTEN_OUT = {"大": "大学"}

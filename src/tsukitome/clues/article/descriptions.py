@@ -15,7 +15,7 @@ from tsukitome.normalize.text import fold, table
 # Nouns as they stand in a row; of hiragana only what is part of nouns (取り扱い, ごみ).
 _RUN = (
     r"(?:[一-龥々ァ-ヴーA-Za-z0-9]|(?<=[一-龥ァ-ヴー])・(?=[一-龥ァ-ヴー])|(?<=[一-龥])[りきみちけめせえれべ](?=[一-龥])"
-    r"|ごみ|し尿|がん|はがき|こども|子ども|いじめ|あて名|ひとり親|くみ取り|貸し(?=[一-龥])|(?<=貸し出)し|まちづくり)"
+    r"|問い合わせ|申し込み|見守り|取りまとめ|貸し出し|買い物|ごみ|し尿|がん|はがき|こども|子ども|いじめ|あて名|ひとり親|くみ取り|貸し(?=[一-龥])|(?<=貸し出)し|まちづくり)"
 )
 _NOT_RUN = re.compile(r"^(?:[0-9]+(?:年度?|月|日|人|件|社|億|万|円)+分?|平成|令和|同機構|同社|同市|同省|年度)+")
 _SPECIFIC = 4  # a description of so many characters without its last noun says enough by itself
@@ -65,7 +65,7 @@ def _work() -> re.Pattern[str]:
     """A run of nouns before を委託, の入札 …, with what modifies it by の."""
     modifier = rf"(?:(?P<modifier>{_RUN}{{2,20}}?(?:など|等)?)の)?"
     return re.compile(
-        rf"{modifier}(?P<head>(?!委託|発注|入札|契約|調達先|随意){_RUN}{{2,30}})(?P<link>を|は|が|の(?=(?:[一-龥]{{0,6}}入札|発注|委託|契約|調達|随意契約|業務委託)))"
+        rf"{modifier}(?:(?P<pair>{_RUN}{{2,12}}?)(?:と|や|および))?(?P<head>(?!委託|発注|入札|契約|調達先|随意){_RUN}{{2,30}})(?P<link>を|は|が|の(?=(?:[一-龥]{{0,6}}入札|発注|委託|契約|調達|随意契約|業務委託)))"
     )
 
 
@@ -78,7 +78,7 @@ def _given() -> re.Pattern[str]:
         r"(?:して?い?た|していた|している|された|されていた|た|する|中の)"
     )
     return re.compile(
-        rf"{act}{modifier}(?P<head>(?!委託|発注|入札|契約|調達先|随意){_RUN}{{2,30}})(?P<link>(?=[のがはをでに、]|について|を巡|をめぐ|に関))"
+        rf"{act}{modifier}(?P<pair>(?!))?(?P<head>(?!委託|発注|入札|契約|調達先|随意){_RUN}{{2,30}})(?P<link>(?=[のがはをでに、]|について|を巡|をめぐ|に関))"
     )
 
 
@@ -135,6 +135,8 @@ def _description(
     if match["link"] == "" and match["modifier"] and head not in _words("work") and not _names_work(head):
         # 委託した意識調査の結果
         return match.span("modifier") if _names_work(match["modifier"]) else None
+    if match["pair"] and _ends_with_work(match["pair"]) and head != match["pair"]:  # 庁舎清掃と設備管理
+        start = match.start("pair")
     cut = _NOT_RUN.match(head)
     if cut is not None:
         head, start = head[cut.end() :], start + cut.end()
@@ -150,7 +152,11 @@ def _description(
 
 
 def _names_work(head: str) -> bool:
-    return len(_stem(head)) >= 1 and any(head.endswith(word) for word in _words("work"))
+    return len(_stem(head)) >= 1 and _ends_with_work(head)
+
+
+def _ends_with_work(head: str) -> bool:
+    return any(head.endswith(word) for word in _words("work"))
 
 
 def _stem(head: str) -> str:

@@ -73,7 +73,7 @@ def events_in(text: str, start: int, end: int) -> list[Event]:
     return found
 
 
-_QUOTATION = re.compile(r"[「『][^「」『』]*[」』]")
+_QUOTATION = re.compile(r"[「『][^「」『』]*[」』]|“[^“”]*”")
 
 
 class Happenings:

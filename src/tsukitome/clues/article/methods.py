@@ -63,8 +63,9 @@ def methods(article: ArticleText) -> list[Candidate]:
 
 
 @cache
-def _bidders() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"].replace("NUM", _NUMBER)) for row in table("bidders", PACKAGE))
+def _bidders() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = table("bidders", PACKAGE)
+    return tuple((re.compile(row["pattern"].replace("NUM", _NUMBER)), row["number"]) for row in rows)
 
 
 _NOT_BIDDERS = re.compile(r"(?:ほか|他に?|残る|残りの|うち|別の|延べ|約|などの?)$")
@@ -73,12 +74,13 @@ _NOT_BIDDERS = re.compile(r"(?:ほか|他に?|残る|残りの|うち|別の|延
 def bidders(article: ArticleText) -> list[Candidate]:
     """How many took part: 応札は1社, 3社が入札に参加."""
     found = []
-    for pattern in _bidders():
+    for pattern, fixed in _bidders():
         for match in pattern.finditer(article.text):
-            number = value_of(match["number"])
+            number = value_of(fixed or match["number"])
             if number is None or not 0 < number <= _MOST_BIDDERS:
                 continue
-            if _NOT_BIDDERS.search(article.text, max(0, match.start("number") - 3), match.start("number")):
+            start = match.start() if fixed else match.start("number")
+            if _NOT_BIDDERS.search(article.text, max(0, start - 3), start):
                 continue
             found.append(Candidate("bidders", match.start(), match.end(), BiddersReading(int(number))))
     return found

@@ -13,6 +13,7 @@ from tsukitome.normalize.text import table
 Level = Literal["municipality", "prefecture", "region", "quarter", "stem"]
 _LONGEST = 14
 _KANJI = re.compile(r"[一-龥々]")
+_GOES_ON = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9]")
 _INSIDE = re.compile(r"内?[・、,(の\s]?")
 # Words that look like the name of a city without 市, or of a quarter.
 _NO_STEM = frozenset(
@@ -111,6 +112,8 @@ def _at(text: str, start: int) -> PlaceName | None:
                 if "(" in name.words and text[stop : stop + 1] == ")":  # 東京(豊島区)
                     return replace(name, end=stop + 1, words=name.words.replace("(", ""))
                 return name
+        if between.end() > end and (stem := _stem_end(text, between.end(), prefecture[0])):  # 東京・新宿
+            return PlaceName(start, stem, text[start:stem], "stem", prefecture[0])
     town = _municipality(text, start, "")
     other = _other(text, start)
     if town and town[0] - start >= max(end - start, other[0] - start if other else 0):
@@ -127,11 +130,28 @@ def _at(text: str, start: int) -> PlaceName | None:
     return None
 
 
+@cache
+def _stems(prefecture: str) -> frozenset[str]:
+    """The cities and wards of a prefecture without 市 and 区, and the quarters of the table."""
+    stems = {place.ward or place.city for place in municipalities() if place.prefecture == prefecture}
+    quarters = {row["name"].removesuffix("駅") for row in table("neighbourhoods")}
+    return frozenset(stem[:-1] for stem in stems if stem[-1] in "市区" and len(stem) > 2) | quarters
+
+
+def _stem_end(text: str, start: int, prefecture: str) -> int | None:
+    """The end of a city or ward named without 市 or 区 behind its prefecture; nothing that goes on as a longer word."""
+    for length in range(min(6, len(text) - start), 1, -1):
+        if text[start : start + length] in _stems(prefecture) and not _GOES_ON.match(text, start + length):
+            return start + length
+    return None
+
+
 def _prefecture(text: str, start: int) -> tuple[tuple[str, bool] | None, int]:
     for length in (4, 3, 2):
-        known = _prefectures().get(text[start : start + length])
+        words = text[start : start + length]
+        known = _prefectures().get(words)
         if known is not None:
-            return known, start + length
+            return known, start + len(words)
     return None, start
 
 

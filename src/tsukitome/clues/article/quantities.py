@@ -27,6 +27,7 @@ _LABEL = re.compile(
     r"(?:(?:対象|件数|枚数|部数|台数|戸数|数量|予定数量|委託件数|規模)(?:は|が|で|の|:)|(?:申告書|申請書|調査票|書類|データ|帳票|カルテ|はがき|冊子|伝票)(?:の数)?は)[^。、]{0,12}$|年間$"
 )
 _WORK_IS = re.compile(r"(?:調査|業務|作業|健診|検診|検査|事業)は[^。]{0,24}$")
+_SURVEYED = re.compile(r"(?:を|が)対象(?:に|と|の|とした)[^。、]{0,16}(?:アンケート|調査|健診|検診|検査|研修|接種|講習|業務|委託)")
 _BIDDING = re.compile(r"(?:の)?(?:社|者)?(?:応札|入札|落札)")
 
 
@@ -101,6 +102,8 @@ def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentenc
     before = happenings.last("quantity", start, match.start(), sentence)
     if behind is not None and behind.quantity == "o":
         return False
+    if _SURVEYED.match(text, match.end(), sentence.end) and _after_contract(article, happenings, sentence):
+        return True
     if _people_of_work(text, match) and _WORK_IS.search(text[max(sentence.start, match.start() - 40) : match.start()]):
         return True
     if _LABEL.search(text, max(sentence.start, match.start() - 20), match.start()):

@@ -10,7 +10,7 @@ from functools import cached_property
 from tsukitome.normalize.text import FoldedText, fold_with_offsets
 
 _ENDS = "。！？!?"
-_BRACKETS = {"「": "」", "『": "』", "(": ")", "【": "】", "〔": "〕"}
+_BRACKETS = {"「": "」", "『": "』", "(": ")", "【": "】", "〔": "〕", "“": "”"}
 _LONGEST_QUOTATION = 400  # an opening bracket without its closing one must not swallow the rest of the article
 _DECIMAL = re.compile(r"(?<=[0-9])・(?=[0-9]+(?:[千百]?[億万兆]|%|円|パーセント|倍|ポイント))")
 _LONGEST_SENTENCE = 500  # beyond it a text is no prose, and reading it must not take ever longer
@@ -22,6 +22,7 @@ _CLAUSE = re.compile(
     r"(?:[しっいきぎちりみびえけげせてねべめれずくうるただ]|んで|ていて|ですが|ますが|[たるいだす]が|ものの|ため|ところ|のに|ので|けれども?"
     r"|(?:た|る|い)から|ほか|うえで|(?:契約|委託|落札|受注|発注|締結|受託|納品|納入|発表|判明|発覚|公告|開始|解除|提訴|逮捕|報告)|[」』])、"
 )
+_IN_BRACKETS = re.compile(r"\([^()]{0,120}\)")
 _NO_CLAUSE = re.compile(
     r"(?:とき|うち|くらい|ただ|もし|しかし|よる|いわゆる|により|として|について|によって|において|に対して|にわたって|[巡ぐ]って"
     r"|にかけて|に関して|あたり)、"
@@ -156,7 +157,10 @@ def _stops(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     spans = []
     begin = start
+    inside = [match.span() for match in _IN_BRACKETS.finditer(text, start, end)]
     for match in _CLAUSE.finditer(text, start, end):
+        if any(opened < match.end() - 1 < closed for opened, closed in inside):
+            continue
         if _NO_CLAUSE.search(text, max(begin, match.end() - 6), match.end()):
             continue
         spans.append((begin, match.end()))

@@ -8,7 +8,9 @@ from functools import cache
 
 from tsukitome.clues.article.events import PACKAGE
 from tsukitome.clues.article.time_patterns import NUMBER
-from tsukitome.clues.month import MonthReading, read_month
+from tsukitome.clues.month import EXAMPLE, MonthReading, read_month
+from tsukitome.errors import ClueError
+from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import table
 
 _LATER_IN_RANGE = re.compile(r"(?P<begin>.+?)(?:から|[~〜-])(?P<later>(?:翌|同)(?:年|月).*)$")
@@ -29,6 +31,7 @@ def plain_words(
 ) -> str:
     """The words as the clue reader knows them: no second year in parentheses, 同年 and 翌月 by the time named before."""
     words = _parenthesis().sub("", words).removesuffix("付け").removesuffix("付").removesuffix("にかけて")
+    words = _counted_back(words, article_date)
     for spelling, known in _spellings():
         words = words.replace(spelling, known)
     if range_of_two := _LATER_IN_RANGE.match(words):  # 2017年10月から翌年3月: by the range's own begin
@@ -53,6 +56,27 @@ def plain_words(
         year = near.first.year + (month < near.first.month)
         if article_date is None or (year, month) <= (article_date.year, article_date.month):
             words = f"{year}年{words}"
+    return words
+
+
+_BACK = re.compile(rf"(?P<number>{NUMBER})(?P<unit>年|[かカヵケ]月)前の?")
+_WINTER_ENDS = 2  # February
+
+
+def _counted_back(words: str, article_date: dt.date | None) -> str:
+    """4年前の9月 and 2カ月前 by the article's day; 昨冬 is the last winter that is over by then."""
+    if match := _BACK.match(words):
+        if article_date is None:
+            what = match.group()
+            reason = f"{what!r} needs the article's date; give --article-date YYYY-MM-DD or a calendar month."
+            raise ClueError("month", words, reason, EXAMPLE)
+        number = int(value_of(match["number"]) or 0)
+        if match["unit"] == "年":
+            return f"{article_date.year - number}年{words[match.end() :]}"
+        months = article_date.year * 12 + article_date.month - 1 - number
+        return f"{months // 12}年{months % 12 + 1}月{words[match.end() :]}"
+    if words == "昨冬" and article_date is not None and article_date.month <= _WINTER_ENDS:
+        return f"{article_date.year - 2}年冬"
     return words
 
 

@@ -118,9 +118,11 @@ def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentenc
     """Whether the time is the contract's: by the nearest event in its clause, behind it first."""
     text = article.text
     if article.is_fragment and not named.bare_day:
-        event = happenings.first("month", named.end, sentence.end, sentence)
+        event = happenings.first("month", named.end, sentence.end, sentence) or happenings.last(
+            "month", sentence.start, named.start, sentence
+        )
         return (event is None or event.month == "c") and not NO_TIME_AFTER.match(text, named.end)
-    if sentence.heading and DATELINE.search(text, sentence.start, sentence.end) and _is_dateline(text, sentence, named):
+    if _is_dateline(text, happenings, sentence, named):
         return False
     is_range = re.search(LINK, text[named.start : named.end]) is not None
     until = UNTIL.match(text, named.end) if is_range else None  # 12月から3月まで、… 契約を結んだ
@@ -148,8 +150,13 @@ def _near_act(text: str, happenings: Happenings, sentence: Sentence, named: _Nam
     return close and re.match(r"(?:に|付けで|付で)", text[named.end - 1 : named.end + 3].removeprefix("日")) is not None
 
 
-def _is_dateline(text: str, sentence: Sentence, named: _Named) -> bool:
-    return len(text[sentence.start : sentence.end]) - (named.end - named.start) <= 14
+def _is_dateline(text: str, happenings: Happenings, sentence: Sentence, named: _Named) -> bool:
+    """The line with the day of publication: hardly more than that day, and nothing of a contract (契約日 is no such line)."""
+    if not sentence.heading or DATELINE.search(text, sentence.start, sentence.end) is None:
+        return False
+    told = happenings.last("month", sentence.start, named.start, sentence)
+    short = len(text[sentence.start : sentence.end]) - (named.end - named.start) <= 14
+    return short and (told is None or told.month != "c")
 
 
 def _of_work(text: str, named: _Named, sentence: Sentence) -> bool:

@@ -13,6 +13,12 @@ from tsukitome.normalize.text import fold, key, table
 
 _QUOTED = re.compile(
     r"[「『](?P<inside>[^「」『』\n]{0,200}(?:[「『][^「」『』\n]{0,80}[」』][^「」『』\n]{0,120})*)[」』]"
+    r"|“(?P<curly>[^“”「」\n]{0,200})”|〈(?P<angle>[^〈〉「」\n]{0,200})〉|《(?P<double>[^《》「」\n]{0,200})》"
+)
+# 件名 …, 業務名:… as press releases list them.
+_LABELLED = re.compile(
+    r"(?m)^[^\S\n]*(?:[(0-9)①-⑳.・○◯●■◆-]{1,5})?[^\S\n]*(?:契約|調達|工事|業務|委託|案件|事業|入札)?(?:件名|業務名|工事名|委託名|事業名|案件名|契約名)称?"
+    r"(?:[^\S\n]*:[^\S\n]*|[^\S\n]+)(?P<title>[^\n「」『』。]{4,120}?)[^\S\n]*$"
 )
 _NEEDED = 2
 _LONGEST_TITLE = 120
@@ -32,25 +38,35 @@ def _cues() -> dict[str, tuple[tuple[re.Pattern[str], int], ...]]:
 
 def titles(article: ArticleText, happenings: Happenings) -> list[Candidate]:
     """Quoted titles, and one unquoted description of the work for each sentence that tells of giving it."""
-    return _quoted(article) + described(article, happenings)
+    return _quoted(article) + _labelled(article) + described(article, happenings)
 
 
 def _quoted(article: ArticleText) -> list[Candidate]:
     found = []
     for match in _QUOTED.finditer(article.text):
-        inside = match["inside"]
+        inside = match[match.lastgroup or "inside"]
         if not 4 <= len(inside.strip()) <= _LONGEST_TITLE or len(key(inside)) < 4:
             continue
         if _title_score(article, match) >= _NEEDED:
-            start, end = match.span("inside")
+            start, end = match.span(match.lastgroup or "inside")
             printed = article.folded.quote(start, end)
             reading = ArticleTitleReading(" ".join(fold(printed).split()), True)
             found.append(Candidate("title", start, end, reading))
     return found
 
 
+def _labelled(article: ArticleText) -> list[Candidate]:
+    """件名 and a title on a line of its own: the contract's own words as well."""
+    found = []
+    for match in _LABELLED.finditer(article.text):
+        start, end = match.span("title")
+        reading = ArticleTitleReading(" ".join(fold(article.folded.quote(start, end)).split()), True)
+        found.append(Candidate("title", start, end, reading))
+    return found
+
+
 def _title_score(article: ArticleText, match: re.Match[str]) -> int:
-    text, inside = article.text, match["inside"].strip()
+    text, inside = article.text, match[match.lastgroup or "inside"].strip()
     cues = _cues()
     score = sum(gives for pattern, gives in cues["inside"] if pattern.search(inside))
     score += max(

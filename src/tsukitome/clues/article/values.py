@@ -22,39 +22,47 @@ _DIGIT = "0-9〇零一二三四五六七八九"
 _SEVERAL = rf"(?:[{_DIGIT}十百千万億]+)?数(?:[十百千]?[万億兆]|[十百千])"
 _LINK = r"(?:円)?(?:台|程度|前後|以上|弱|強)?(?:から|〜|~|-|ないし)"
 _PER = (
-    r"1(?:件|枚|人分?|名|通|台|部|冊|食|回|本|個|世帯|棟|ページ|文字|タッチ|キロ|トン|平方メートル|セット|基|着|箱)"
-    r"(?:当たり|あたり|につき|の単価)?"
+    r"(?<![0-9.,月年])1(?:件|枚|人分?|名|通|台|部|冊|食|回線?|本|個|世帯|棟|ページ|頁|文字|タッチ|キロ(?:グラム|ワット時)?|トン|リットル"
+    r"|平方メートル|立方メートル|メートル|セット|基|着|箱|時間|日|泊|点|検体|接種|席|コール|束|語|頭|羽|筆|区画|室|戸|校|団体|社|隻|両|機)"
+    r"(?:当たり|あたり|につき|の単価|の)?(?:、?1(?:日|時間|食|回)(?:当たり|あたり|につき)?)?"
 )
 _TAX = re.compile(r"[ (、]{0,2}(?:いずれも)?(?:消費)?税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|、)?\)?")
-_TAX_BEFORE = re.compile(r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?$")
+_TAX_BEFORE = re.compile(r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?(?:価格|金額|総額|額)?(?:は|が|で|の)?$")
 _RATE = re.compile(r"落札率(?:は|が|で|も|の|:|\()?(?:約|およそ)?(?P<rate>[0-9]{1,3}(?:\.[0-9]+)?)(?:%|パーセント)")
 _NO_MONEY_AFTER = re.compile(
     r"(?:ショップ|札|玉|硬貨|均一|安|高|増|減|(?:程度|余り|余)?(?:の|を)?(?:返還|賠償|損害|被害|水増し|着服|詐取|赤字|黒字))"
 )
 _JOIN = (
-    r"(?:\(|は|が|も|の|を|:|=|、|として|について|とする|で|である|・|計|税込み?(?:で)?|税抜き?(?:で)?|は、|が、|額)*"
+    r"(?:\(|は|が|も|の|を|:|=|、| |\u3000|として|について|とする|で|である|・|計|税込み?(?:で)?|税抜き?(?:で)?|は、|が、|額)*"
 )
+_HEADLINE = 0.5  # strength of an amount that only a headline tells
 _YEARS = re.compile(r"の?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?契約")
 
 
 @cache
 def _money() -> re.Pattern[str]:
     before = "|".join(
-        re.escape(word)
+        re.escape(word) if len(word) > 1 else rf"(?<![0-9元一-龥ァ-ヴー]){word}(?=[約0-9一二三四五六七八九十])"
         for word, side, kind, _ in value_words()
-        if side in ("before", "any") and kind in ("bounds", "period")
+        if side in ("before", "any") and kind in ("bounds", "period") and word != "約"
     )
-    after = "|".join(re.escape(word) for word, side, kind, _ in value_words() if side == "after" and kind == "bounds")
+    adverbs = "|".join(word for word, _, kind, _ in value_words() if kind == "adverb")
+    after = "|".join(
+        rf"を(?:{adverbs})?{re.escape(word[1:])}" if word[0] == "を" else re.escape(word)
+        for word, side, kind, _ in value_words()
+        if side == "after" and kind == "bounds"
+    )
     numeral = NUMERAL.pattern
     one = rf"(?:[¥￥])?(?:{_SEVERAL}|{numeral})"
     return re.compile(
-        rf"(?P<lead>(?:{before})*)(?P<per>{_PER})?(?:約|およそ)?"
+        rf"(?P<lead>(?:{before}|約)*)(?P<per>{_PER})?(?:約|およそ)?"
         rf"(?:(?P<range>{one}{_LINK}(?:約|およそ)?{one}円)"
         rf"|(?P<order>[十百千]?[万億兆]円?単位)"
         rf"|(?P<early>{one})(?P<word>余り?|強|弱)円"
         rf"|{one}円(?:[0-9]{{1,2}}銭)?"
         rf"|[¥￥]{numeral}"
-        rf"|{numeral}(?<=[万億兆])(?=で(?:契約|落札|受注|委託|発注)|の(?:契約|委託)))"
+        rf"|{numeral}(?<=[万億兆])(?=で(?:契約|落札|受注|委託|発注)|の(?:契約|委託))"
+        rf"|{numeral}(?<=[億兆])(?=を(?:{adverbs})?(?:超|上回)|超|余|弱|強|近[いく]))"
         rf"(?P<after>(?:{after})?)"
     )
 
@@ -86,7 +94,23 @@ def values(article: ArticleText, happenings: Happenings) -> list[Candidate]:
             candidate = _candidate(article, happenings, sentence, match)
             if candidate is not None:
                 found.append(candidate)
-    return found + _implied(article, found)
+    return (found or _in_headlines(article, happenings)) + _implied(article, found)
+
+
+def _in_headlines(article: ArticleText, happenings: Happenings) -> list[Candidate]:
+    """Where no sentence tells a price, the one amount of the headlines, if nothing beside it makes it another matter's."""
+    found = []
+    for sentence in article.sentences:
+        if not sentence.heading or article.is_fragment:
+            continue
+        if any(event.value == "o" for event in happenings.within(sentence.start, sentence.end, sentence)):
+            continue
+        for match in _money().finditer(article.text, sentence.start, sentence.end):
+            label = _label(article.text, sentence, match)
+            reading = _reading(match, label[1] if label else None)
+            if reading is not None and label is None and not _NO_MONEY_AFTER.match(article.text, match.end()):
+                found.append(Candidate("value", *match.span(), reading, _HEADLINE))
+    return found if len({str(one.reading) for one in found}) == 1 else []
 
 
 def _candidate(
@@ -97,12 +121,10 @@ def _candidate(
     label = _label(text, sentence, match)
     if _NO_MONEY_AFTER.match(text, end) or not _of_contract(article, happenings, sentence, match, label):
         return None
-    reading = _reading(match)
+    role = "unit_price" if match["per"] else label[1] if label else None
+    reading = _reading(match, role)
     if reading is None:
         return None
-    role = label[1] if label else None
-    if match["per"]:
-        role = "unit_price"
     years = _YEARS.match(text, end)
     reading = replace(
         reading,
@@ -113,14 +135,14 @@ def _candidate(
     return Candidate("value", start, end, reading, reading.weight)
 
 
-def _reading(match: re.Match[str]) -> ValueReading | None:
+def _reading(match: re.Match[str], role: AmountRole | None) -> ValueReading | None:
     words = squeeze(match.group())
     if match["early"]:
         words = re.sub(r"(余り?|強|弱)円$", r"円\1", words)
     if match["per"]:
-        words = "単価" + squeeze(match.group()[match.start("per") - match.start() + len(match["per"]) :])
+        words = squeeze(match.group()[match.start("per") - match.start() + len(match["per"]) :])
     try:
-        return read_value(words)
+        return read_value("単価" + words if role == "unit_price" else words)
     except ClueError:
         return None
 
@@ -155,12 +177,15 @@ def _of_contract(
     behind = happenings.first("value", match.end(), end, sentence)
     if behind is not None:
         return behind.value == "c"
-    if article.is_fragment:
-        return True
     before = happenings.last("value", start, match.start(), sentence) or happenings.last(
         "value", sentence.start, match.start(), sentence
     )
-    return before is not None and before.value == "c"
+    if before is not None:
+        return before.value == "c"
+    if article.is_fragment:
+        return True
+    behind = happenings.first("value", end, sentence.end, sentence)
+    return behind is not None and behind.value == "c"
 
 
 def _implied(article: ArticleText, found: list[Candidate]) -> list[Candidate]:
