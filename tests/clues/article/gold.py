@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from tsukitome.clues.article import read_article
 from tsukitome.normalize.text import key
 
 GOLD = Path(__file__).resolve().parents[2] / "gold"
+SETS = tuple(sorted(path.name for path in GOLD.iterdir() if path.is_dir()))
 Told = Mapping[str, Any]
 _NAMES = {"date": "month", "place": "ward", "procedure": "method"}
 _ROLES: dict[str | None, tuple[str | None, ...]] = {
@@ -46,12 +47,18 @@ class Score:
         return sorted({*self.found, *self.missed})
 
 
-def phrases(path: Path = GOLD / "phrases.jsonl") -> list[dict[str, Any]]:
+def phrases_in(path: Path) -> list[dict[str, Any]]:
+    """The phrases of a file, one JSON object a line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def articles() -> list[dict[str, Any]]:
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((GOLD / "articles").glob("*.json"))]
+def phrases(sets: Sequence[str] = SETS) -> list[dict[str, Any]]:
+    return [phrase for name in sets for phrase in phrases_in(GOLD / name / "phrases.jsonl")]
+
+
+def articles(sets: Sequence[str] = SETS) -> list[dict[str, Any]]:
+    paths = [path for name in sets for path in sorted((GOLD / name / "articles").glob("*.json"))]
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
 def read(gold: Told) -> list[dict[str, Any]]:
@@ -100,13 +107,15 @@ def _holds(kind: str, reading: Told, got: Told) -> bool:
     return all(got.get(name) == value for name, value in reading.items())
 
 
-def score_articles() -> Score:
-    """Every article's clues against its gold, by kind."""
+def score_articles(sets: Sequence[str] = SETS) -> Score:
+    """Every article's clues against its gold, by kind. What the gold calls optional may be given and may be left out."""
     score = Score()
-    for gold in articles():
+    for gold in articles(sets):
         clues = read(gold)
         for wanted in gold["clues"]:
             hit = any(same_reading(wanted, clue) for clue in clues)
+            if wanted.get("optional"):
+                continue
             (score.found if hit else score.missed)[wanted["name"]] += 1
             if not hit:
                 score.misses.append(f"{gold['id']}: missed {wanted['name']} {wanted['quote']!r}")
@@ -117,10 +126,10 @@ def score_articles() -> Score:
     return score
 
 
-def score_phrases() -> Score:
+def score_phrases(sets: Sequence[str] = SETS) -> Score:
     """Every phrase's clue of its kind against its gold; ``none`` counts what should not be taken."""
     score = Score()
-    for gold in phrases():
+    for gold in phrases(sets):
         clues = read(gold)
         if phrase_holds(gold, clues):
             score.found[gold["kind"]] += 1

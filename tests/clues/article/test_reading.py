@@ -21,7 +21,7 @@ def readings(text: str, name: str, day: dt.date | None = DAY) -> list[dict[str, 
 
 
 def seed() -> dict[str, Any]:
-    return json.loads((GOLD / "articles" / "seed.json").read_text(encoding="utf-8"))
+    return json.loads((GOLD / "beside_the_rules" / "articles" / "seed.json").read_text(encoding="utf-8"))
 
 
 def test_the_seed_article_identifies_its_firm() -> None:
@@ -102,7 +102,9 @@ def test_a_reserve_price_and_a_rate_imply_a_total() -> None:
 
 
 def two() -> str:
-    return json.loads((GOLD / "articles" / "two_contracts.json").read_text(encoding="utf-8"))["text"]
+    return json.loads((GOLD / "beside_the_rules" / "articles" / "two_contracts.json").read_text(encoding="utf-8"))[
+        "text"
+    ]
 
 
 def test_two_contracts_are_told_apart() -> None:

@@ -38,7 +38,7 @@ def _known() -> dict[str, str]:
 def _known_pattern() -> re.Pattern[str]:
     ministry = (
         r"(?:地方整備局|開発局|労働局|厚生局|運輸局|経済産業局|農政局|国税局|財務局|法務局"
-        r"|総合通信局|防衛局|航空局|事務所|センター)"
+        r"|総合通信局|防衛局|航空局|局|事務所|センター)"
     )
     return re.compile(
         rf"(?<![A-Za-z])(?P<name>{longest_first(sorted(_known()))})(?![A-Za-z])(?P<bureau>(?:[一-龥]{{1,8}}?{ministry})?)"
@@ -54,7 +54,9 @@ def _ends() -> dict[str, dict[str, str]]:
 @cache
 def _body_pattern() -> re.Pattern[str]:
     ends = longest_first(sorted(_ends()["body"]))
-    return re.compile(rf"(?P<legal>{_LEGAL}?)(?P<stem>{_RUN}{{2,18}}?)(?P<end>{ends})(?!{_RUN})")
+    return re.compile(
+        rf"(?P<legal>{_LEGAL}?)(?P<stem>{_RUN}{{2,18}}?)(?P<end>{ends})(?:(?!{_RUN})|(?=[一-龥]{{1,6}}[部課室](?!{_RUN})))"
+    )
 
 
 @cache
@@ -64,9 +66,14 @@ def _local_pattern() -> re.Pattern[str]:
 
 
 _UNIVERSITY = re.compile(r"大(?=[がはでにのとへも、。(]|から|など|$)")
+_ACTS = re.compile(r"が|は|から|より|発注|役所|との?契約")
 _TOKYO = re.compile(r"(?<![一-龥々ァ-ヴー])都(?=[がはのでと、]|から|より|発注)")
 
 
+# 県立中央病院, 市立図書館: established by one that the name alone need not say.
+_ESTABLISHED = re.compile(
+    rf"(?<![一-龥])[一-龥]{{0,5}}[都道府県市区町村国]立{_RUN}{{1,14}}?(?:病院|センター|大学|美術館|博物館|図書館|研究所|学園|高校|高等学校)(?!{_RUN})"
+)
 _NO_STEM = re.compile(
     r"(?:各|同|両|当該|全国の|県内の|独立|行政|国立|私立|公立|水道|広域|一部|地方|関係|所管|担当|監督|本|他の|別の|年金|政府|関係各)+"
 )
@@ -86,6 +93,11 @@ def bodies(article: ArticleText, found: list[PlaceName]) -> list[Body]:
         formal = re.sub(r"[\s・]", "", name.words)
         if name.level == "municipality":
             formal = formal.removeprefix(name.prefecture) or formal
+        ward_of_city = name.city and name.words.endswith("区") and formal.startswith(name.city) and formal != name.city
+        if ward_of_city and end is None and not _ACTS.match(text, name.end):
+            stop = name.start + name.words.index(name.city) + len(name.city)  # 静岡市葵区の市道: the city's
+            named.append(Body(name.start, stop, name.city))
+            continue
         if end is not None:
             named.append(Body(name.start, end.end(), formal + _ends()["local"][end.group()]))
         else:
@@ -93,6 +105,7 @@ def bodies(article: ArticleText, found: list[PlaceName]) -> list[Body]:
     for match in _known_pattern().finditer(text):
         formal = _known()[match["name"]] + match["bureau"]
         named.append(Body(match.start(), match.end(), formal))
+    named += [Body(match.start(), match.end(), match.group()) for match in _ESTABLISHED.finditer(text)]
     for match in _body_pattern().finditer(text):
         stem = match["stem"]
         if _NO_STEM.fullmatch(stem):

@@ -69,7 +69,9 @@ def buyers(article: ArticleText, happenings: Happenings, named: list[Body], supp
         scores[body.formal] = max(scores.get(body.formal, score), score)
     chosen = [formal for formal in first if scores[formal] >= _NEEDED]
     if not chosen and article.is_fragment and len(first) == 1:
-        chosen = [formal for formal in first if scores[formal] >= 0 and not _is_place(article, first[formal])]
+        (only,) = first.values()
+        alone = article.is_bare(only.start, only.end) or happenings.tells_of_contract()
+        chosen = [only.formal] if alone and scores[only.formal] >= 0 and not _is_place(article, only) else []
     if not chosen and happenings.tells_of_contract() and not article.is_fragment:
         likely = [formal for formal in first if scores[formal] >= 0]
         chosen = sorted(likely, key=lambda formal: (-mentions[formal], first[formal].start))[:1]

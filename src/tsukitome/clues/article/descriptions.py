@@ -18,6 +18,7 @@ _RUN = (
     r"|問い合わせ|申し込み|見守り|取りまとめ|貸し出し|買い物|ごみ|し尿|がん|はがき|こども|子ども|いじめ|あて名|ひとり親|くみ取り|貸し(?=[一-龥])|(?<=貸し出)し|まちづくり)"
 )
 _NOT_RUN = re.compile(r"^(?:[0-9]+(?:年度?|月|日|人|件|社|億|万|円)+分?|平成|令和|同機構|同社|同市|同省|年度)+")
+_COUNT = re.compile(r"[計約]?[0-9一二三四五六七八九十]+(?:件|つ|社|者|カ所|か所|校)")
 _SPECIFIC = 4  # a description of so many characters without its last noun says enough by itself
 _STRENGTH = 0.3
 _TO_ACT = 60  # characters in which the act follows the work
@@ -63,9 +64,9 @@ def in_titles_words(text: str) -> str | None:
 @cache
 def _work() -> re.Pattern[str]:
     """A run of nouns before を委託, の入札 …, with what modifies it by の."""
-    modifier = rf"(?:(?P<modifier>{_RUN}{{2,20}}?(?:など|等)?)の)?"
+    modifier = rf"(?:(?P<modifier>{_RUN}{{1,20}}?(?:など|等)?)の)?"
     return re.compile(
-        rf"{modifier}(?:(?P<pair>{_RUN}{{2,12}}?)(?:と|や|および))?(?P<head>(?!委託|発注|入札|契約|調達先|随意){_RUN}{{2,30}})(?P<link>を|は|が|の(?=(?:[一-龥]{{0,6}}入札|発注|委託|契約|調達|随意契約|業務委託)))"
+        rf"{modifier}(?:(?P<pair>{_RUN}{{2,12}}?)(?:と|や|および))?(?P<head>(?!委託|発注|入札|契約|調達先|随意){_RUN}{{2,30}})(?P<link>を|は|が|で(?=、)|の(?=(?:[一-龥]{{0,6}}入札|発注|委託|契約|調達|随意契約|業務委託)))"
     )
 
 
@@ -132,20 +133,21 @@ def _description(
     if not _acted_on(text, happenings, sentence, match):
         return None
     head, start, end = match["head"], match.start("head"), match.end("head")
-    if match["link"] == "" and match["modifier"] and head not in _words("work") and not _names_work(head):
+    modifier = match["modifier"] if match["modifier"] and not _COUNT.fullmatch(match["modifier"]) else None
+    if match["link"] == "" and modifier and head not in _words("work") and not _names_work(head):
         # 委託した意識調査の結果
-        return match.span("modifier") if _names_work(match["modifier"]) else None
+        return match.span("modifier") if _names_work(modifier) else None
     if match["pair"] and _ends_with_work(match["pair"]) and head != match["pair"]:  # 庁舎清掃と設備管理
         start = match.start("pair")
     cut = _NOT_RUN.match(head)
     if cut is not None:
         head, start = head[cut.end() :], start + cut.end()
-    if not _names_work(head) and not (match["modifier"] and head in _words("work")):
+    if not _names_work(head) and not (modifier and head in _words("work")):
         return None
     if _generic().search(head) or len(_bare(head)) < _SPECIFIC - 1:
-        if match["modifier"] is None or cut is not None:
+        if modifier is None or cut is not None:
             return None if _generic().search(head) else (start, end)
-        if _of_buyer(match["modifier"]):
+        if _of_buyer(modifier) or (len(modifier) == 1 and _bare(head)):
             return None if _generic().search(head) else (start, end)
         return match.start("modifier"), end
     return start, end
@@ -174,7 +176,7 @@ def _bare(head: str) -> str:
 
 @cache
 def _bodies_end() -> re.Pattern[str]:
-    return re.compile(r"(?:省|庁|市|区|町|村|県|府|都|機構|公社|協会|委員会|局|大学|会社|同社)$")
+    return re.compile(r"(?:省|庁|国|市|区|町|村|県|府|都|機構|公社|協会|委員会|局|大学|会社|同社)$")
 
 
 def _of_buyer(modifier: str) -> bool:
@@ -182,7 +184,7 @@ def _of_buyer(modifier: str) -> bool:
 
 
 def _acted_on(text: str, happenings: Happenings, sentence: Sentence, match: re.Match[str]) -> bool:
-    if match["link"] not in ("を", "は", "が"):
+    if match["link"] not in ("を", "は", "が", "で"):
         return True
     end = min(sentence.end, match.end() + _TO_ACT)
     act = next(

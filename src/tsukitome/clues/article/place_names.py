@@ -123,6 +123,8 @@ def _at(text: str, start: int) -> PlaceName | None:
         return None
     if after_kanji and text[start - 1] not in "、":
         return None
+    if other and other[1] == "stem" and (ward := _ward_of(text, other[0], text[start : other[0]])):
+        return PlaceName(start, ward[0], ward[1], "stem")
     if other and other[0] > end:
         return PlaceName(start, other[0], text[start : other[0]], other[1])
     if prefecture:
@@ -143,6 +145,23 @@ def _stem_end(text: str, start: int, prefecture: str) -> int | None:
     for length in range(min(6, len(text) - start), 1, -1):
         if text[start : start + length] in _stems(prefecture) and not _GOES_ON.match(text, start + length):
             return start + length
+    return None
+
+
+@cache
+def _wards_of(city: str) -> dict[str, str]:
+    """The wards of a city named without 市, by their names without 区."""
+    return {place.ward[:-1]: place.city + place.ward for place in municipalities() if place.ward and place.city == city}
+
+
+def _ward_of(text: str, end: int, stem: str) -> tuple[int, str] | None:
+    """横浜・港北: the end of a ward's name behind its city's, and the ward in full."""
+    if text[end : end + 1] != "・":
+        return None
+    for length in range(min(6, len(text) - end - 1), 1, -1):
+        full = _wards_of(stem + "市").get(text[end + 1 : end + 1 + length])
+        if full and not _GOES_ON.match(text, end + 1 + length):
+            return end + 1 + length, full
     return None
 
 

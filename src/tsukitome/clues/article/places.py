@@ -23,13 +23,17 @@ from tsukitome.normalize.text import table
 _CONTEXT = 300  # places before and behind that can settle a bare ward
 _REACH = 60  # characters in which a firm's noun follows its place
 _ANAPHORA = re.compile(
-    r"(?<![一-龥])(?:同(?P<same>[市区町村県])(?:内)?|(?P<inside>[市区町村県])内)(?=の|に本社|に本店|にある)"
+    r"(?<![一-龥])(?:同(?P<same>[市区町村県府])(?:内)?|(?P<inside>[市区町村県府])内)(?=の|に本社|に本店|にある)"
 )
 _IN_PARENTHESES = re.compile(r"(?:本社|本店|所在地|住所)?[・:=は、 ]?$")
 _SEAT_BEFORE = re.compile(r"(?:本社|本店|所在地|住所|拠点)(?:が|は|・|:|を|=|、|\(|\s)+(?:同じく)?$")
 _FIRM_BEFORE = re.compile(
     r"(?:会社|社|業者|企業|法人|組合|事業者|[ァ-ヴーA-Za-z]{2,}|」)(?:\(|、)(?:本社|本店|所在地)?[・:=は、 ]?$"
 )
+
+
+_PASSED_ON = re.compile(r"(?:など)?(?:に|へ)[^。]{0,20}(?:任せ|委ね|頼ん|頼み|依頼)")
+_TOOK = re.compile(r"(?:会社|業者|企業|同社)(?:が|は)[^。]*(?:受注|落札|受託|請け負|契約)")
 
 
 @cache
@@ -98,12 +102,28 @@ def _of_supplier(article: ArticleText, name: PlaceName, ends: set[int]) -> bool:
         return True
     seat = _seat().match(text, name.end)
     firm = _firm().match(text, name.end, min(sentence.end, name.end + _REACH))
+    if firm is not None and _passed_on(article, sentence, name, firm.end()):
+        return False
     if firm is not None:
         spoken_of = text[name.end : firm.end()]
         return not (_other().search(spoken_of) or _tells_of_other(text, sentence, name.start, firm.end()))
     if seat is not None:
         return not _tells_of_other(text, sentence, name.start, seat.end())
     return article.is_fragment and text.strip(" 。、") == name.words
+
+
+def _passed_on(article: ArticleText, sentence: Sentence, name: PlaceName, end: int) -> bool:
+    """東京の会社に撮影を任せていた, said right behind a contractor's taking the work: whom the contractor gave it to."""
+    text = article.text
+    number = article.index_at(sentence.start)
+    if number == 0 or _PASSED_ON.match(text, end, sentence.end) is None:
+        return False
+    before = article.sentences[number - 1]
+    return (
+        before.paragraph == sentence.paragraph
+        and text[sentence.start : name.start].strip() == ""
+        and _TOOK.search(text, before.start, before.end) is not None
+    )
 
 
 def _bracketed(text: str, sentence: Sentence, name: PlaceName, ends: set[int]) -> bool:
@@ -168,16 +188,16 @@ def _anaphora(article: ArticleText, found: list[PlaceName], article_date: dt.dat
             if name.end <= match.start()
             and (
                 name.words[-1] == kind
-                or (kind == "県" and name.prefecture.endswith("県"))
+                or (kind in "県府" and name.prefecture.endswith(kind))
                 or (kind == "市" and name.city)
             )
         ]
         if not before:
             continue
         meant = before[-1]
-        words = meant.prefecture if kind == "県" else meant.city if kind == "市" and meant.city else meant.words
+        words = meant.prefecture if kind in "県府" else meant.city if kind == "市" and meant.city else meant.words
         moved = PlaceName(
-            match.start(), match.end(), words, "prefecture" if kind == "県" else "municipality", meant.prefecture
+            match.start(), match.end(), words, "prefecture" if kind in "県府" else "municipality", meant.prefecture
         )
         if not _of_supplier(article, moved, set()):
             continue

@@ -22,12 +22,17 @@ _MATERIAL = re.compile(
 _NOT_COUNTED = re.compile(
     r"(?:以上)?(?:が|の|を)?(?:流出|漏|被害|死|負傷|けが|影響|紛失|誤|過少|過大|受け取れ|未払|受給者が|受給者に|利用者が|犠牲|体制|乗り|態勢|規模の企業|の従業員|の社員)"
 )
-_PER = re.compile(r"(?:当たり|あたり|につき|[0-9])")
+_PER = re.compile(
+    r"(?:当たり|あたり|につき|[0-9]|目(?!標)|(?:(?<=件)|(?<=つ))の(?:事業|業務|契約|委託|工事|入札|調査|案件|仕事))"
+)
+_PLANNED = re.compile(r"ことにな|予定だ|予定で|計画だ|計画で|内容だ|契約だ|見込")
 _LABEL = re.compile(
-    r"(?:(?:対象|件数|枚数|部数|台数|戸数|数量|予定数量|委託件数|規模)(?:は|が|で|の|:)|(?:申告書|申請書|調査票|書類|データ|帳票|カルテ|はがき|冊子|伝票)(?:の数)?は)[^。、]{0,12}$|年間$"
+    r"(?:(?:対象|件数|枚数|部数|台数|戸数|数量|予定数量|委託件数|規模)(?:は|が|で|の|:)|(?:申告書|申請書|調査票|書類|データ|帳票|カルテ|はがき|冊子|伝票)(?:の数)?は)[^。、]{0,12}$|年間(?:で|に)?$"
 )
 _WORK_IS = re.compile(r"(?:調査|業務|作業|健診|検診|検査|事業)は[^。]{0,24}$")
-_SURVEYED = re.compile(r"(?:を|が)対象(?:に|と|の|とした)[^。、]{0,16}(?:アンケート|調査|健診|検診|検査|研修|接種|講習|業務|委託)")
+_SURVEYED = re.compile(
+    r"(?:を|が)対象(?:に|と|の|とした)[^。、]{0,16}(?:アンケート|調査|健診|検診|検査|研修|接種|講習|業務|委託)"
+)
 _BIDDING = re.compile(r"(?:の)?(?:社|者)?(?:応札|入札|落札)")
 
 
@@ -43,6 +48,10 @@ class QuantityReading:
         return {"core": list(self.core), "hard": list(self.hard), "unit": self.unit}
 
 
+# 7本を切る契約: with things these are acts, no bounds.
+_ACT = re.compile(r"を(?:切|割)")
+
+
 @cache
 def _units() -> dict[str, str]:
     return {row["unit"]: row["kind"] for row in table("quantity_units", PACKAGE)}
@@ -50,7 +59,7 @@ def _units() -> dict[str, str]:
 
 @cache
 def _quantity() -> re.Pattern[str]:
-    bounds = [(word, side) for word, side, kind, _ in value_words() if kind == "bounds"]
+    bounds = [(word, side) for word, side, kind, _ in value_words() if kind == "bounds" and not _ACT.search(word)]
     before = "|".join(re.escape(word) for word, side in bounds if side == "before")
     after = "|".join(re.escape(word) for word, side in bounds if side == "after")
     several = r"(?:[0-9一二三四五六七八九十百千万]*数(?:[十百千]?[万億]|[十百千]))"
@@ -111,7 +120,10 @@ def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentenc
     if not counted or (behind is None and before is not None and before.quantity == "o"):
         return False
     if not any(event.by for event in happenings.within(sentence.start, sentence.end, sentence, match.start())):
-        return article.is_fragment and (material or behind is not None)
+        planned = behind is not None and _PLANNED.search(text, behind.end, end) is not None
+        return (planned and _after_contract(article, happenings, sentence)) or (
+            article.is_fragment and (material or behind is not None)
+        )
     return behind is not None or (material and _in_work(happenings, sentence, match)) or _directly_behind(before, match)
 
 
@@ -123,9 +135,11 @@ def _after_contract(article: ArticleText, happenings: Happenings, sentence: Sent
     """Whether the sentence or the one before it ends with the contract, not with a mishap."""
     index = article.index_at(sentence.start)
     for one in reversed(article.sentences[max(0, index - 1) : index + 1]):
-        event = happenings.last("month", one.start, one.end, one)
-        if event is not None:
-            return event.month == "c"
+        # 発送, 納品 and the like tell of the work itself, not of what came after it.
+        told = [event for event in happenings.within(one.start, one.end, one) if event.month]
+        ends = [event for event in told if event.month == "c" or event.quantity != "c"]
+        if ends:
+            return ends[-1].month == "c"
     return False
 
 

@@ -13,6 +13,7 @@ _ENDS = "。！？!?"
 _BRACKETS = {"「": "」", "『": "』", "(": ")", "【": "】", "〔": "〕", "“": "”"}
 _LONGEST_QUOTATION = 400  # an opening bracket without its closing one must not swallow the rest of the article
 _DECIMAL = re.compile(r"(?<=[0-9])・(?=[0-9]+(?:[千百]?[億万兆]|%|円|パーセント|倍|ポイント))")
+_BARE = 4  # characters that a phrase may hold beside its one clue: a particle, a noun
 _LONGEST_SENTENCE = 500  # beyond it a text is no prose, and reading it must not take ever longer
 _WRAPPED = 18  # a shorter line was ended by its writer, not by the width of the page
 _WRAP_SLACK = 3
@@ -76,6 +77,10 @@ class ArticleText:
     def is_fragment(self) -> bool:
         """Whether it is a phrase rather than a text: then there is no context that could speak against a clue."""
         return len(self.sentences) == 1 and self.sentences[0].heading and len(self.text) <= 40
+
+    def is_bare(self, start: int, end: int) -> bool:
+        """Whether the text is a phrase of hardly more than [start, end): 去年8月, 日本年金機構が."""
+        return self.is_fragment and len(self.text.strip()) - (end - start) <= _BARE
 
 
 def read_text(text: str) -> ArticleText:

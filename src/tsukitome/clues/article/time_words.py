@@ -32,6 +32,7 @@ def plain_words(
     """The words as the clue reader knows them: no second year in parentheses, 同年 and 翌月 by the time named before."""
     words = _parenthesis().sub("", words).removesuffix("付け").removesuffix("付").removesuffix("にかけて")
     words = _counted_back(words, article_date)
+    words = _MONTHS.sub(r"\1月から\2月", words)
     for spelling, known in _spellings():
         words = words.replace(spelling, known)
     if range_of_two := _LATER_IN_RANGE.match(words):  # 2017年10月から翌年3月: by the range's own begin
@@ -60,6 +61,7 @@ def plain_words(
 
 
 _BACK = re.compile(rf"(?P<number>{NUMBER})(?P<unit>年|[かカヵケ]月)前の?")
+_MONTHS = re.compile(rf"({NUMBER})[〜~・、-]({NUMBER})月")  # 5〜6月: the unit is printed once
 _WINTER_ENDS = 2  # February
 
 

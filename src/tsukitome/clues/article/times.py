@@ -121,7 +121,8 @@ def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentenc
         event = happenings.first("month", named.end, sentence.end, sentence) or happenings.last(
             "month", sentence.start, named.start, sentence
         )
-        return (event is None or event.month == "c") and not NO_TIME_AFTER.match(text, named.end)
+        told = article.is_bare(named.start, named.end) if event is None else event.month == "c"
+        return told and not NO_TIME_AFTER.match(text, named.end)
     if _is_dateline(text, happenings, sentence, named):
         return False
     is_range = re.search(LINK, text[named.start : named.end]) is not None

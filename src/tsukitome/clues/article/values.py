@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 from tsukitome.awards import AmountRole, Tax
 from tsukitome.clues.article.candidate import Candidate
@@ -27,15 +27,16 @@ _PER = (
     r"(?:当たり|あたり|につき|の単価|の)?(?:、?1(?:日|時間|食|回)(?:当たり|あたり|につき)?)?"
 )
 _TAX = re.compile(r"[ (、]{0,2}(?:いずれも)?(?:消費)?税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|、)?\)?")
-_TAX_BEFORE = re.compile(r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?(?:価格|金額|総額|額)?(?:は|が|で|の)?$")
+_TAX_BEFORE = re.compile(
+    r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?(?:価格|金額|総額|額)?(?:は|が|で|の)?$"
+)
 _RATE = re.compile(r"落札率(?:は|が|で|も|の|:|\()?(?:約|およそ)?(?P<rate>[0-9]{1,3}(?:\.[0-9]+)?)(?:%|パーセント)")
 _NO_MONEY_AFTER = re.compile(
     r"(?:ショップ|札|玉|硬貨|均一|安|高|増|減|(?:程度|余り|余)?(?:の|を)?(?:返還|賠償|損害|被害|水増し|着服|詐取|赤字|黒字))"
 )
-_JOIN = (
-    r"(?:\(|は|が|も|の|を|:|=|、| |\u3000|として|について|とする|で|である|・|計|税込み?(?:で)?|税抜き?(?:で)?|は、|が、|額)*"
-)
+_JOIN = r"(?:\(|は|が|も|の|を|:|=|、| |\u3000|として|について|とする|で|である|・|計|税込み?(?:で)?|税抜き?(?:で)?|は、|が、|額)*"
 _HEADLINE = 0.5  # strength of an amount that only a headline tells
+_PERIODS: dict[str, Literal["year", "month"]] = {"年": "year", "月": "month"}
 _YEARS = re.compile(r"の?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?契約")
 
 
@@ -76,7 +77,7 @@ def _labels() -> dict[str, tuple[str, AmountRole | None]]:
 
 @cache
 def _label_before() -> re.Pattern[str]:
-    return re.compile(rf"(?P<label>{longest_first(list(_labels()))}){_JOIN}$")
+    return re.compile(rf"(?P<per>年間|月間|年度ごとの)?(?P<label>{longest_first(list(_labels()))}){_JOIN}$")
 
 
 @cache
@@ -126,10 +127,13 @@ def _candidate(
     if reading is None:
         return None
     years = _YEARS.match(text, end)
+    named = _named(text, sentence, match)
+    per = None if named is None or named["per"] is None else _PERIODS[named["per"][0]]
     reading = replace(
         reading,
         role=reading.role or role,
         tax=reading.tax or _tax(text, sentence, start, end),
+        per=reading.per or per,
         years=reading.years or (int(years["years"]) if years and reading.per else None),
     )
     return Candidate("value", start, end, reading, reading.weight)
@@ -149,11 +153,15 @@ def _reading(match: re.Match[str], role: AmountRole | None) -> ValueReading | No
 
 def _label(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[str, AmountRole | None] | None:
     """What an amount is called, directly before it or else behind it."""
-    before = _label_before().search(text, max(sentence.start, match.start() - 24), match.start())
+    before = _named(text, sentence, match)
     if before:
         return _labels()[before["label"]]
     behind = _label_after().match(text, match.end(), sentence.end)
     return _labels()[behind["label"]] if behind else None
+
+
+def _named(text: str, sentence: Sentence, match: re.Match[str]) -> re.Match[str] | None:
+    return _label_before().search(text, max(sentence.start, match.start() - 24), match.start())
 
 
 def _tax(text: str, sentence: Sentence, start: int, end: int) -> Tax | None:
@@ -182,7 +190,7 @@ def _of_contract(
     )
     if before is not None:
         return before.value == "c"
-    if article.is_fragment:
+    if article.is_bare(start, match.end()) or (label is not None and article.is_fragment):
         return True
     behind = happenings.first("value", end, sentence.end, sentence)
     return behind is not None and behind.value == "c"
