@@ -47,6 +47,17 @@ def era_of(day: dt.date) -> tuple[str, str, int]:
         ("42956", dt.date(2017, 8, 9)),
         ("平成31年6月1日", dt.date(2019, 6, 1)),
         ("平 成 29 年 8 月 9 日", dt.date(2017, 8, 9)),
+        ("平成三十年五月一日", dt.date(2018, 5, 1)),
+        ("二〇一七年八月九日", dt.date(2017, 8, 9)),
+        ("令1.5.7", dt.date(2019, 5, 7)),
+        ("H.29.8.9", dt.date(2017, 8, 9)),
+        ("H290809", dt.date(2017, 8, 9)),
+        ("20190507", dt.date(2019, 5, 7)),
+        ("20190507.0", dt.date(2019, 5, 7)),
+        ("42956.5", dt.date(2017, 8, 9)),
+        ("9-Aug-17", dt.date(2017, 8, 9)),
+        ("2017/8/9 9:30", dt.date(2017, 8, 9)),
+        ("4/25/2017", dt.date(2017, 4, 25)),
     ],
 )
 def test_date_that_needs_no_context(printed: str, day: dt.date) -> None:
@@ -101,6 +112,22 @@ def test_day_without_a_year_takes_it_from_the_span() -> None:
     assert read_date("4月1日", within=fiscal_year_span(2017)).date == dt.date(2017, 4, 1)
     assert read_date("3月1日", within=fiscal_year_span(2017)).date == dt.date(2018, 3, 1)
     assert read_date("4月1日").date is None
+    for printed, day in (
+        ("4/1", (4, 1)),
+        ("８．９", (8, 9)),
+        ("12/31(日)", (12, 31)),
+        ("17/8/9", (8, 9)),
+        ("9-Aug", (8, 9)),
+    ):
+        assert read_date(printed, within=fiscal_year_span(2017)).date == dt.date(2017, *day), printed
+        assert read_date(printed).date is None
+
+
+@pytest.mark.parametrize("printed", ["4.1", "8/9/2017", "別紙1-2のとおり", "13/31"])
+def test_what_may_be_two_days_or_none_stays_open(printed: str) -> None:
+    reading = read_date(printed, within=fiscal_year_span(2017))
+    assert reading.date is None
+    assert reading.warning
 
 
 def test_misprint_is_repaired_and_said() -> None:

@@ -400,6 +400,17 @@ def test_columns_of_their_own_for_winner_price_and_day() -> None:
     assert "the winner '（株）丁' is not among the bidders" in second.warnings
 
 
+@pytest.mark.parametrize("header", ["担当", "主任", "担当者", "担当官", "執行者", "立会人", "氏名", "担当（内線）"])
+def test_officers_columns_are_quoted_nowhere(header: str) -> None:
+    reading = city(lines(
+        f"件名,業者名,入札金額,結果,{header},執行者", "備品,甲株式会社,100000,落札,架空 太郎,架空 次郎",
+        "備品,,,,架空 太郎,架空 次郎",
+        "合計,,100000,,架空 太郎,架空 次郎",
+    ))  # fmt: skip
+    assert (len(reading.awards), len(reading.refusals)) == (1, 2)
+    assert "架空" not in repr(reading)
+
+
 def test_officials_are_kept_nowhere() -> None:
     table = cells(
         ["契約担当官", "件名", "業者名", "入札金額", "備考"],
@@ -552,11 +563,13 @@ def test_names_side_by_side_before_their_bids_are_told_by_number() -> None:
     assert (told(award), money(award)) == (WIDE, [("contract_price", 10000000, 0), ("bid", 11900000, 1)])
 
 
-def test_bidders_side_by_side_whose_bids_are_not_told_apart_give_no_amount() -> None:
+def test_bidders_side_by_side_whose_bids_are_not_told_apart_give_the_winners_price_only() -> None:
     text = lines(
         "工事名,落札者,落札金額,入札者1,入札者2,入札額", "護岸,（株）乙,10000000,丙株式会社,株式会社乙,11900000"
     )
-    assert not looks_like_bid_results([delimited_table(text)])
+    (award,) = city(text).awards
+    assert (told(award), money(award)) == (WIDE, [("contract_price", 10000000, 0)])
+    assert "bids that can't be told apart by bidder were left out" in award.warnings
 
 
 ONE = lines(
@@ -628,3 +641,60 @@ def test_as_a_slow_count_says(path: Path) -> None:
             read_rows[award.source.row] = (printed, award.title, float(prices[0].yen), str(award.dates.contract))
     assert read_rows == rows_of(path)
     assert len(reading.awards) - len(read_rows) <= 1
+
+
+def test_sums_and_dittos() -> None:
+    reading = city(lines(
+        "件名,開札日,業者名,入札金額,結果", "護岸,2018-04-03,乙株式会社,100000,落札", '〃,〃,丙株式会社,110000,',
+        '"""","""",甲株式会社,辞退,', "計,,1件,100000,", "合計,,,100000,",
+    ))  # fmt: skip
+    (award,) = reading.awards
+    assert told(award) == [("乙株式会社", "awarded"), ("丙株式会社", "bidder"), ("甲株式会社", "bidder")]
+    assert [refusal.reason for refusal in reading.refusals] == ["2 rows are sums and hold no award of their own."]
+
+
+@pytest.mark.parametrize(("header", "won", "lost"), [
+    ("件名,業者名,入札額,順位", "1", "2"), ("件名,業者名,入札額,順位", "第１位", "２位"),
+    ("件名,入札業者名,金額,備考", "落札者", ""),
+    ("件名,入札参加者,入札額,摘要", "決定", "失格"),
+])  # fmt: skip
+def test_the_winner_in_any_column(header: str, won: str, lost: str) -> None:
+    reading = city(lines(header, f"護岸,丙株式会社,11900000,{lost}", f"護岸,株式会社乙,10000000,{won}"))
+    (award,) = reading.awards
+    assert (told(award), money(award)) == (WIDE, [("contract_price", 10000000, 0), ("bid", 11900000, 1)])
+
+
+def test_rank_1_of_a_bid_that_does_not_count_is_no_winner() -> None:
+    (award,) = city(
+        lines("件名,業者名,入札額,順位,備考", "護岸,丙株式会社,119,1,予定価格超過", "護岸,株式会社乙,120,2,")
+    ).awards
+    assert {role for _, role in told(award)} == {"bidder"}
+
+
+def test_a_mark_in_the_bidders_cell_and_a_day_in_the_heading() -> None:
+    text = lines(
+        "見本町　入札結果　令和5年6月8日執行",
+        "工事名,入札者名,入札金額",
+        "護岸,丙株式会社,11900000",
+        ",株式会社乙【落札】,10000000",
+    )
+    (award,) = city(text).awards
+    assert (told(award), award.dates.award) == (WIDE, dt.date(2023, 6, 8))
+
+
+def test_bidders_named_by_the_header() -> None:
+    text = lines(
+        "件名,落札者,丙株式会社,株式会社乙,甲株式会社", "護岸,㈱乙,11900000,10000000,", "道路,甲㈱,,辞退,500000"
+    )
+    first, second = city(text).awards
+    assert (told(first), money(first)) == (WIDE, [("contract_price", 10000000, 0), ("bid", 11900000, 1)])
+    assert told(second) == [("甲株式会社", "awarded"), ("株式会社乙", "bidder")]
+
+
+def test_bidders_line_by_line_in_one_cell() -> None:
+    header = "件名,落札者,落札金額,入札参加者,入札額"
+    text = lines(header, '護岸,㈱乙,10000000,"丙株式会社\n株式会社乙","11,900,000\n10,000,000"')
+    (award,) = city(text).awards
+    assert (told(award), money(award)) == (WIDE, [("contract_price", 10000000, 0), ("bid", 11900000, 1)])
+    reading = city(lines(header, '護岸,㈱乙,10000000,"丙株式会社\n株式会社乙","11,900,000"'))
+    assert [refusal.reason for refusal in reading.refusals] == ["a row whose bids can't be told apart by bidder."]

@@ -34,7 +34,8 @@ def amounts(award: Award) -> list[tuple[str, float, str | None]]:
 
 
 OFFICERS = (
-    "担当者 担当者名 所管課長氏名 担当課・担当者 問合せ先 決裁者 監督員 責任者 執行者 立会人 連絡先 担当職員 氏名"
+    "担当 主任 主査 契約担当 担当（内線） 担当・電話 担当者 担当者名 所管課長氏名 担当課・担当者 問合せ先 決裁者 監督員 責任者 "
+    "執行者 立会人 連絡先 担当職員 氏名"
 )
 
 
@@ -46,6 +47,11 @@ def test_officials_are_never_quoted(header: str) -> None:
     assert len(quotes) == 2
     assert not any("架空" in (quote or "") for quote in quotes)
     assert "架空" not in str(read(f"{BASE},{header}", f"{ROW},架空太郎"))
+
+
+def test_a_mayor_is_masked_wherever_the_name_stands() -> None:
+    reading = read(f"{BASE},発注者", f"{ROW},見本市長　架空　太郎")
+    assert reading.awards[0].source.quote.endswith("見本市長（氏名略）")
 
 
 def test_columns_that_only_look_like_an_officials() -> None:
@@ -113,6 +119,46 @@ def test_a_row_with_one_cell_is_refused(line: str) -> None:
 )
 def test_a_line_between_parts_is_no_refusal(line: str) -> None:
     assert read(BASE, ROW, line, ROW).refusals == ()
+
+
+@pytest.mark.parametrize("line", [
+    "小計,,,3000000", "物品 合計,,,3000000", "平成29年度合計（2件）,,,3000000", "計,,,3000000", ",,合計,3000000"
+])  # fmt: skip
+def test_a_sum_is_no_award(line: str) -> None:
+    reading = read(BASE, ROW, line)
+    assert (len(reading.awards), len(reading.refusals)) == (1, 1)
+    assert "hold" in reading.refusals[0].reason
+
+
+def test_a_title_that_ends_like_a_sum_is_an_award() -> None:
+    reading = read(BASE, f"会計システム決算累計,平成29年8月9日,{SUPPLIER},1000000")
+    assert [award.title for award in reading.awards] == ["会計システム決算累計"]
+
+
+@pytest.mark.parametrize("ditto", ["〃", "同上", '""""', "”", "同　上", "々", "仝"])
+def test_ditto_marks_mean_the_value_above(ditto: str) -> None:
+    reading = read(BASE, ROW, f"警備業務,{ditto},{ditto},2000000")
+    first, second = reading.awards
+    assert (second.dates, second.suppliers) == (first.dates, first.suppliers)
+    assert second.amounts[0].yen == 2000000
+
+
+def test_a_part_of_the_table_says_the_method_of_its_rows() -> None:
+    reading = read(BASE, "一般競争入札（物品役務等）,,,", ROW, "随意契約（物品役務等）,,,", ROW)
+    assert [award.procurement_method for award in reading.awards] == ["open", "limited"]
+    assert reading.refusals == ()
+
+
+@pytest.mark.parametrize(("heading", "printed", "day"), [
+    ("平成29年1月～12月,,,", "8月9日", "2017-08-09"), ("平成29年1月～12月,,,", "2/1", "2017-02-01"),
+    ("平成28年度・平成29年度,,,", "8月9日", None), ("平成28年度・平成29年度,,,", "29.8.9", "2017-08-09"),
+    ("（平成29年10月2日公表）,,,", "8月9日", "2017-08-09"), ("（平成29年10月2日公表）,,,", "4月9日", None),
+    ("令和８年５月分,,,", "8.5.21", "2026-05-21"),
+])  # fmt: skip
+def test_only_what_the_heading_says_settles_a_day(heading: str, printed: str, day: str | None) -> None:
+    (award,) = read(heading, BASE, f"清掃業務,{printed},{SUPPLIER},1000000").awards
+    assert (str(award.dates.contract) if award.dates.contract else None) == day
+    assert bool(award.warnings[:-1]) == (day is None)  # the last one: the buyer is not printed
 
 
 def test_sums_are_counted_once_a_table() -> None:

@@ -195,6 +195,20 @@ def test_merged_headers_and_pairs_of_a_workbook() -> None:
         ("大阪市\n大阪市北区中之島1-3-20", "大阪市", "大阪市北区中之島1-3-20", "27127"),
         ("（特財）見本会\n東京中央区日本橋1-2", "財団法人見本会", "東京中央区日本橋1-2", "13102"),
         ("株式会社見本", "株式会社見本", None, None),
+        ("株式会社見本\n東京都\n豊島区池袋\n1-2-3", "株式会社見本", "東京都豊島区池袋 1-2-3", "13116"),
+        ("豊島区池袋1-2-3　㈱見本", "株式会社見本", "豊島区池袋1-2-3", "13116"),
+        (
+            "代表取締役　架空　花子\n株式会社見本\n東京都豊島区池袋1-2-3",
+            "株式会社見本",
+            "東京都豊島区池袋1-2-3",
+            "13116",
+        ),
+        (
+            "株式会社見本\n大阪市北区梅田1-1-1\n（本社：東京都豊島区池袋1-2-3）",
+            "株式会社見本",
+            "大阪市北区梅田1-1-1",
+            "27127",
+        ),
     ],
 )
 def test_name_and_address_in_one_cell(cell: str, name: str, address: str | None, code: str | None) -> None:
@@ -246,6 +260,18 @@ def test_a_joint_venture_and_its_members_with_their_numbers() -> None:
         ("見本工営株式会社", "jv_member", "4013301020174"),
         ("公益財団法人見本機構", "jv_member", "1130005012365"),
     ]
+
+
+@pytest.mark.parametrize("cell", [
+    "(1)株式会社甲 東京都豊島区東池袋1-48-10\n(2)乙株式会社 大阪市北区梅田1-1-1",
+    "１．株式会社甲\n東京都豊島区東池袋1-48-10\n２．乙株式会社\n大阪市北区梅田1-1-1",
+])  # fmt: skip
+def test_several_suppliers_by_plain_numbers_with_their_prices(cell: str) -> None:
+    award = one(plain(supplier=cell, price="(1)1,000,000円\n(2)2,000,000円"))
+    assert suppliers(award) == [
+        ("株式会社甲", "東京都豊島区東池袋1-48-10", "13116"), ("乙株式会社", "大阪市北区梅田1-1-1", "27127"),
+    ]  # fmt: skip
+    assert [(amount.yen, amount.supplier) for amount in award.amounts[:2]] == [(1000000, 0), (2000000, 1)]
 
 
 def test_suppliers_that_are_only_counted_leave_a_warning() -> None:
@@ -328,6 +354,14 @@ def test_a_day_without_its_year_is_not_guessed() -> None:
          [("contract_price", 13000402), ("contract_price", 18608782)]),
         ({"price": 32160, "title": "使用料（単価契約・予定総価3,650,000円）", "remarks": ""},
          [("unit_price", 32160), ("estimated_total", 3650000)]),
+        ({"price": 14.9, "remarks": ""}, [("unit_price", 14.9)]),
+        ({"price": 16761954.24, "remarks": ""}, [("contract_price", 16761954.24)]),
+        ({"price": 8925, "remarks": "調達見込総額 182,547,000円"}, [("unit_price", 8925), ("estimated_total", 182547000)]),
+        ({"price": "1 234 567", "remarks": ""}, [("contract_price", 1234567)]),
+        ({"price": "12,345円×12ヶ月=148,140円", "remarks": ""}, [("unit_price", 12345), ("contract_price", 148140)]),
+        ({"price": "1,234,567円（単価契約・予定総額）", "remarks": ""}, [("estimated_total", 1234567)]),
+        ({"price": "単価契約（予定数量による総額 1,234,567円）", "remarks": ""}, [("estimated_total", 1234567)]),
+        ({"price": 3000000, "remarks": "国庫債務負担行為　29年度 1,000,000円　30年度 2,000,000円"}, [("contract_price", 3000000)]),
         ({"price": "12,345,678\n（計画変更後：13,345,678）", "remarks": ""},
          [("contract_price", 12345678), ("contract_price", 13345678)]),
         ({"price": 1234567, "remarks": "法人番号4013301020174　契約期間 平成29年8月9日～平成30年3月31日　3者"},
@@ -460,6 +494,7 @@ def test_an_agencys_own_column_outweighs_its_ministry_and_its_officer() -> None:
         ("単価作成業務、東京航空局、平成23年4月1日～平成24年3月30日、建設コンサルタント", "単価作成業務"),
         ("庁舎改修工事\nH23.4.12～H24.3.30\n建築", "庁舎改修工事"),
         ("庁舎改修工事　一式", "庁舎改修工事 一式"),
+        ("架空橋補修工事（東京都豊島区、H29.9.1～H30.3.31、橋梁補修）", "架空橋補修工事"),
     ],
 )
 def test_the_title_of_works_is_the_name_without_place_and_period(cell: str, title: str) -> None:

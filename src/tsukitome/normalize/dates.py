@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, squeeze, table
 
 Span = tuple[dt.date, dt.date]
@@ -20,14 +21,28 @@ EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2060, 12, 31)
 # A notice is due within 72 days of the award under the WTO agreement (Article XVI:2); late ones are seen up to about 120.
 PUBLICATION_LAG = dt.timedelta(days=120)
 
-_ERA_WORD = r"明治|大正|昭和|平成|令和|[MTSHR]"
+_ERA_WORD = r"明治|大正|昭和|平成|令和|[MTSHR明大昭平令](?=[.0-9元])"
 _FULL = re.compile(
-    rf"(?P<era>{_ERA_WORD})?(?P<year>元|[0-9]{{1,4}})(?:年|[./-])(?P<month>[0-9]{{1,2}})(?:月|[./-])(?P<day>[0-9]{{1,2}})日?"
+    rf"(?:(?P<era>{_ERA_WORD})\.?)?(?<![0-9])(?P<year>元|[0-9]{{1,4}})(?:年|[./・-])(?P<month>[0-9]{{1,2}})(?:月|[./・-])"
+    r"(?P<day>[0-9]{1,2})(?![0-9])日?"
 )
+# 20170809, H290809: what databases export.
+_COMPACT = re.compile(
+    r"(?:(?P<western>(?:19|20)[0-9]{2})|(?P<era>[MTSHR])(?P<year>[0-9]{2}))(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:\.0+)?"
+)
+# 8/9/2017, 9-Aug-17: how a spreadsheet program set to English writes a date into a CSV file.
+_YEAR_LAST = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>(?:19|20)[0-9]{2})")
+_ENGLISH = re.compile(r"(?P<day>[0-9]{1,2})[-/]?(?P<name>[A-Z]{3})[A-Z]*[-/,]?(?P<year>(?:19|20)?[0-9]{2})?")
+_ENGLISH_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日])")
 _TYPO_YEAR = re.compile(
     rf"(?P<era>{_ERA_WORD})(?P<year>元|[0-9]{{1,2}})月(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})日?"
 )
 _NO_YEAR = re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日?")
+_SHORT = re.compile(
+    r"(?P<month>[0-9]{1,2})(?P<mark>[./])(?P<day>[0-9]{1,2})(?:\(.\)|[~〜-].*)?"
+)  # 8/9, 8/9(水), 4/1~3/31
+_TIME = re.compile(r"(?<=[0-9日])[\sT]+[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +62,14 @@ def _eras() -> tuple[tuple[str, str, dt.date], ...]:
 
 
 def era_year(era: str, year: int) -> int | None:
-    """The calendar year of an era's year (``平成``, 29 → 2017), by kanji or letter; None for an unknown era or year 0.
+    """The calendar year of an era's year (``平成``, 29 → 2017); None for an unknown era or year 0.
+
+    An era is told by its kanji, the first of them, or its letter.
 
     平成31年 and later years are accepted past the end of the era: documents print them (平成31年度 = 令和元年度).
     """
     for name, letter, first in _eras():
-        if era in (name, letter):
+        if era in (name, letter, name[0]):
             return first.year + year - 1 if year > 0 else None
     return None
 
@@ -112,17 +129,23 @@ def nearest_before(year: int, month: int, day: int, before: dt.date) -> dt.date 
 def read_date(printed: str, *, published: dt.date | None = None, within: Span | None = None) -> DateReading:
     """A date as printed in a document.
 
-    Understood: ``平成29年8月9日``, ``令和元年７月29日``, ``H29.8.9``, ``R1/5/7``, ``2017-08-09``, ``2017年8月9日``, an Excel serial
-    (``42956``), and with context ``29.8.9`` (``published``, or the era that falls ``within`` a span) and ``8月9日`` (``within`` a
-    span of at most a year, such as the fiscal year in the table's heading). Never guessed without it.
+    Understood: ``平成29年8月9日``, ``平成二十九年八月九日``, ``令和元年７月29日``, ``H29.8.9``, ``R1/5/7``, ``2017-08-09``,
+    ``20170809``, ``9-Aug-17``, an Excel serial (``42956``), and with context ``29.8.9`` (``published``, or the era that falls
+    ``within`` a span) and ``8月9日`` or ``8/9`` (``within`` a span, such as the fiscal year in the table's heading). Never
+    guessed without it.
     """
-    text = squeeze(fold(printed)).upper()
+    folded = fold(printed)
+    text = squeeze(_TIME.sub("", folded) if ":" in folded else folded).upper()
     if not text or text in {"-", "ー", "―"}:
         return DateReading(None)
-    if re.fullmatch(r"[0-9]{5}(?:\.0+)?", text):
+    if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", text):
         serial = int(float(text))
         if _EXCEL_RANGE[0] <= serial <= _EXCEL_RANGE[1]:
             return DateReading(_EXCEL_EPOCH + dt.timedelta(days=serial))
+    if match := _COMPACT.fullmatch(text):
+        return _compact_date(match, printed)
+    if "年" in text or "月" in text:
+        text = _KANJI_NUMBER.sub(_in_digits, text)
     if match := _FULL.search(text):
         return _full_date(match, printed, published, within)
     if match := _TYPO_YEAR.search(text):
@@ -130,9 +153,51 @@ def read_date(printed: str, *, published: dt.date | None = None, within: Span | 
         if reading.date:
             return DateReading(reading.date, f"date {printed.strip()!r} read as {reading.date}: 月 printed for 年")
         return reading
+    if match := _YEAR_LAST.fullmatch(text):
+        return _year_last(match, printed, within)
+    if (match := _ENGLISH.fullmatch(text)) and match["name"] in _ENGLISH_MONTHS:
+        return _english_date(match, printed, within)
     if match := _NO_YEAR.search(text):
-        return _date_without_year(match, printed, within)
+        return _date_without_year(int(match["month"]), int(match["day"]), printed, within)
+    if match := _SHORT.fullmatch(text):
+        return _short_date(match, printed, within)
     return DateReading(None, f"date {printed.strip()!r} was not understood")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """A number in kanji as digits: 三十 → 30, 二〇一七 → 2017."""
+    value = value_of(match.group())
+    return match.group() if value is None else str(value)
+
+
+def _on(found: dt.date | None, printed: str) -> DateReading:
+    if found is None:
+        return DateReading(None, f"date {printed.strip()!r} is not a day of the calendar that a contract can have")
+    return DateReading(found)
+
+
+def _compact_date(match: re.Match[str], printed: str) -> DateReading:
+    year = int(match["western"]) if match["western"] else era_year(match["era"], int(match["year"]))
+    return _on(day_of(year, int(match["month"]), int(match["day"])) if year else None, printed)
+
+
+def _year_last(match: re.Match[str], printed: str, within: Span | None) -> DateReading:
+    """8/9/2017 is the ninth of August for one country and the eighth of September for another: what alone can be meant counts."""
+    year, first, second = int(match["year"]), int(match["first"]), int(match["second"])
+    days = {day for day in (day_of(year, first, second), day_of(year, second, first)) if day}
+    if within and len(days) > 1:
+        days = {day for day in days if within[0] <= day <= within[1]}
+    if len(days) > 1:
+        return DateReading(None, f"date {printed.strip()!r} may be either of two days and could not be settled")
+    return _on(days.pop() if days else None, printed)
+
+
+def _english_date(match: re.Match[str], printed: str, within: Span | None) -> DateReading:
+    month, day = _ENGLISH_MONTHS.index(match["name"]) + 1, int(match["day"])
+    if match["year"] is None:
+        return _date_without_year(month, day, printed, within)
+    year = int(match["year"])
+    return _on(day_of(year if year > 99 else 2000 + year, month, day), printed)
 
 
 def _full_date(match: re.Match[str], printed: str, published: dt.date | None, within: Span | None) -> DateReading:
@@ -147,9 +212,7 @@ def _full_date(match: re.Match[str], printed: str, published: dt.date | None, wi
         found = _bare(year, month, day, published, within)
         if found is None:
             return DateReading(None, f"the era of date {printed.strip()!r} is not printed and could not be settled")
-    if not found:
-        return DateReading(None, f"date {printed.strip()!r} is not a day of the calendar that a contract can have")
-    return DateReading(found)
+    return _on(found or None, printed)
 
 
 def _bare(year: int, month: int, day: int, published: dt.date | None, within: Span | None) -> dt.date | None:
@@ -157,12 +220,21 @@ def _bare(year: int, month: int, day: int, published: dt.date | None, within: Sp
         return bare_year(year, month, day, published)
     if within:
         first, last = within
+        western = day_of(2000 + year, month, day) if year < 100 else None  # 17/8/9
+        if western and first <= western <= last:
+            return western if bare_year(year, month, day, last, last - first) is None else None
         return bare_year(year, month, day, last, last - first)
     return None
 
 
-def _date_without_year(match: re.Match[str], printed: str, within: Span | None) -> DateReading:
-    month, day = int(match["month"]), int(match["day"])
+def _short_date(match: re.Match[str], printed: str, within: Span | None) -> DateReading:
+    if match["mark"] == "." and match["day"] in ("1", "2", "3") and printed.isascii():
+        # A spreadsheet takes 4.10 for a number and prints 4.1.
+        return DateReading(None, f"date {printed.strip()!r} may be either of two days and could not be settled")
+    return _date_without_year(int(match["month"]), int(match["day"]), printed, within)
+
+
+def _date_without_year(month: int, day: int, printed: str, within: Span | None) -> DateReading:
     if within:
         first, last = within
         days = [found for year in range(first.year, last.year + 1) if (found := day_of(year, month, day))]

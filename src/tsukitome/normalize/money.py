@@ -31,6 +31,7 @@ _OTHERS = r"(?:ほか|他|外(?!税)|等)"
 _PER = re.compile(
     r"\s*/(?!\s*[0-9]{1,2}[/月])\s*[^\s、。()0-9]*[0-9]{0,2}[^\s、。()0-9]*(?:\([^()0-9]*\))?"
     r"|\s*\(\s*(?:月額|日額|年額|時間額|1[^()0-9]{1,4}(?:当|あ)た?り)\s*\)"
+    r"|\s*[×✕xX*]\s*[0-9]+(?:[^\s0-9、。()=]{1,4})?(?![0-9])"
 )
 _AND_OTHERS = re.compile(
     rf"[ \u3000\n]*{_OTHERS}\n?[^\n0-9()、。]{{0,12}}単価契?約?|[ \u3000\n]*{_OTHERS}(?![一-鿿]{{2,}}[^単])"
@@ -209,7 +210,9 @@ def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
     for pattern in (_PER, _UNIT_BEHIND, _AND_OTHERS):
         if match := pattern.match(text, end):
             end, role = match.end(), "unit_price"
-    if match := _UNIT_CONTRACT_BEHIND.match(text, end):
+    if (match := _ASIDE.match(text, end)) and (said := _total_said(match.group())):
+        end, role = match.end(), said  # 1,234,567円(単価契約・予定総額)
+    elif match := _UNIT_CONTRACT_BEHIND.match(text, end):
         others = re.search(_OTHERS, match.group()) is not None
         if others or candidate.value < _UNIT_CONTRACT_CEILING:
             role = "unit_price"
@@ -220,6 +223,15 @@ def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
             break
         end, role = match.end(), role or said or None
     return end, role
+
+
+@lru_cache(maxsize=1 << 10)
+def _total_said(aside: str) -> str | None:
+    """The role of a total that an aside gives the amount before it."""
+    for pattern, role, total in _labels() if _any_label().search(aside) else ():
+        if total and role.endswith("_total") and pattern.search(aside):
+            return role
+    return None
 
 
 @lru_cache(maxsize=1 << 10)
@@ -256,6 +268,8 @@ def _settle_roles(text: str, found: list[_Found], default: AmountRole | None) ->
     for known in found:
         if known.role is not None:
             roles.append(None if known.role == "none" else cast(AmountRole, known.role))
+        elif text[: known.start].rstrip().endswith("="):
+            roles.append(default or "contract_price")  # 12,345円×12月=148,140円
         elif (units or items > 1) and not _alone_on_line(text, known):
             # 会場使用料155,000円 in a list with 机借料350円/台; in a remark it may as well be a part of a sum.
             roles.append("unit_price" if default else None)

@@ -33,6 +33,8 @@ _DATES = re.compile(
     r"|(?:[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日)"
     r"|(?<![0-9,])(?:[MTSHR])?[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,2}(?![0-9,])"
 )
+# 1 234 567: white space that groups digits by threes in the whole of a cell.
+_SPACE_GROUPED = re.compile(r"\s*[¥\\]?[0-9]{1,3}(?:[ \u00a0][0-9]{3}){1,3}(?:円|$)\s*")
 _LETTER_SPACED = re.compile(r"(?<![0-9.,])[0-9](?: [0-9.,]{1,2}){2,}(?![0-9])")
 
 _YEN_AFTER = re.compile(r"\s*円")
@@ -79,6 +81,8 @@ def close_digits(folded: FoldedText) -> FoldedText:
         for position in range(*match.span())
         if folded.text[position] == " "
     }
+    if _SPACE_GROUPED.fullmatch(folded.text):
+        drop = {position for position, char in enumerate(folded.text) if char in " \u00a0"}
     if not drop:
         return folded
     keep = [position for position in range(len(folded.text)) if position not in drop]

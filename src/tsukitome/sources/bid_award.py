@@ -15,8 +15,9 @@ from tsukitome.normalize.firm import FirmName, read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of, read_amount, read_day, year_before
-from tsukitome.sources.bid_contract import Contract, unlabelled
+from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
 from tsukitome.sources.bid_headers import Column
+from tsukitome.sources.bid_labels import office_in
 from tsukitome.sources.bid_ventures import members_of
 from tsukitome.sources.contract_amounts import read_rate
 from tsukitome.sources.contract_context import method_of
@@ -75,8 +76,9 @@ class _Writer:
         context = self.contract.place.context
         heading = context.buyer
         for name in ("buyer", "section"):
-            printed = " ".join(self.contract.shared(name).text.split())
-            if printed and not is_blank(printed):
+            cell = self.contract.shared(name).text
+            printed = "" if is_blank(cell) else office_in(cell) or ""
+            if printed:
                 known = heading is None or squeeze(heading) in squeeze(printed)
                 return printed if known else f"{heading} {printed}"
         buyer = organization_of(self.contract.shared("officer").text) or heading
@@ -124,6 +126,10 @@ class _Writer:
                 self.amounts += [self._priced(price, title)] if price else []
         elif len(winners) > 1:
             self.warnings.append(f"{len(winners)} bidders are marked as winners")
+        elif self.contract.by_rank:
+            self.warnings.append("the winner is told by rank 1 (順位) alone")
+        if self.contract.place.layout.unpaired:
+            self.warnings.append("bids that can't be told apart by bidder were left out")
         for row in self.contract.rows:
             if id(row) not in known:
                 self._amounts(row, self._supplier(row, "bidder", title, on), title, won=False)
@@ -131,7 +137,7 @@ class _Writer:
 
     def _supplier(self, row: Row, role: SupplierRole, title: str, on: dt.date | None) -> int:
         """Adds the row's bidder, a winning venture with its members; its index."""
-        printed = self.contract.cell("bidder", row).text.strip()
+        printed = bare_name(self.contract.cell("bidder", row).text)
         firm: FirmName = _firm(printed)
         address, code = _address(self.contract.cell("address", row).text, on)
         if address and code is None:

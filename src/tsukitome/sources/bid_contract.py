@@ -13,10 +13,12 @@ from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of
 from tsukitome.sources.bid_headers import BidLayout
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_record import own_texts
+from tsukitome.sources.contract_record import is_ditto, own_texts
 from tsukitome.sources.officer_cell import quotation
+from tsukitome.sources.supplier_address import has_form
 
-_DITTOS = frozenset({"〃", "″", "々", "同上"})
+_RANKED_FIRST = re.compile(r"第?[1一]位?")
+_MARKED_NAME = re.compile(r"\s*[【\[(（〔]\s*(?:落札者?|決定|落札決定)\s*[】\])）〕]\s*")
 _COMPANY_FORM = re.compile(r"\(?(?:株式会社|有限会社|\([株有]\))\)?")
 Key = tuple[str, ...]
 
@@ -51,7 +53,7 @@ class Contract:
             return EMPTY
         for row in (self.head, *self.rows):
             cell = self.cell(name, row)
-            if not is_blank(cell.text) and squeeze(cell.text) not in _DITTOS:
+            if not is_blank(cell.text) and not is_ditto(cell.text):
                 return cell
         return EMPTY
 
@@ -64,14 +66,37 @@ class Contract:
             for row in self.rows
             if any(mark_of(row.cells[column.at].text, column.printed) == "won" for column in layout.results)
             or any(mark_of(row.cells[column.at].text) == "won" for column in layout.bids)
+            or _MARKED_NAME.search(self.cell("bidder", row).text)
         ]
-        if marked or "winner" not in layout.columns:
+        if marked:
             return marked
+        return self._named_winners() if "winner" in layout.columns else self._first_in_rank()
+
+    def _named_winners(self) -> list[Row]:
+        """The rows whose bidder the column of winners marks or names."""
+        layout = self.place.layout
         marked = [row for row in self.rows if mark_for_winner(self.cell("winner", row).text) == "won"]
         if marked and not layout.wide:
             return marked
         names = {_name_key(self.cell("winner", row).text) for row in self.rows} - {""}
         return [row for row in self.rows if _name_key(self.cell("bidder", row).text) in names]
+
+    @property
+    def by_rank(self) -> bool:
+        """Whether nothing but 順位 tells the winner."""
+        return (
+            "winner" not in self.place.layout.columns and self.winners != [] and self.winners == self._first_in_rank()
+        )
+
+    def _first_in_rank(self) -> list[Row]:
+        """The one row that the column 順位 puts first, where nothing says that its bid does not count."""
+        first = [
+            row
+            for row in self.rows
+            if _RANKED_FIRST.fullmatch(squeeze(fold(self.cell("rank", row).text)))
+            and not any(mark_of(row.cells[column.at].text) for column in self.place.layout.results)
+        ]
+        return first if len(first) == 1 else []
 
     @cached_property
     def head(self) -> Row:
@@ -80,7 +105,6 @@ class Contract:
 
     def quote(self) -> str:
         """The printed cells of the head row, officials left out, what a merged area repeats said once."""
-        officer = self.place.layout.columns.get("officer")
         layout = self.place.layout
         cells = self.head.cells[: layout.printed]
         given = [cell.text.strip() for cell in layout.given]
@@ -88,10 +112,15 @@ class Contract:
             cell.text.strip()
             for at, cell in enumerate(cells)
             if cell.text.strip()
-            and (officer is None or at != officer.at)
+            and at not in layout.officers
             and not (cell.covered and at > 0 and cells[at - 1].text == cell.text)
         ]
         return quotation(parts)
+
+
+def bare_name(text: str) -> str:
+    """A bidder's printed name without the mark of the winner in it: (株)架空【落札】."""
+    return _MARKED_NAME.sub(" ", text).strip()
 
 
 def _name_key(text: str) -> str:
@@ -102,25 +131,56 @@ def key_of(row: Row, layout: BidLayout) -> Key:
     """What a row prints of its contract: office, title, days, reserve price; blank where it repeats the row above."""
     cells = row.cells
     texts = ["".join(cells[at].text.split()) for at in layout.keys]
-    return tuple(["" if text in _DITTOS else text for text in texts])
+    return tuple(["" if is_ditto(text) else text for text in texts])
 
 
 def rows_of(row: Row, layout: BidLayout) -> list[Row]:
     """A printed row as one row a bidder, with what stands above the table behind its cells."""
-    if not layout.given and not layout.wide:
-        return [row]
-    cells = (*row.cells, *layout.given)
     if not layout.wide:
-        return [Row(row.number, cells)]
+        rows = _by_line(row, layout)
+        return [Row(one.number, (*one.cells, *layout.given)) for one in rows] if layout.given else rows
+    cells = (*row.cells, *layout.given)
     rounds = len(layout.bids)
     rows = []
     for group in layout.wide:
         bids = [row.cells[column.at] for column in group.bids]
         mark = row.cells[group.result.at] if group.result else EMPTY
-        bidder = row.cells[group.bidder.at]
-        if not is_blank(bidder.text):
+        headed = isinstance(group.bidder, Cell)  # the firm of a column without a bid did not take part
+        bidder = group.bidder if isinstance(group.bidder, Cell) else row.cells[group.bidder.at]
+        if not is_blank(bidder.text) and not (headed and all(is_blank(bid.text) for bid in bids)):
             rows.append(Row(row.number, (*cells, bidder, *bids, *(EMPTY,) * (rounds - len(bids)), mark)))
     return rows
+
+
+def _by_line(row: Row, layout: BidLayout) -> list[Row]:
+    """A row that names its bidders line by line in one cell, as one row for each; the row itself where it names one."""
+    column = layout.columns["bidder"].at
+    names = [line.strip() for line in row.cells[column].text.split("\n")]
+    if len(names) < 2 or not all(map(has_form, names)):
+        return [row]
+    own = {column, *(bid.at for bid in layout.bids), *(result.at for result in layout.results)}
+    own |= {layout.columns[name].at for name in ("address", "number", "rank", "estimate") if name in layout.columns}
+    lines = {at: row.cells[at].text.split("\n") for at in own}
+    if any(len(lines[at]) != len(names) and row.cells[at].text.strip() for at in (bid.at for bid in layout.bids)):
+        return []  # no telling whose bid is whose
+    return [
+        Row(
+            row.number,
+            tuple(
+                Cell(text, text)
+                if at in lines and (text := _line(lines[at], n, len(names)))
+                else EMPTY
+                if at in lines
+                else cell
+                for at, cell in enumerate(row.cells)
+            ),
+        )
+        for n in range(len(names))
+    ]
+
+
+def _line(lines: list[str], n: int, number: int) -> str:
+    return lines[n].strip() if len(lines) == number else ""
 
 
 def belongs(key: Key, contract: Contract) -> bool:

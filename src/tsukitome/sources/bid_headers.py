@@ -14,7 +14,8 @@ from tsukitome.awards import Tax
 from tsukitome.documents.table import Cell, Row
 from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.headers import header_key, unit_of
+from tsukitome.sources.headers import header_key, unit_of, whole
+from tsukitome.sources.supplier_address import has_form
 from tsukitome.sources.vocabulary import header_rules
 
 _TALLEST = 4  # rows that a header may have
@@ -26,8 +27,12 @@ _BARE_ROUND = re.compile(r"第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|
 _SIDE_BY_SIDE = re.compile(
     r"(?:第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)(?:金額|価格|額)?|金額|価格)[0-9]+"
 )  # 第1回入札2, 金額2
+_ASKED = re.compile("入札|応札|参加|見積|指名")  # who took part, and not who won: 業者名 may be either
+_BARE_BID = frozenset({"金額", "価格", "金額(円)"})  # a bid, beside those who took part
 _NUMBERED = re.compile(r"([0-9]+)(?:者|社|位)?目?$")
+DAYS = frozenset({"bid_date", "award_date", "contract_date"})
 _MONEY = ("price", "estimate", "bid", "reserve")
+_NUMBERED_BIDDER = re.compile(r"(?:業者|会社|企業|社|者)[0-9A-Z①-⑳]")  # 業者1, beside 金額1
 # What makes two rows bids for one contract: all of these that are printed are equal.
 _SAME_CONTRACT = (
     "buyer", "section", "reference", "title", "notice", "bid_date", "award_date", "contract_date", "reserve",
@@ -46,9 +51,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The columns of one bidder in a wide table: its name, its bids, and its mark."""
+    """The columns of one bidder in a wide table: its name, its bids, and its mark.
 
-    bidder: Column
+    ``bidder`` is a column of names, or the cell of the header that names the firm whose bids stand below it.
+    """
+
+    bidder: Column | Cell
     bids: tuple[Column, ...]
     result: Column | None
 
@@ -61,6 +69,8 @@ class BidLayout:
     places of the columns that tell one contract from the next. ``tax`` is what the money columns say where they agree.
     A table may be ``wide``: one row a contract, its bidders side by side. ``given`` are cells of the contract that stand in
     lines above the table. Both have columns behind the ``printed`` cells of a row, which ``bid_contract.rows_of`` fills.
+    ``officers`` are all columns that may name an official: none of them is ever quoted. ``unpaired`` says that there are bids of
+    which no telling is whose they are.
     """
 
     columns: dict[str, Column]
@@ -73,11 +83,15 @@ class BidLayout:
     printed: int
     wide: tuple[Group, ...] = ()
     given: tuple[Cell, ...] = ()
+    officers: frozenset[int] = frozenset()
+    unpaired: bool = False
 
     @property
     def is_bid_table(self) -> bool:
-        """A title, a bidder and an amount that a bidder has make a table of bids."""
+        """A title, a bidder and an amount that a bidder has make a table of bids, and so does a winner with its price."""
         told = self.bids or "estimate" in self.columns
+        if not told and self.columns.keys() >= {"winner", "price", "bidder"}:
+            told = bool(self.wide) or _ASKED.search(self.columns["bidder"].printed) is not None
         return bool("title" in self.columns and "bidder" in self.columns and told)
 
 
@@ -85,10 +99,13 @@ class BidLayout:
 def field_of(header: str) -> str | None:
     """The field of a printed header (its rows joined), or None."""
     key = header_key(header)
+    if _NUMBERED_BIDDER.fullmatch(key):
+        return "bidder"
     if ("回" in key and _is_bare_round(header)) or _SIDE_BY_SIDE.fullmatch(key):
         return "bid"
     if not key or len(key) > _LONGEST:
         return None
+    key = whole(key)
     for field, every, some, none in header_rules("bid_headers"):
         if (
             all(word in key for word in every)
@@ -113,7 +130,8 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
     least = 2 if "title" in given else 3
     if len(texts) < least or not _is_words(rows[at]):
         return None
-    if not {"title", "bidder"} <= {field_of(text) for text in texts} | given.keys():
+    fields = {field_of(text) for text in texts} | given.keys()
+    if "title" not in fields or not ("bidder" in fields or _firms_in(rows[at : at + 2])):
         return None
     best: BidLayout | None = None
     for height in range(1, min(_TALLEST, len(rows) - at) + 1):
@@ -124,6 +142,13 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
         if layout.is_bid_table and (best is None or _told(layout) > _told(best)):
             best = layout
     return best
+
+
+def _firms_in(block: Sequence[Row]) -> bool:
+    """Whether a header names several firms, each over the column of its bids."""
+    return any(
+        sum(has_form(text) for text in set(row.texts) if len(text) <= _LONGEST) > 1 and _is_words(row) for row in block
+    )
 
 
 def _is_words(row: Row) -> bool:
@@ -146,36 +171,54 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
     columns: dict[str, Column] = {}
     found: list[tuple[str, Column]] = []
     bids: list[tuple[int, Column]] = []
+    officers: set[int] = set()
+    firms: list[Group] = []
     headers = _headers(block)
     for at, header in enumerate(headers):
         field = field_of(header)
+        column = Column(at, header, unit_of(header), tax_of(fold(header)))
+        named = header.rsplit("\n", 1)[-1]
+        if field in (None, "bid", "bidder") and has_form(named):
+            firms.append(Group(Cell(named, named), (column,), None))
+            continue
         if field is None or field == "ignored":
             continue
-        column = Column(at, header, unit_of(header), tax_of(fold(header)))
+        officers.update([at] if field == "officer" else [])
         if field == "bid":
             number = _ROUND.search(squeeze(fold(header)))
             bids.append((int(number[1]) if number else len(bids) + 1, column))
         found.append((field, column))
         columns.setdefault(field, column)
     ordered = tuple(column for _, column in sorted(bids, key=lambda bid: bid[0]))
+    bidder = columns.get("bidder")
+    if not ordered and "estimate" not in columns and bidder and _ASKED.search(bidder.printed):
+        bare = (at for at, header in enumerate(headers) if header_key(header) in _BARE_BID)
+        ordered = tuple(Column(at, headers[at], unit_of(headers[at]), tax_of(fold(headers[at]))) for at in bare)[:1]
     results = tuple(column for field, column in found if field == "result")
     printed = end = len(headers)
     added: list[Cell] = []
-    if "title" not in columns and "title" in given:
+    apart = "title" not in columns and "title" in given
+    dated = not DAYS.isdisjoint(columns)
+    if apart or given:
         for field, (label, cell) in given.items():
-            if field not in columns and field != "buyer":
+            if field not in columns and field != "buyer" and (apart or (field in DAYS and not dated)):
                 said = f"{label} {cell.text}"
                 columns[field] = Column(end, label, unit_of(label), tax_of(fold(said)))
                 added.append(cell)
                 end += 1
-    groups = _groups(found)
+    groups = tuple(firms) if len(firms) > 1 and "bidder" not in columns else _groups(found)
+    unpaired = False
+    if not groups and columns.keys() >= {"winner", "price"}:
+        groups = _named(found)
+        unpaired = bool(groups and bids)
     if groups:
-        first = groups[0]
         rounds = max(len(group.bids) for group in groups)
         longest = next(group for group in groups if len(group.bids) == rounds)
-        columns["bidder"] = replace(first.bidder, at=end)
+        heads = [group.bidder.printed for group in groups if isinstance(group.bidder, Column)]
+        columns["bidder"] = Column(end, heads[0] if heads else "", 1, None)
         ordered = tuple(replace(column, at=end + 1 + index) for index, column in enumerate(longest.bids))
-        columns["bid"] = ordered[0]
+        columns.pop("bid", None)
+        columns |= {"bid": ordered[0]} if ordered else {}
         marks = [group.result for group in groups if group.result]
         results = (replace(marks[0], at=end + 1 + rounds),) if marks else ()
         end += 2 + rounds
@@ -195,6 +238,8 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
         printed,
         groups,
         tuple(added),
+        frozenset(officers),
+        unpaired,
     )
 
 
@@ -233,6 +278,15 @@ def _groups(found: Sequence[tuple[str, Column]]) -> tuple[Group, ...]:
         if bids[0].at < bidders[0].at:
             return ()
     return groups if all(group.bids for group in groups) else ()
+
+
+def _named(found: Sequence[tuple[str, Column]]) -> tuple[Group, ...]:
+    """The bidders of a wide table that prints their names only, each in a column with a number."""
+    bidders = [column for field, column in found if field == "bidder"]
+    numbers = [_number(column) for column in bidders]
+    if len(bidders) < 2 or None in numbers or len(set(numbers)) < len(numbers):
+        return ()
+    return tuple(Group(column, (), None) for column in bidders)
 
 
 def _headers(block: Sequence[Row]) -> list[str]:

@@ -21,10 +21,13 @@ _FIELDS = frozenset(
 _DAYS = frozenset({"notice", "bid_date", "award_date", "contract_date"})
 _WHOLE = re.compile(r"[省庁都道府県市区町村]|機構|大学|法人|公社|組合|整備局")
 _FIRM = re.compile(r"会社|\([株有同資名]\)")
+_HELD_ON = re.compile(
+    r"(?P<day>(?:(?:令和|平成|[RH])\s?(?:元|[0-9]{1,2})|20[0-9]{2})\s?[年./-]\s?[0-9]{1,2}\s?[月./-]\s?[0-9]{1,2}\s?日?)(?:\(.\))?\s*(?:執行|開札|入札|実施|施行)"
+)
 _OFFICE = re.compile(r".+(?:[省庁府都道県市区町村局部課室係所署院校社団]|センター|機構|委員会|大学|組合|事業部)")
-_SECTION = re.compile(r".{2,}(?:[局部課室係所署]|センター)")
+_SECTION = re.compile(r"本[省庁局部]|.{2,}(?:[局部課室係所署]|センター)")
 _CHIEF = re.compile(
-    r"[省庁府都道県市区町村局部課室係所署院校]長(?!野|崎|岡|浜|久手|瀞|生|島|井|泉|沼|和|門)|知事|理事|管理者|担当官|責任者"
+    r"[省庁府都道県市区町村局部課室係所署院校]長(?!野|崎|岡|浜|久手|瀞|生|島|井|泉|沼|和|門)|知事|理事(?!務)|管理者|担当官|責任者"
 )
 
 
@@ -43,6 +46,9 @@ def labels_of(row: Row) -> dict[str, Label]:
     cells = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
     found: dict[str, Label] = {}
     for at, cell in enumerate(cells):
+        if held := _HELD_ON.search(fold(cell.text)):
+            found.setdefault("bid_date", Label(cell.text.strip(), Cell(held["day"], held["day"])))
+            continue
         head, _, value = re.sub(r"^\s*[(（【\[]?", "", cell.text).replace(":", "：", 1).partition("：")
         field = _label(head)
         if field is None:
@@ -81,7 +87,12 @@ def buyer_in(labels: Labels, heading: str | None) -> str | None:
 def _office(labels: Labels) -> str | None:
     if "buyer" not in labels:
         return None
-    text = fold(labels["buyer"].cell.text).strip()
+    return office_in(labels["buyer"].cell.text)
+
+
+def office_in(printed: str) -> str | None:
+    """The office that a cell names, without its chief or any other person; None where none is sure."""
+    text = fold(printed).strip()
     first, *others = text.split() or [""]
     if _CHIEF.search(first) or not _OFFICE.fullmatch(first):
         return organization_of(text)

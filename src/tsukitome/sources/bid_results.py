@@ -19,13 +19,14 @@ from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_award import award_of
 from tsukitome.sources.bid_cells import period_of
 from tsukitome.sources.bid_contract import Contract, Place, belongs, brought_together, key_of, rows_of, tells_bidder
-from tsukitome.sources.bid_headers import BidLayout, layout_at
+from tsukitome.sources.bid_headers import BidLayout, Column, layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import mask_officials
-from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.reading import Reading, Refusal, sums_reason
+from tsukitome.sources.supplier_address import has_form
 
 _DEPTH = 40  # rows from the top among which the first header is looked for
 _EXAMPLE = re.compile(r"(?:記入|記載|入力|作成)(?:例|要領|見本)")
@@ -63,6 +64,7 @@ class _Reader:
     contracts: list[Contract] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     place: Place | None = None
+    sums: int = 0  # rows of sums so far in this table
 
     def read(self, table: Table, index: int) -> None:
         lines = [table.sheet or "", *table.heading.splitlines()]
@@ -95,6 +97,9 @@ class _Reader:
             else:
                 self._body_row(row, place)
         self.place = place
+        if self.sums:
+            self._refuse_table(table, index, sums_reason(self.sums))
+            self.sums = 0
         if place is None and table.rows:
             self._refuse_table(table, index, "no header of a table of bids was found.")
 
@@ -110,10 +115,15 @@ class _Reader:
         texts = own_texts(row) or [text for text in row.texts if text.strip()]
         if is_note(texts[0]) or _NOTES.match(texts[0]):
             return
-        bidders = [own for own in rows_of(row, place.layout) if tells_bidder(own, place.layout)]
+        if is_total(texts[0]) and not any(map(has_form, texts)):
+            self.sums += 1
+            return
+        parted = rows_of(row, place.layout)
+        bidders = [own for own in parted if tells_bidder(own, place.layout)]
         if not bidders:
-            if not is_total(texts[0]):
-                self._refuse_row(row, place, "a row that names no bidder.")
+            named = tells_bidder(row, place.layout) if not (place.layout.wide or parted) else False
+            reason = "a row whose bids can't be told apart by bidder." if named else "a row that names no bidder."
+            self._refuse_row(row, place, reason)
             return
         key = key_of(bidders[0], place.layout)
         titled = bool(key[self._title(place)])
@@ -134,9 +144,9 @@ class _Reader:
         self.refusals.append(Refusal(self.file.shown, reason, table.place or f"table {index}"))
 
     def _refuse_row(self, row: Row, place: Place, reason: str) -> None:
-        table, officer = place.table, place.layout.columns.get("officer")
+        table, officers = place.table, place.layout.officers
         where = Source("", "bid_results", "", "", page=table.page, sheet=table.sheet, row=row.number).place
-        cells = [cell.text.strip() for at, cell in enumerate(row.cells) if officer is None or at != officer.at]
+        cells = [cell.text.strip() for at, cell in enumerate(row.cells) if at not in officers]
         self.refusals.append(Refusal(self.file.shown, reason, where, mask_officials(" | ".join(filter(None, cells)))))
 
 
@@ -147,6 +157,9 @@ def _is_of_one_contract(layout: BidLayout) -> bool:
 
 def _repeats_header(row: Row, layout: BidLayout) -> bool:
     """Whether a row of the body begins the header again: its title's and bidder's cells say what the header's do."""
-    bidder = layout.wide[0].bidder if layout.wide else layout.columns["bidder"]
+    first = layout.wide[0] if layout.wide else None
+    bidder = layout.columns["bidder"] if first is None else first.bidder
+    if not isinstance(bidder, Column):
+        bidder = layout.wide[0].bids[0]  # a firm's own column: its name is the header
     columns = [column for column in (layout.columns["title"], bidder) if column.at < layout.printed]
     return all(row.cells[column.at].text.strip() in column.printed.split("\n") for column in columns)

@@ -17,7 +17,7 @@ from tsukitome.documents.table import Cell
 from tsukitome.normalize.money import read_money_with_warnings
 from tsukitome.normalize.text import fold, squeeze, table
 from tsukitome.sources.headers import Layout
-from tsukitome.sources.supplier_parties import CIRCLED
+from tsukitome.sources.supplier_parties import CIRCLED, circled
 
 # Contracts below 1,000,000 yen need not be published (財計第2017号), and ministries publish some from 100,000: a plain number
 # below that beside 単価契約 is a price per unit.
@@ -27,7 +27,7 @@ _FAR_BELOW = 5
 
 # A remark that says of the row's prices as a whole that the tax is left out, or held: no amount stands beside it.
 _TAX_REMARK = re.compile(
-    r"(?:^|[、。,;])(?:契約金額|契約価格|金額|価格|予定価格)?(?:等|及び[^0-9、。]{1,8})?[はも]?"
+    r"(?:^|[、。,;])(?:契約金額|契約価格|金額|価格|予定価格)?(?:等|及び[^0-9、。]{1,8})?(?:には|は|も)?"
     r"(?:消費税(?:及び地方消費税)?(?:相当額)?(?:を)?)?(?P<tax>税抜き?|税別|抜き|含まない|含まず|除く|税込み?|含む)"
     r"(?:金額|価格|額|表示)?(?:$|[、。,;])"
 )
@@ -36,9 +36,14 @@ _UNIT_CONTRACT = re.compile(r"単価(?:契約|$)|^単価|複数単価")
 _IS_ESTIMATE = re.compile(
     r"(?:契約)?金額は.{0,6}(?:予定総額|見込総?額|概算|予定総価|調達予定総額|年間予定総額)|概算額\(単価契約"
 )
+# 国庫債務負担行為 29年度 1,000,000円 30年度 2,000,000円: what falls to each year is no price of its own.
+_YEARS_SHARE = re.compile(
+    r"(?:[元0-9０-９]{1,4}|同)年度(?:分|支払|支出)?(?:額|限度額)?[\s:：は]*"
+    r"[0-9０-９][0-9０-９,，.．]*[ \u3000]*(?:百万|千|万)?円"
+)
 _NO_PRICE = re.compile(
     r"非公表|公表し(?:ない|て)|省略|作成(?:していない|することに)|類推|後日公表|公表予定"
-    r"|[‐‑–—―−─－ー*＊-]+|該当なし|なし|無し?|未定|同左|同上"
+    r"|単価契約|単価のみ|別紙|別表|内訳|のとおり|[‐‑–—―−─－ー*＊-]+|該当なし|なし|無し?|未定|同左|同上"
 )
 _PRICE = re.compile(r"[0-9,.]+円?")
 _MAY_BE_MONEY = re.compile("[0-9円]")
@@ -90,7 +95,7 @@ def read_amounts(
             amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
     printed_price = len(amounts) > 0
     if remarks := cell_of("remarks").text:
-        amounts += _text(remarks, None, 1, None, labels, warnings)
+        amounts += _text(_YEARS_SHARE.sub("", remarks), None, 1, None, labels, warnings)
     # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
     amounts += title_estimates(title)
     amounts = _settle_unit_contract(amounts, cell_of, remarks, title, warnings)
@@ -226,6 +231,7 @@ def _estimate_words() -> re.Pattern[str]:
 
 def _pieces(text: str, labels: Sequence[str | None]) -> list[tuple[str | None, str]]:
     """The text parted at the circled numbers that suppliers bear: ①16,550,001円 ②11,000,000円."""
+    text = circled(text) if any(labels) else text
     marks = [mark for mark in CIRCLED.finditer(text) if mark.group() in labels] if any(labels) else []
     if not marks:
         return [(None, text)]
@@ -248,9 +254,16 @@ def _settle_unit_contract(
             replace(amount, role="estimated_total") if _is_plain_price(amount, cell_of) else amount
             for amount in amounts
         ]
-    if not (says_unit_contract(title) or says_unit_contract(cell_of("rate").text) or says_unit_contract(remarks)):
-        return amounts
     totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
+    if not (says_unit_contract(title) or says_unit_contract(cell_of("rate").text) or says_unit_contract(remarks)):
+        sure = {
+            amount for amount in amounts if _is_surely_per_unit(amount.yen, totals) and _is_plain_price(amount, cell_of)
+        }
+        return (
+            [replace(amount, role="unit_price") if amount in sure else amount for amount in amounts]
+            if sure
+            else amounts
+        )
     settled: list[Amount] = []
     for amount in amounts:
         if _is_plain_price(amount, cell_of):
@@ -281,6 +294,14 @@ def _is_plain_price(amount: Amount, cell_of: Callable[[str], Cell]) -> bool:
     return amount.role == "contract_price" and (
         amount.quote == cell.text.strip() or _PRICE.fullmatch(squeeze(fold(cell.text))) is not None
     ) and amount.quote in cell.text  # fmt: skip
+
+
+def _is_surely_per_unit(yen: float, totals: list[int | float]) -> bool:
+    """Whether a plain number is a price per unit whatever the contract is called: it has sen, or the row prints its total.
+
+    A large number with a fraction is what a formula made of a total.
+    """
+    return yen < _LEAST_TOTAL and (yen != int(yen) or any(yen * _FAR_BELOW < total for total in totals))
 
 
 def _is_per_unit(yen: float, totals: list[int | float]) -> bool:

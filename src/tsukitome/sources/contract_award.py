@@ -62,7 +62,7 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
         if cell is EMPTY:
             read[name] = None
             continue
-        read[name], warning = _date(cell, record.context.span)
+        read[name], warning = _date(cell, record.context.days)
         if warning:
             warnings.append(warning)
     if not record.text("contract_date", "award_date"):

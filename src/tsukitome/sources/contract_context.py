@@ -9,18 +9,27 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tsukitome.awards import ProcurementMethod
-from tsukitome.normalize.dates import Span, era_year, fiscal_year_span, month_span, read_date
+from tsukitome.normalize.dates import (
+    PUBLICATION_LAG,
+    Span,
+    era_year,
+    fiscal_year,
+    fiscal_year_span,
+    month_span,
+    read_date,
+)
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.headers import unit_of
 
 _ERA = r"(?:(?P<era>令和|平成|[RH])(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))"
 _FISCAL = re.compile(rf"{_ERA}年度")
-_MONTH = re.compile(rf"{_ERA}年(?P<month>[0-9]{{1,2}})月(?!\s*[0-9]{{1,2}}日)(?:分|締結|契約|中|$|[)）～~])")
+_MONTH = re.compile(rf"{_ERA}年(?P<month>[0-9]{{1,2}})月(?!\s*[0-9]{{1,2}}日)(?:分|締結|契約|中|$|[)）～~〜-])")
+_UNTIL_MONTH = re.compile(rf"[0-9]{{1,2}}月(?:分)?[～~〜-](?:{_ERA}年)?(?P<until>[0-9]{{1,2}})月")
 _PUBLISHED = re.compile(r"(?:公表日?|掲載日?|公開日?|更新日?|作成日?)[:：]?\s*(?P<day>[^)）]{5,16}日|[0-9./HR]{6,10})")
-_AS_OF = re.compile(r"(?P<day>[^\s()（）]{4,14}日)現在")
+_AS_OF = re.compile(r"(?P<day>[^\s()（）:：]{4,14}日)(?:現在|公表|掲載|公開|更新)")
 _BUYER = re.compile(
     r"^(?:[(【].*?[)】])?"
-    r"(?P<name>\S{0,20}?(?:省|庁|機構|裁判所|委員会|大学|センター|研究所|公社|事業団|[都道府県市区町村]))"
+    r"(?P<name>\S{0,20}?(?:省|庁|機構|裁判所|委員会|大学|センター|研究所|公社|事業団|[都道府県市町村]|(?<![工地第0-9])区))"
     r"(?=\s|$|における|の契約|会計規程|契約|随意|競争|令和|平成|[(])"
 )
 
@@ -35,6 +44,13 @@ class Context:
     buyer: str | None = None
     method: ProcurementMethod | None = None
     works: bool = False
+
+    @property
+    def days(self) -> Span | None:
+        """The days that contracts can have: ``span``, else those that a list of the day of publication can still hold."""
+        if self.span is None and self.published is not None:
+            return self.published - PUBLICATION_LAG, self.published
+        return self.span
 
     def told(self, lines: Iterable[str]) -> Context:
         """This context with what further title lines say; later lines outweigh earlier ones."""
@@ -61,13 +77,24 @@ def _year(match: re.Match[str]) -> int | None:
 
 
 def _span(text: str) -> Span | None:
-    """The fiscal year in a line; a month in it (平成29年8月分) gives the fiscal year around it too, since lists lag."""
-    if (match := _FISCAL.search(text)) and (year := _year(match)) is not None:
-        return fiscal_year_span(year)
-    if (match := _MONTH.search(text)) and (year := _year(match)) is not None and 1 <= int(match["month"]) <= 12:
-        first, _ = month_span(year, int(match["month"]))
-        return fiscal_year_span(first.year if first.month >= 4 else first.year - 1)
-    return None
+    """The days that a line leaves a table's contracts: its fiscal years, or the months that it names.
+
+    One month (平成29年8月分) gives the fiscal year around it, since lists lag; a range of months (平成29年1月～12月) itself.
+    """
+    years = {year for match in _FISCAL.finditer(text) if (year := _year(match)) is not None}
+    if years:
+        return dt.date(min(years), 4, 1), dt.date(max(years) + 1, 3, 31)
+    match = _MONTH.search(text)
+    if match is None or (year := _year(match)) is None or not 1 <= (month := int(match["month"])) <= 12:
+        return None
+    first, last = month_span(year, month)
+    if until := _UNTIL_MONTH.match(text, match.start("month")):
+        until_year = _year(until) if until["era"] or until["western"] else year
+        if until_year is None or not 1 <= int(until["until"]) <= 12:
+            return None
+        last = month_span(until_year, int(until["until"]))[1]
+        return (first, last) if first < last else None
+    return fiscal_year_span(fiscal_year(first))
 
 
 def _published(text: str) -> dt.date | None:

@@ -112,7 +112,7 @@ class QuickReader:
     def _dates(self, texts: list[str], warnings: list[str]) -> Dates:
         days: list[dt.date | None] = []
         for at in self._days:
-            day, warning = text_date(texts[at], self.context.span) if at is not None and texts[at] else (None, None)
+            day, warning = text_date(texts[at], self.context.days) if at is not None and texts[at] else (None, None)
             days.append(day)
             warnings += [warning] if warning else []
         award, contract, notice, published = days
@@ -144,7 +144,9 @@ class QuickReader:
                 break
         else:
             roles = {amount.role for amount in found}
-            if len(roles) == len(found) and roles - {"reserve_price"}:
+            # A total beside the price may make that a price per unit.
+            totals = roles & {"estimated_total", "paid_total"}
+            if len(roles) == len(found) and roles - {"reserve_price"} and not totals:
                 return tuple(found)
         cells, columns = row.cells, self.layout.columns
         ventured = any(supplier.role != "awarded" for supplier in parties.suppliers)

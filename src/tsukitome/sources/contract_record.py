@@ -13,7 +13,7 @@ from tsukitome.sources.headers import Layout
 from tsukitome.sources.officer_cell import quotation
 
 _BLANK = frozenset({"", "-", "－", "‐", "―", "ー", "—", "–", "−"})
-_DITTOS = frozenset({"〃", "″", "々", "同上", "同　上", "(同上)", "（同上）"})
+_DITTOS = frozenset({*'〃″”“"〝〟仝々同', "''", '""', "””", "““", "同上", "(同上)", "（同上）", "同上。"})
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 # What a ditto mark, or white space before it, begins with.
 SUSPECT = (
@@ -121,7 +121,7 @@ def said(text: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def is_ditto(text: str) -> bool:
-    """Whether a cell repeats the one above it: 〃, 同上."""
+    """Whether a cell repeats the one above it: 〃, 同上, a quotation mark alone."""
     return squeeze(text) in _DITTOS
 
 

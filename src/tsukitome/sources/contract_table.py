@@ -22,9 +22,9 @@ from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts
-from tsukitome.sources.contract_title import is_note, is_part, is_starred, is_total
+from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total
 from tsukitome.sources.headers import Layout, first_layout, layout_at
-from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.reading import Reading, Refusal, sums_reason
 
 _DELIMITED = (".csv", ".tsv")
 
@@ -124,7 +124,7 @@ class TableReader:
             return
         if self._continues(record):
             self.records[-1] = joined(self.records[-1], record)
-        elif is_total(texts[0]) and not record.text("supplier", "supplier_name"):
+        elif _is_sum(record, texts):
             self.sums += len(texts) > 1
         elif self._is_aside(record, texts):
             self.context = self.context.told(texts) if not record.tells else self.context
@@ -141,10 +141,7 @@ class TableReader:
     def refuse_sums(self, place: str) -> None:
         """Says how many rows of sums there were since this was last called."""
         if self.sums:
-            reason = f"{self.sums:,} rows are sums and hold no award of their own."
-            if self.sums == 1:
-                reason = "1 row is a sum and holds no award of its own."
-            self.refusals.append(Refusal(self.file.shown, reason, place))
+            self.refusals.append(Refusal(self.file.shown, sums_reason(self.sums), place))
         self.sums = 0
 
     def refuse_cut_row(self) -> None:
@@ -209,3 +206,13 @@ class TableReader:
         both = [name for name in single if above.text(name) and record.text(name)]
         missing = [name for name in single[:1] if not (above.text(name) and record.text(name))]
         return bool(missing) and not both and above.table.page == record.table.page - 1
+
+
+def _is_sum(record: Record, texts: list[str]) -> bool:
+    """Whether a row is a sum of others: it says so in its first cell or its title's, and names no supplier."""
+    supplier, title = record.text("supplier", "supplier_name"), record.title_cell
+    if supplier and not is_total(supplier):
+        return False
+    if is_total(texts[0]) or is_total(title) or is_total(supplier):
+        return True
+    return not record.text("contract_date", "award_date") and (is_named_total(texts[0]) or is_named_total(title))

@@ -20,6 +20,8 @@ _PART = re.compile(
     r"|.*(?:月分?|年度?|上半期|下半期|四半期|競争入札|随意契約|競争契約|競争|役務等?|物品等?|工事等?|の部|関係|契約分|[省庁局部課室署所区])$"
 )
 _TOTAL = re.compile(r"(?:合計|小計|総計|総合計|累計|計)(?:$|[0-9(:].*)")
+_NAMED_TOTAL = re.compile(r"[^0-9]{0,2}.{0,14}(?:合計|小計|総計|累計)(?:金?額|件数)?(?:$|[0-9(:].*)")
+_OPENED = re.compile(r"(?P<name>[^(（\n、]{3,})[(（][^()（）]*[)）]\s*$")
 _PARTS = (r"\n", r"[\u3000\t]+|\s{2,}", r"[\s\u3000]+", r"、|，")
 
 
@@ -42,6 +44,8 @@ def _works_name(printed: str) -> str:
         parts = [part for part in re.split(separator, printed) if part.strip()]
         at = next((at for at, part in enumerate(parts) if at and _PERIOD.match(fold(part).strip())), None)
         if at is not None:
+            if (opened := _OPENED.match(printed)) and opened["name"].count("(") + opened["name"].count("（") == 0:
+                return opened["name"]  # 橋梁補修工事（豊島区、H29.9.1～H30.3.31、橋梁補修）
             # The place is the part before the period, unless nothing would be left for the name.
             named = parts[: max(1, at - 1)]
             while len(named) > 1 and starts_address(fold(named[-1])):
@@ -64,10 +68,18 @@ def is_starred(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def is_part(text: str) -> bool:
     """Whether a line that stands alone in the title's column heads a part of the table: 随意契約, 平成29年8月分, ■物品."""
-    return _PART.match(squeeze(fold(text))) is not None or _PART.match(text.strip()) is not None
+    folded = squeeze(fold(text))
+    bare = re.sub(r"(?<=.)[(\[][^()\[\]]*[)\]]$", "", folded)  # 随意契約(物品役務)
+    return _PART.match(bare) is not None or _PART.match(folded) is not None or _PART.match(text.strip()) is not None
 
 
 @lru_cache(maxsize=1 << 14)
 def is_total(text: str) -> bool:
     """Whether a row's first text is that of a sum: 合計, 小計, 計 12件."""
     return _TOTAL.match(squeeze(fold(text))) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def is_named_total(text: str) -> bool:
+    """Whether a text is that of a sum of something: 物品小計, 平成29年度合計. Titles may end so as well."""
+    return _NAMED_TOTAL.fullmatch(squeeze(fold(text))) is not None

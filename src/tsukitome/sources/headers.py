@@ -76,6 +76,11 @@ def _telling_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words))))
 
 
+def whole(key: str) -> str:
+    """A key in the brackets that rules use: ``「担当」`` is a header that says just that, ``「担当`` one that begins so."""
+    return f"「{key}」"
+
+
 def header_key(text: str) -> str:
     """A header as the rules compare it: ``予定価格\\n（円）`` → ``予定価格``."""
     return _UNIT.sub("", squeeze(fold(text)))
@@ -84,7 +89,7 @@ def header_key(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def field_of(key: str) -> str | None:
     """The field of a :func:`header_key`, or None."""
-    if not key or len(key) > _LONGEST or not _telling_words().search(key):
+    if not key or len(key) > _LONGEST or not _telling_words().search(key := whole(key)):
         return None
     for field, every, some, none in header_rules("contract_headers"):
         if (

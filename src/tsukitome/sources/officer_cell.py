@@ -30,11 +30,12 @@ _SHORTEST = 3
 _SHORTEST_BARE = 4  # a word that no post bounds: 伊集院 is a person, 防衛省 is not
 _SHORT_BODIES = re.compile(r"..[省庁]|.{1,3}[市区町村県]役所")
 _POST_AND_NAME = re.compile(
-    r"(?P<post>(?:[局部課室係所署院校館隊場]|センター|機構|グループ)(?:長|次長)|長官|理事長|担当官|担当者|担当役|責任者|参事官|総裁|学長)"
+    r"(?P<post>(?:[局部課室係所署院校館隊場都県市区町村]|センター|機構|グループ)(?:長|次長)|長官|知事|理事長|担当官|担当者|担当役|責任者"
+    r"|参事官|総裁|学長|主任|主査|主事|技師)"
     r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
 )
 _SUM = re.compile("[0-9,]+円")
-_POST_ENDS = re.compile("[長官者役裁]")  # the last characters of the posts above
+_POST_ENDS = re.compile("[長官者役裁事任査師]")  # the last characters of the posts above
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 _SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
 MASK = "（氏名略）"

@@ -28,3 +28,10 @@ class Reading:
     kind: SourceKind | None
     awards: tuple[Award, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+
+
+def sums_reason(number: int) -> str:
+    """Why rows of sums give no award."""
+    if number == 1:
+        return "1 row is a sum and holds no award of its own."
+    return f"{number:,} rows are sums and hold no award of their own."

@@ -248,11 +248,13 @@ def _read_pdf(file: File) -> Reading:
 
 def _read_tables(file: File) -> Reading:
     from tsukitome.documents.tables import read_tables
+    from tsukitome.sources.side_by_side import taken_apart
 
     tables = read_tables(file)
     unreadable = tuple(Refusal(file.shown, reason, place) for place, reason in tables.unreadable)
+    parts = taken_apart(tables.tables)
     for kind in table_kinds():
-        if kind.looks_like(tables.tables):
-            reading = kind.read(file, tables.tables)
+        if kind.looks_like(parts):
+            reading = kind.read(file, parts)
             return replace(reading, refusals=(*unreadable, *reading.refusals))
     return Reading(None, (), (*unreadable, Refusal(file.shown, NOT_RECOGNIZED)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from tsukitome.normalize.firm import write_out_forms
 from tsukitome.normalize.place import (
@@ -24,6 +25,7 @@ _PHONE = re.compile(r"[\s(]*(?:TEL|Tel|電話|℡|FAX).*$", re.S)
 _BLOCK = re.compile(r"[0-9]|[一二三四五六七八九十]+(?:丁目|番)|大字|番地|無番地")
 _NEAR_BLOCK = re.compile(r"[^0-9]{0,18}?(?:[0-9]|[一二三四五六七八九十]+(?:丁目|番))")
 _BODY_END = re.compile(r"(?:協会|支部|支店|支社|営業所|センター|[会所局院校館団社]|機構|組合|大学|法人)$")
+_SECOND = re.compile(r"\s*\((?:本社|本店|支店|支社|営業所|契約先|登記)[^()]*[:)].*$", re.S)
 _OTHERS_BEHIND = re.compile(r"[\s(、]*(?:ほか|他|外)\s*[0-9一二三四五六七八九十]+\s*(?:社|者|名|先|法人|団体).*$", re.S)
 _OPEN = " \u3000\n(（「[:、,/"
 _LONGEST_NAME = 9  # characters of the longest municipality with its county or city that is looked for inside a line
@@ -42,7 +44,7 @@ def has_form(text: str) -> bool:
 
 
 @cache
-def _prefecture_names() -> re.Pattern[str]:
+def prefecture_names() -> re.Pattern[str]:
     return re.compile("|".join(prefecture.name for prefecture in prefectures()))
 
 
@@ -63,7 +65,7 @@ def place_of(address: str, on: dt.date | None = None) -> Municipality | None:
     if short is None:
         return None
     rest = text.removeprefix(short)
-    return municipality_of(rest if _prefecture_names().match(rest) else _short_prefectures()[short] + rest, on)
+    return municipality_of(rest if prefecture_names().match(rest) else _short_prefectures()[short] + rest, on)
 
 
 def _begins_with_municipality(text: str) -> int:
@@ -111,7 +113,7 @@ def address_start(line: str, on: dt.date | None = None) -> int | None:
     for gap in re.finditer(r"[\s\u3000/,、(:]+", line):
         if gap.start() > 0 and gap.end() < len(line) and starts_address(line[gap.end() :], on):
             return gap.end()
-    for match in _prefecture_names().finditer(line):
+    for match in prefecture_names().finditer(line):
         behind = line[match.start() :]
         if match.start() > 1 and municipality_of(behind, on) is not None and _BLOCK.search(line[match.end() :]):
             return match.start()
@@ -150,9 +152,12 @@ def unwrapped(lines: list[str], on: dt.date | None = None) -> list[str]:
     if len(lines) < 2 or len(_forms().findall(write_out_forms(joined))) > 1:
         return lines
     bare = [line.lstrip(_OPEN) for line in lines]
-    if any(_POSTCODE.match(line) or _LABEL.match(line) or _prefecture_names().match(line) for line in bare):
+    if any(_POSTCODE.match(line) or _LABEL.match(line) or prefecture_names().match(line) for line in bare):
         return lines
-    for match in _prefecture_names().finditer(joined):
+    for above, line in pairwise(lines):
+        if starts_address(line, on) and not any(above.endswith(prefecture.name) for prefecture in prefectures()):
+            return lines
+    for match in prefecture_names().finditer(joined):
         behind = joined[match.start() :]
         if match.start() > 1 and municipality_of(behind, on) is not None and _BLOCK.search(behind):
             return [joined[: match.start()].rstrip(_OPEN), behind]
@@ -168,6 +173,6 @@ def clean_address(text: str, *, wrapped: bool = False) -> str:
         text = re.sub(r"\s*\n\s*", "", text)
     text = _LABEL.sub("", text.strip(_OPEN + ")）」]"))
     text = _PHONE.sub("", _POSTCODE.sub("", text.lstrip(_OPEN)))
-    text = _OTHERS_BEHIND.sub("", text)
+    text = _SECOND.sub("", _OTHERS_BEHIND.sub("", text))
     text = close_up(text).strip(" 、,/")
     return text.rstrip(")") if text.count(")") > text.count("(") else text

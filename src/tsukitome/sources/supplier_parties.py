@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from tsukitome.normalize.firm import cut_representative, is_joint_venture
@@ -16,11 +16,13 @@ from tsukitome.sources.supplier_address import (
     clean_address,
     has_form,
     name_behind_address,
+    prefecture_names,
     starts_address,
     unwrapped,
 )
 
 CIRCLED = re.compile("[①-⑳]")
+_CIRCLES = 20
 # A corporate number inside the cell becomes a line of its own, so that it stays with the name above it.
 MARK = "\ue000"  # private use: no document prints it
 _MEMBER = re.compile(
@@ -37,7 +39,8 @@ _INCLUDING = re.compile(r"^\((?P<name>.*?)を?含む\)$")
 _NAME_LABEL = re.compile(r"^[(\[【]?(?:名称|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)[)\]】]?[:\s]\s*")
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
-NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表"})
+NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
+_ENUMERATED = re.compile(r"(?m)(?:^|(?<=[\s\u3000]))\(?([0-9]{1,2})(?:\)|[.．](?![0-9]))[ \u3000]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class SupplierCell:
     wrapped: bool
 
     def parties(self, names: str, addresses: str) -> list[Party]:
+        names, addresses = circled(names), circled(addresses)
         labelled = _by_label(names)
         if len(labelled) > 1:
             own = _by_label(addresses)
@@ -139,14 +143,17 @@ class SupplierCell:
         """The lines with the name first, where an address was printed above it or before it."""
         if not self.shared or not lines:
             return lines
+        lines = _without_person_above(_with_bare_prefectures_joined(lines))
         marks = [line for line in lines if line.startswith(MARK)]
         if len(marks) < 2:
             lines = [*unwrapped([line for line in lines if not line.startswith(MARK)], self.on), *marks]
-        if not re.search("[0-9]", lines[0]) or not starts_address(lines[0], self.on):
+        if not re.search("[0-9]", lines[0]):
             return lines
-        if at := name_behind_address(lines[0]):
-            line = lines[0].strip()
+        line = lines[0].strip()
+        if (at := name_behind_address(line)) and starts_address(line[:at], self.on):
             return [line[at:], line[:at].strip(), *lines[1:]]
+        if not starts_address(line, self.on):
+            return lines
         names = (at for at, line in enumerate(lines) if at and (has_form(line) or not starts_address(line, self.on)))
         end = next(names, None)
         return lines if end is None else [*lines[end:], *lines[:end]]
@@ -172,6 +179,17 @@ class SupplierCell:
         name = line[:at].strip().rstrip(" \u3000/,、(:")
         block.name += [name] if name else []
         block.address.append(line[at:])
+
+
+@lru_cache(maxsize=1 << 12)
+def circled(text: str) -> str:
+    """A folded text with the numbers of a list, (1) … (2) … or 1. … 2. …, as circled ones; any other text as it is."""
+    if "1)" not in text and "1." not in text:
+        return text
+    numbers = [int(number) for number in _ENUMERATED.findall(text)]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)) or len(numbers) > _CIRCLES:
+        return text
+    return _ENUMERATED.sub(lambda mark: chr(ord("①") + int(mark[1]) - 1), text)
 
 
 def _enumerated(line: str, on: dt.date | None) -> list[str]:
@@ -211,6 +229,25 @@ def _venture_lines(lines: list[str]) -> Iterator[str]:
             yield "構成員 " + including["name"]
         else:
             yield line
+
+
+def _with_bare_prefectures_joined(lines: list[str]) -> list[str]:
+    """The lines with a prefecture that stands alone put before the line below it: 東京都 / 豊島区東池袋 / 1-48-10."""
+    joined: list[str] = []
+    for line in lines:
+        if len(joined) > 1 and prefecture_names().fullmatch(joined[-1]) and not starts_address(joined[-2]):
+            joined[-1] += line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _without_person_above(lines: list[str]) -> list[str]:
+    """The lines without a representative's that stands above the firm's name."""
+    if len(lines) < 2 or has_form(lines[0]) or not has_form(lines[1]):
+        return lines
+    post = _post_words().match(lines[0])
+    return lines[1:] if post and post.end() < len(lines[0]) else lines
 
 
 def _is_member(line: str) -> bool:

@@ -89,16 +89,7 @@ def write_out(text: str) -> tuple[str, list[str]]:
 def read_printed_date(printed: str) -> dt.date | None:
     """The first full date with its era in a text without white space, kanji numerals included; else None."""
     match = re.search(DATE, printed)
-    return read_date(_KANJI_NUMBER.sub(_digits, match.group())).date if match else None
-
-
-_KANJI_NUMBER = re.compile("[〇一二三四五六七八九十]+")
-
-
-def _digits(match: re.Match[str]) -> str:
-    from tsukitome.normalize.numbers import value_of
-
-    return str(value_of(match.group()))
+    return read_date(match.group()).date if match else None
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:

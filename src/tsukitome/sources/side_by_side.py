@@ -1,0 +1,56 @@
+"""Tables that stand beside each other on the same rows of a sheet: two lots, two halves of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tsukitome.documents.table import Row, Table
+from tsukitome.normalize.text import squeeze
+from tsukitome.sources import bid_headers, headers
+
+_DEPTH = 40  # rows from the top among which the header is looked for
+_NARROWEST = 3  # columns of a table
+
+
+def taken_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables, each of which whose header says the same words over again taken apart where they begin again.
+
+    What stands above that header is the heading of all parts. Cells keep their row numbers.
+    """
+    return tuple(part for table in tables for part in _parts(table))
+
+
+def _parts(table: Table) -> Iterator[Table]:
+    at, starts = next(
+        ((at, starts) for at, row in enumerate(table.rows[:_DEPTH]) if (starts := _beginnings(row))), (0, ())
+    )
+    if not starts:
+        yield table
+        return
+    above = [text.strip() for row in table.rows[:at] for _, text, covered in row.cells if text.strip() and not covered]
+    heading = "\n".join(filter(None, (table.heading, *above)))
+    for start, end in zip(starts, (*starts[1:], None), strict=True):
+        rows = tuple(Row(row.number, row.cells[start:end]) for row in table.rows[at:])
+        yield replace(table, rows=rows, heading=heading)
+
+
+def _beginnings(row: Row) -> tuple[int, ...]:
+    """The columns in which a header's words begin again; () for a row that says nothing twice over."""
+    said = [(at, squeeze(text)) for at, (_, text, covered) in enumerate(row.cells) if text.strip() and not covered]
+    number = len(said)
+    if number < 2 * _NARROWEST or [text for _, text in said].count(said[0][1]) < 2:
+        return ()
+    words = [text for _, text in said]
+    for width in range(_NARROWEST, number // 2 + 1):
+        if number % width == 0 and words == words[:width] * (number // width) and len(set(words[:width])) == width:
+            # The rounds of a table of bids say 金額 評価値 over again; no table has its title twice.
+            return (0, *(said[at][0] for at in range(width, number, width))) if _names_contract(words[:width]) else ()
+    return ()
+
+
+def _names_contract(words: Sequence[str]) -> bool:
+    titles = {"title", "works_title"}
+    return any(
+        bid_headers.field_of(word) in titles or headers.field_of(headers.header_key(word)) in titles for word in words
+    )
