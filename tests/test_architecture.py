@@ -12,7 +12,7 @@ FLOORS = [
     {"normalize"},
     {"clues"},
     {"documents"},
-    {"findings", "case"},
+    {"findings", "case", "checks"},
     {"sources"},
     {"archive"},
     {"matching"},
@@ -22,7 +22,7 @@ FLOORS = [
     {"evaluation", "casework"},
     {"fetching"},
     {"command"},
-    {"fetch_command", "clues_command", "case_command", "firm_command"},
+    {"fetch_command", "clues_command", "case_command", "check_command", "firm_command"},
     {"cli", "__main__"},
 ]
 # The front door draws its answers when it is asked to; the drawing is loaded only then.

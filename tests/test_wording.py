@@ -33,10 +33,10 @@ def test_no_sentence_is_missing_and_none_is_unused() -> None:
     found = [path for kind in ("*.py", "*.html") for path in SOURCE.rglob(kind)]
     paths = [path for path in found if not own & {path, *path.parents}]
     code = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    named = set(re.findall(r"(?:phrase|say)\(\s*f?\"([a-z_]+)[\"{]", code))
+    named = set(re.findall(r"""(?:phrase|say)\(\s*f?["']([a-z_]+)["'{]""", code))
     families = tuple(name for name in named if name.endswith("_"))  # clue_ with the clue's name behind it
     assert named - set(families) <= set(SENTENCES)
-    unused = {name for name in SENTENCES if f'"{name}"' not in code and not name.startswith(families)}
+    unused = {name for name in SENTENCES if not re.search(f"[\"']{name}[\"']", code) and not name.startswith(families)}
     assert not unused
 
 

@@ -13,6 +13,7 @@ import click
 from tsukitome import __version__
 from tsukitome.arguments import PathsCommand, clue_option, clue_options, data_option, lang_option
 from tsukitome.case_command import case_command
+from tsukitome.check_command import check_command
 from tsukitome.clues_command import clues_command
 from tsukitome.command import console, language_of, message, open_data, plain_errors, report_refusals
 from tsukitome.evaluation.command import evaluate_command
@@ -110,7 +111,14 @@ def main() -> None:
 
 
 main.add_command(identify_command)
-for command in (case_command, clues_command, evaluate_command, fetch_command, firm_command):
+for command in (
+    case_command,
+    check_command,
+    clues_command,
+    evaluate_command,
+    fetch_command,
+    firm_command,
+):
     main.add_command(command)
 
 

@@ -23,6 +23,7 @@ def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
 
 def seed_case(folder: Path, *more: str | Path) -> Path:
     """CASE.toml of the seed's news in a folder, on the sample data."""
+    folder.mkdir(exist_ok=True)
     (folder / "news.txt").write_text(NEWS, encoding="utf-8")
     case = folder / "CASE.toml"
     made = run("case", "new", case, "--article", folder / "news.txt", "--article-date", "2018-03-19", *more)

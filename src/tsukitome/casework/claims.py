@@ -1,0 +1,244 @@
+"""Claims held against the record: supported, contradicted, not comparable, or not found; never more than the record prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tsukitome.archive.merging import MergedAward
+from tsukitome.awards import Award
+from tsukitome.case import Case, Claim
+from tsukitome.casework.quantities import Quantity, quantities_in, stated_quantity
+from tsukitome.casework.question import day_of
+from tsukitome.casework.subject import Checked, where_printed
+from tsukitome.checks import ClaimFinding, ClaimOutcome, Printed
+from tsukitome.clues.article import read_article
+from tsukitome.clues.article.methods import BiddersReading
+from tsukitome.clues.query import CLUE_NAMES, Clues
+from tsukitome.errors import ClueError
+from tsukitome.findings import Evidence
+from tsukitome.matching.alternatives import alternatives_of
+from tsukitome.matching.scoring import score
+from tsukitome.matching.weights import weights
+from tsukitome.normalize.firm import core_key
+from tsukitome.normalize.printed import spellings_of_day
+from tsukitome.normalize.text import fold
+from tsukitome.wording import phrase
+
+_OUTCOMES: Mapping[str, ClaimOutcome] = {"agree": "supported", "near": "supported", "contradict": "contradicted"}
+# What is printed, but is not the same kind of fact: neither a match nor a contradiction.
+_NOT_COMPARABLE = {"value_unit_price_only", "value_other_role_only", "place_unresolved"}
+_RATE = re.compile(r"(?:落札率|落札価格率|予定価格の|予定価格に対し).{0,12}?(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*%")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact in a claim: its kind, the words that state it, and the claim it stands in."""
+
+    name: str | None
+    says: str
+    claim: Claim
+
+
+def check_claims(case: Case, checked: Checked | None) -> tuple[ClaimFinding, ...]:
+    """Every clue of the case and every further claim, each held against the award that is checked."""
+    asked = {clue.text: clue.name for clue in case.clues if clue.use}
+    found = []
+    for fact in _facts(case):
+        if checked is None:
+            found.append(_finding(fact, "not_found", note=phrase("claim_no_award")))
+            continue
+        evidence = _asked_before(fact, checked) if asked.get(fact.says) == fact.name else None
+        found.append(_held(fact, checked, day_of(case), evidence))
+    return tuple(found)
+
+
+def _facts(case: Case) -> Iterator[Fact]:
+    for clue in case.clues:
+        claim = Claim(clue.quote or clue.text, clue.name, clue.text, clue.article, clue.start, clue.end)
+        yield Fact(clue.name, clue.text, claim)
+    for claim in case.claims:
+        if claim.clue is not None:
+            yield Fact(claim.clue, claim.says or claim.text, claim)
+        else:
+            yield from _facts_in(claim, case)
+
+
+def _facts_in(claim: Claim, case: Case) -> Iterator[Fact]:
+    """The facts that the program reads in a sentence typed in; one of no kind where it reads none."""
+    article = case.article(claim.article)
+    day = (article.date if article else None) or day_of(case)
+    facts = [Fact(clue.name, clue.quote, claim) for clue in read_article(claim.text, day)]
+    if rate := _RATE.search(fold(claim.text)):
+        facts.append(Fact("award_rate", f"{rate['rate']}%", claim))
+    yield from facts or [Fact(None, claim.text, claim)]
+
+
+def _asked_before(fact: Fact, checked: Checked) -> Evidence | None:
+    """The evidence that the answer itself holds for a clue that was asked."""
+    return next(
+        (piece for piece in checked.finding.evidence if piece.clue == fact.name and piece.outcome != "clue_silent"),
+        None,
+    )
+
+
+def _held(fact: Fact, checked: Checked, day: dt.date | None, evidence: Evidence | None) -> ClaimFinding:
+    if fact.name is None:
+        return _finding(fact, "not_comparable", note=phrase("claim_not_read"))
+    if fact.name == "quantity":
+        return _quantity_held(fact, checked)
+    if fact.name == "bidders":
+        return _bidders(fact, checked)
+    if fact.name == "award_rate":
+        return _rate(fact, checked)
+    try:
+        evidence = evidence or _evidence(fact, checked, day)
+    except ClueError as error:
+        return _finding(fact, "not_comparable", note=phrase("claim_not_understood", reason=error.reason))
+    if evidence.outcome == "record_silent":
+        silent = evidence.note is not None and evidence.note.name in _NOT_COMPARABLE
+        return _finding(
+            fact,
+            "not_comparable" if silent else "not_found",
+            evidence=evidence,
+            printed=_printed(fact.name, evidence, checked) if evidence.found else None,
+        )
+    return _finding(
+        fact, _OUTCOMES[evidence.outcome], evidence=evidence, printed=_printed(fact.name, evidence, checked)
+    )
+
+
+def _evidence(fact: Fact, checked: Checked, day: dt.date | None) -> Evidence:
+    """A clue that was not asked, held against this award alone."""
+    assert fact.name in CLUE_NAMES
+    clue = Clues(**{fact.name: fact.says, "article_date": day}).asked[fact.name]  # type: ignore[arg-type]
+    alternatives = alternatives_of([MergedAward(checked.records)])
+    names = {core_key(name) for name in (checked.candidate.firm.name, *checked.candidate.firm.names_seen)}
+    index = next((i for i, one in enumerate(alternatives) if core_key(one.supplier.name) in names), 0)
+    return score(clue, alternatives, weights()).evidence(index)
+
+
+def _finding(
+    fact: Fact,
+    outcome: ClaimOutcome,
+    *,
+    evidence: Evidence | None = None,
+    found: str | None = None,
+    note: object = None,
+    printed: Printed | None = None,
+) -> ClaimFinding:
+    claim = fact.claim
+    return ClaimFinding(
+        name=fact.name,
+        text=claim.text,
+        says=fact.says,
+        outcome=outcome,
+        near=evidence is not None and evidence.outcome == "near",
+        found=evidence.found if evidence else found,
+        note=evidence.note if evidence else note,  # type: ignore[arg-type]
+        printed=printed,
+        article=claim.article,
+        start=claim.start,
+        end=claim.end,
+        rating=claim.rating,
+        rated_by=claim.rated_by,
+    )
+
+
+def _printed(name: str, evidence: Evidence, checked: Checked) -> Printed:
+    """The record that prints what was found, and where in its quotation."""
+    words = list(_words(name, evidence, checked))
+    return where_printed(words, checked.records) or Printed(_holder(name, checked).source)
+
+
+def _words(name: str, evidence: Evidence, checked: Checked) -> Iterator[str]:
+    found = evidence.found if isinstance(evidence.found, str) else ""
+    if name == "value":
+        for _, amount in checked.amounts():
+            if amount.shown in found:
+                yield from (amount.quote, f"{amount.yen:,}", f"{amount.yen}")
+    elif name == "month":
+        days = [day for record in checked.records for _, day in record.dates if day]
+        told = str(dict(evidence.found.facts).get("day", "")) if evidence.found and not found else ""  # type: ignore[union-attr]
+        for day in sorted(days, key=lambda day: day.isoformat() != told):
+            if day.isoformat() == told or not told:
+                yield from spellings_of_day(day)
+    elif name == "title":
+        yield from (record.title for record in checked.records)
+    elif name == "ward":
+        for _, supplier in checked.suppliers():
+            yield supplier.address or ""
+    elif name == "firm":
+        for _, supplier in checked.suppliers():
+            yield from (supplier.printed or "", supplier.name)
+    elif name == "method":
+        yield from (record.procurement_method_details or "" for record in checked.records)
+    yield found
+
+
+def _holder(name: str, checked: Checked) -> Award:
+    """A record that has the fact, where no quotation holds its words (a buyer stands in the heading)."""
+
+    def has(record: Award) -> bool:
+        if name == "buyer":
+            return record.buyer is not None
+        if name == "method":
+            return record.procurement_method is not None
+        return name != "value" or bool(record.amounts)
+
+    return next((record for record in checked.records if has(record)), checked.records[0])
+
+
+def _quantity_held(fact: Fact, checked: Checked) -> ClaimFinding:
+    """A number of people or items, held against those that the titles and quotations print in the same unit."""
+    stated = stated_quantity(fact.says)
+    if stated is None:
+        return _finding(fact, "not_comparable", note=phrase("claim_not_read"))
+    others: list[tuple[Quantity, Award]] = []
+    for record in checked.records:
+        for quantity in quantities_in(f"{record.title} {record.source.quote}"):
+            printed = where_printed([quantity.text], [record]) or Printed(record.source)
+            if quantity.unit == stated.unit:
+                outcome: ClaimOutcome = "supported" if stated.holds(quantity.number) else "contradicted"
+                return _finding(fact, outcome, found=quantity.text, printed=printed)
+            others.append((quantity, record))
+    if not others:
+        return _finding(fact, "not_found", note=phrase("claim_no_quantity"))
+    other, record = others[0]
+    printed = where_printed([other.text], [record]) or Printed(record.source)
+    note = phrase("claim_other_unit", unit=stated.unit)
+    return _finding(fact, "not_comparable", found=other.text, note=note, printed=printed)
+
+
+def _bidders(fact: Fact, checked: Checked) -> ClaimFinding:
+    """How many took part: only a record that lists its bidders can say."""
+    reading = next((clue.reading for clue in read_article(fact.says) if isinstance(clue.reading, BiddersReading)), None)
+    digits = re.search(r"[0-9]+", fold(fact.says))
+    stated = reading.number if reading else int(digits.group()) if digits else None
+    if stated is None:
+        return _finding(fact, "not_comparable", note=phrase("claim_not_read"))
+    for record in checked.records:
+        took_part = [one for one in record.suppliers if one.role in ("awarded", "bidder")]
+        if any(one.role == "bidder" for one in took_part):
+            outcome: ClaimOutcome = "supported" if len(took_part) == stated else "contradicted"
+            return _finding(fact, outcome, found=str(len(took_part)), printed=Printed(record.source))
+    return _finding(fact, "not_found", note=phrase("claim_no_bidders"))
+
+
+def _rate(fact: Fact, checked: Checked) -> ClaimFinding:
+    """An award rate, compared at the digits that the claim states."""
+    match = re.search(r"[0-9]+(?:\.[0-9]+)?", fold(fact.says))
+    if match is None:
+        return _finding(fact, "not_comparable", note=phrase("claim_not_read"))
+    stated = Decimal(match.group())
+    for record in checked.records:
+        if record.award_rate is not None:
+            rate = Decimal(str(record.award_rate)) * 100
+            same = abs(rate - stated) < Decimal(1).scaleb(stated.as_tuple().exponent)  # type: ignore[arg-type]
+            shown = f"{rate.normalize():f}%"
+            printed = where_printed([shown, f"{record.award_rate}"], [record]) or Printed(record.source)
+            return _finding(fact, "supported" if same else "contradicted", found=shown, printed=printed)
+    return _finding(fact, "not_found", note=phrase("claim_no_rate"))
