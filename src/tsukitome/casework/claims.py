@@ -118,7 +118,8 @@ def _evidence(fact: Fact, checked: Checked, day: dt.date | None) -> Evidence:
     alternatives = alternatives_of([MergedAward(checked.records)])
     names = {core_key(name) for name in (checked.candidate.firm.name, *checked.candidate.firm.names_seen)}
     index = next((i for i, one in enumerate(alternatives) if core_key(one.supplier.name) in names), 0)
-    return score(clue, alternatives, weights()).evidence(index)
+    scored = score(clue, alternatives, weights())
+    return scored.weighed.evidence(scored.comparisons[index])
 
 
 def _finding(

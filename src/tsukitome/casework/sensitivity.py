@@ -43,10 +43,7 @@ class Sensitivity:
             kept = {other: scored for other, scored in self.scored.items() if other != name}
             if kept:
                 yield self._variation(name, clue.clue.quote, self._believe(kept), first)
-        halved = {
-            name: replace(clue, bits={level: bits / 2 for level, bits in clue.bits.items()})
-            for name, clue in self.scored.items()
-        }
+        halved = {name: _halved(clue) for name, clue in self.scored.items()}
         yield self._variation(None, None, self._believe(halved), first)
 
     def _believe(self, scored: Mapping[str, ScoredClue]) -> Belief:
@@ -124,6 +121,11 @@ def facts_of(alternative: Alternative) -> dict[ClueName, str]:
     if method:
         facts["method"] = _METHODS[method]
     return facts  # type: ignore[return-value]
+
+
+def _halved(clue: ScoredClue) -> ScoredClue:
+    bits = {level: weight / 2 for level, weight in clue.weighed.bits.items()}
+    return replace(clue, weighed=replace(clue.weighed, bits=bits))
 
 
 def _first(belief: Belief) -> int | None:
