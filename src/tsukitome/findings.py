@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tsukitome.awards import Source
@@ -172,17 +172,20 @@ class Coverage:
 class Prior:
     """What is assumed before the evidence: that the data holds the contract at all (``in_data``), how much likelier than by
     chance the clues are of a contract that it lacks (``absent``), over how many (award, supplier) pairs it is spread, and why.
+    ``kin`` is the part of ``absent`` that each kind of kin makes: contracts like those that the data holds.
     """
 
     in_data: float
     absent: float
     alternatives: int
     reasons: tuple[Phrase, ...]
+    kin: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         return {
             "in_data": self.in_data,
             "absent": self.absent,
+            "kin": dict(self.kin),
             "alternatives": self.alternatives,
             "reasons": [reason.say(language) for reason in self.reasons],
         }

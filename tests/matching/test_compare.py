@@ -108,14 +108,16 @@ class TestValue:
             ((UNIT, total(182_547_000, "estimated_total")), "core"),
             ((total(182_547_000),), "core"),
             ((total(188_000_000),), "hard"),
-            ((total(242_143_560),), "far"),
+            ((total(242_143_560),), "loose"),
+            ((total(262_143_560),), "far"),
+            ((total(180_400_000),), "close"),
             ((total(180_000_000, "reserve_price"),), None),
             ((UNIT, total(180_000_000, "reserve_price")), None),
-            ((total(131_760_000), total(180_000_000, "reserve_price")), "far"),
-            ((total(167_000_000, tax="excluded"),), "core"),
+            ((total(131_760_000), total(180_000_000, "reserve_price")), "loose"),
+            ((total(167_000_000, tax="excluded"),), "close"),
             ((total(167_000_000),), "hard"),
             ((total(194_400_000),), "hard"),
-            ((total(194_400_000, tax="excluded"),), "far"),
+            ((total(194_400_000, tax="excluded"),), "loose"),
             ((total(180_000_000, "bid"),), None),
             ((), None),
         ],
@@ -123,8 +125,27 @@ class TestValue:
     def test_a_total_is_held_against_totals(self, amounts: tuple[Amount, ...], level: str | None) -> None:
         assert compare(award(amounts=amounts), value="約1億8000万円").level == level
 
+    @pytest.mark.parametrize(
+        ("value", "yen", "table", "level"),
+        [
+            ("約2億円", 216_000_000, "value_round", "core"),
+            ("約2億円", 248_000_000, "value_round", "loose"),
+            ("約2億円", 200_900_000, "value_round", "close"),
+            ("2億1600万円", 216_049_000, "value", "close"),
+            ("98万6000円", 986_260, "value_exact", "hard"),
+            ("98万6000円", 986_000, "value_exact", "close"),
+            ("98万6000円", 987_260, "value_exact", "loose"),
+            ("数千万円", 45_000_000, "value_wide", "core"),
+            ("1億円以上", 145_000_000, "value_wide", "core"),
+        ],
+    )
+    def test_how_finely_it_is_stated_makes_a_difference(self, value: str, yen: int, table: str, level: str) -> None:
+        asked = comparer(Clues(value=value).asked["value"], [])
+        (found,) = alternatives_of(merge([award(amounts=(total(yen),))]))
+        assert (asked.weights, asked.compare(found).level) == (table, level)
+
     def test_a_unit_price_is_held_against_unit_prices(self) -> None:
-        assert compare(award(amounts=(UNIT, total(1490))), value="1件14円90銭").level == "core"
+        assert compare(award(amounts=(UNIT, total(1490))), value="1件14円90銭").level == "close"
         assert compare(award(amounts=(total(15),)), value="1件14円90銭").level is None
 
     def test_what_can_not_be_compared_says_why_and_shows_what_is_there(self) -> None:
@@ -139,10 +160,10 @@ class TestValue:
         one, other = supplier("株式会社A"), supplier("株式会社B")
         record = award("印刷", one, other, amounts=(total(180_000_000, supplier=0), total(5_000_000, supplier=1)))
         asked = comparer(Clues(value="約1億8000万円").asked["value"], [])
-        assert [asked.compare(found).level for found in alternatives_of(merge([record]))] == ["core", "far"]
+        assert [asked.compare(found).level for found in alternatives_of(merge([record]))] == ["close", "far"]
 
     def test_the_yearly_price_of_three_years(self) -> None:
-        assert compare(award(amounts=(total(181_000_000),)), value="年間約6000万円の3年契約").level == "core"
+        assert compare(award(amounts=(total(181_000_000),)), value="年間約6000万円の3年契約").level == "close"
 
 
 class TestTitle:
@@ -199,7 +220,7 @@ class TestTitle:
         assert compare(award(printed), title=asked).level == "other_number"
 
     def test_the_same_year_in_another_era_is_the_same(self) -> None:
-        assert compare(award("平成29年度清掃業務"), title="2017年度清掃業務").level == "same"
+        assert compare(award("平成29年度清掃業務"), title="2017年度清掃業務").level == "exact"
 
     def test_a_year_that_only_the_record_prints_is_forgiven(self) -> None:
         assert compare(award("平成29年度清掃業務"), title="清掃業務").level == "same"

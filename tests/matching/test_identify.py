@@ -14,7 +14,7 @@ from tsukitome.awards import Award
 from tsukitome.clues.query import Clues
 from tsukitome.findings import Findings
 from tsukitome.matching.identify import identify
-from tsukitome.matching.weights import weights
+from tsukitome.matching.weights import KINDS, weights
 
 WARDS = ["東京都豊島区東池袋1-{}", "東京都北区王子2-{}", "大阪府大阪市北区梅田3-{}", "愛知県名古屋市中区栄4-{}"]
 TITLES = ["データ入力業務一式", "庁舎清掃業務", "封筒の印刷", "システム運用保守業務", "申告書の点検業務"]
@@ -173,7 +173,15 @@ def test_the_promises_of_every_answer(clues: dict[str, str], count: int, top: in
 
 def test_the_weights_table_is_a_set_of_distributions() -> None:
     for clue, levels in weights().levels.items():
-        assert math.isclose(sum(level.m for level in levels.values()), 1, abs_tol=1e-9), clue
+        if any(level.likely is not None for level in levels.values()):
+            assert sum(level.m for level in levels.values()) == 0, f"{clue}: either m or likely"
+            likely = [level.likely or 0 for level in levels.values()]
+            assert likely[0] == 1
+            assert likely == sorted(likely, reverse=True)
+        else:
+            assert math.isclose(sum(level.m for level in levels.values()), 1, abs_tol=1e-9), clue
+        for kind in KINDS:
+            assert math.isclose(sum(level.kin[kind] for level in levels.values()), 1, abs_tol=1e-9), (clue, kind)
         assert list({level.outcome: None for level in levels.values()}) in (
             ["agree", "near", "contradict"],
             ["agree", "contradict"],

@@ -13,6 +13,7 @@ from tsukitome.clues.query import Clues
 from tsukitome.findings import Coverage, Findings, Replay
 from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.answer import NEGLIGIBLE, Shown, candidate, with_like_names
+from tsukitome.matching.kinship import facts_of, kinship
 from tsukitome.matching.narrowing import narrowing
 from tsukitome.matching.probability import posterior, prior
 from tsukitome.matching.scoring import ScoredClue, score
@@ -39,9 +40,11 @@ def identify(
     alternatives = alternatives_of(awards)
     scored = {name: score(clue, alternatives, table) for name, clue in clues.asked.items()}
     bits = [sum_of_bits([clue.bits_of(index) for clue in scored.values()]) for index in range(len(alternatives))]
-    in_data = prior(clues.asked, scored, coverage, [1] * len(alternatives), table.prior)
+    firms = group([alternative.supplier for alternative in alternatives])
+    kin = kinship(facts_of(alternatives, firms), table.prior.kin, table.pseudo_count)
+    in_data = prior(clues.asked, scored, coverage, [1] * len(alternatives), kin, table.prior)
     probabilities, none = posterior(bits, in_data.in_data, in_data.absent)
-    ranked = _ranked_firms(alternatives, bits, probabilities)
+    ranked = _ranked_firms(alternatives, firms, bits, probabilities)
     kept = [firm for firm in ranked if firm.probability >= NEGLIGIBLE]
     listed = kept if top == 0 else kept[:top]
     candidates = [
@@ -76,12 +79,14 @@ class _RankedFirm:
         self.order = (-round(self.probability, 12), self.firm.name, alternatives[self.indexes[0]].award.award_ids)
 
 
-def _ranked_firms(alternatives: list[Alternative], bits: list[float], each: list[float]) -> list[_RankedFirm]:
-    firms: dict[int, list[int]] = defaultdict(list)
-    for index, firm in enumerate(group([alternative.supplier for alternative in alternatives])):
-        firms[firm].append(index)
+def _ranked_firms(
+    alternatives: list[Alternative], firms: list[int], bits: list[float], each: list[float]
+) -> list[_RankedFirm]:
+    by_firm: dict[int, list[int]] = defaultdict(list)
+    for index, firm in enumerate(firms):
+        by_firm[firm].append(index)
     return sorted(
-        (_RankedFirm(found, alternatives, bits, each) for found in firms.values()), key=lambda firm: firm.order
+        (_RankedFirm(found, alternatives, bits, each) for found in by_firm.values()), key=lambda firm: firm.order
     )
 
 

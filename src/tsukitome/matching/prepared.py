@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tsukitome.archive.firms import group
 from tsukitome.archive.merging import merge
@@ -16,6 +16,7 @@ from tsukitome.awards import Award
 from tsukitome.clues.query import Clues
 from tsukitome.findings import Coverage, Verdict
 from tsukitome.matching.alternatives import Alternative, alternatives_of
+from tsukitome.matching.kinship import Kinship, facts_of, kinship
 from tsukitome.matching.probability import posterior, prior
 from tsukitome.matching.scoring import ScoredClue, score
 from tsukitome.matching.verdict import verdict
@@ -38,6 +39,7 @@ class Prepared:
     alternatives: list[Alternative]
     firms: list[int]
     coverage: Coverage
+    _kin: dict[str, Kinship] = field(default_factory=dict, repr=False, compare=False)  # by the name of the weights
 
     @classmethod
     def of(cls, records: Iterable[Award], coverage: Coverage) -> Prepared:
@@ -57,13 +59,21 @@ class Prepared:
         """Every clue held against every alternative."""
         return {name: score(clue, self.alternatives, table) for name, clue in clues.asked.items()}
 
+    def kin(self, table: Weights) -> Kinship:
+        """Which alternatives have kin in the data, and how often there is any."""
+        known: Kinship | None = self._kin.get(table.name)
+        if known is None:
+            known = kinship(facts_of(self.alternatives, self.firms), table.prior.kin, table.pseudo_count)
+            self._kin[table.name] = known
+        return known
+
     def believe(self, scored: Mapping[str, ScoredClue], names: Collection[str], table: Weights) -> Belief:
         """What the clues ``names`` of those scored make probable."""
         used = {name: scored[name] for name in names}
         columns = [[clue.bits_of(index) for index in range(len(self.alternatives))] for clue in used.values()]
         bits = [round(math.fsum(row), 3) for row in zip(*columns, strict=True)]
         asked = {name: clue.clue for name, clue in used.items()}
-        found = prior(asked, used, self.coverage, [1] * len(self.alternatives), table.prior)
+        found = prior(asked, used, self.coverage, [1] * len(self.alternatives), self.kin(table), table.prior)
         each, none = posterior(bits, found.in_data, found.absent)
         firms: dict[int, float] = defaultdict(float)
         for firm, probability in zip(self.firms, each, strict=True):

@@ -2,7 +2,7 @@
 
 P(pair) ∝ c / N · 2^bits and P(none) ∝ (1 − c) · a, where c is the prior that the data holds the contract, N the number of
 alternatives, and a how much likelier the clues are of a contract that the data lacks than by chance, since the data may
-hold its sister of another year.
+hold kin of it: a lot let on the same day, last year's contract, the same work let to another firm.
 """
 
 from __future__ import annotations
@@ -14,35 +14,39 @@ from tsukitome.archive.coverage import months_of
 from tsukitome.clues.month import MonthReading
 from tsukitome.clues.query import Clue
 from tsukitome.findings import Coverage, Prior
+from tsukitome.matching.kinship import Kinship
 from tsukitome.matching.scoring import Scored
-from tsukitome.matching.weights import PriorWeights
+from tsukitome.matching.weights import KINDS, PriorWeights
 from tsukitome.wording import phrase
 
-# What a contract shares with its sister of another year: the firm's place, the work, the buyer and the way it was bought.
-_LASTING = ("ward", "title", "buyer", "method", "firm")
+UNRELATED = 0.05  # at least so many of the contracts that the data lacks are taken to have no kin in it
 
 
-def likeness_of_absent(scored: Mapping[str, Scored], counts: Sequence[int], table: PriorWeights) -> float:
-    """How much likelier the clues are of a contract that is not in the data than by chance. ``counts``: as for :func:`prior`.
+def likeness_of_absent(
+    scored: Mapping[str, Scored], counts: Sequence[int], kin: Kinship, table: PriorWeights
+) -> tuple[float, dict[str, float]]:
+    """How much likelier the clues are of a contract that is not in the data than by chance, and which part of that each kind of
+    kin makes. ``counts`` and ``kin``: as for :func:`prior`.
 
-    Public contracts come back every year. A contract that the data lacks often has a sister in it, and the clues that last
-    fit that sister as well as they would fit its own record. So "none" is weighed by a mixture: nothing shared, the lasting
-    clues shared with one of the records, and the value shared too. Few records are unlikely to hold a sister either.
+    "None" is weighed by a mixture: nothing is shared with any record, or the contract is kin of one of them, by rates that the
+    archive shows. Few records are unlikely to hold kin either.
     """
     alternatives = sum(counts)
     if not alternatives:
-        return 1.0
-    lasting = [math.fsum(scored[name].bits_of(i) for name in _LASTING if name in scored) for i in range(len(counts))]
-    value = scored.get("value")
-    shared = weighted_sum([2.0**bits for bits in lasting], counts) / alternatives
-    with_value = (
-        weighted_sum([2.0 ** (bits + value.bits_of(i)) for i, bits in enumerate(lasting)], counts) / alternatives
-        if value
-        else shared
-    )
-    sister = table.sister * alternatives / (alternatives + table.small_data)
-    like = 1 - sister + sister * ((1 - table.sister_value) * shared + table.sister_value * with_value)
-    return max(like, 1.0)  # that no record shares anything must not speak for the data
+        return 1.0, {}
+    share = alternatives / (alternatives + table.small_data)
+    parts: dict[str, float] = {}
+    related = 0.0
+    for place, kind in enumerate(KINDS):
+        rates = kin.rates[kind]
+        rate = [share * (rates.together if known >> place & 1 else rates.alone) for known in kin.known]
+        like = [2.0 ** math.fsum(clue.kin_bits_of(kind, i) for clue in scored.values()) for i in range(len(counts))]
+        parts[kind] = weighted_sum([r * value for r, value in zip(rate, like, strict=True)], counts) / alternatives
+        related += weighted_sum(rate, counts) / alternatives
+    like_new = max(1 - related, UNRELATED)
+    return max(
+        like_new + math.fsum(parts.values()), 1.0
+    ), parts  # that no record is like it must not speak for the data
 
 
 def posterior(
@@ -78,13 +82,14 @@ def prior(
     scored: Mapping[str, Scored],
     coverage: Coverage,
     counts: Sequence[int],
+    kin: Kinship,
     table: PriorWeights,
 ) -> Prior:
     """The prior that the data holds the contract, lowered for what the data is known not to cover, and how like a contract
     that it lacks would look, with the reasons.
 
     ``scored`` knows alternatives by number; ``counts`` says how many stand behind each number, since those at which all clues
-    agree alike may be taken as one.
+    agree alike, and whose kin is ``known`` alike, may be taken as one.
     """
     alternatives = sum(counts)
     share = alternatives / (alternatives + table.small_data)
@@ -103,7 +108,7 @@ def prior(
     if buyer and not any(buyer.fits(index) for index in range(len(counts))):
         in_data *= table.buyer_not_covered
         reasons.append(phrase("prior_buyer", quote=buyer.clue.quote, factor=table.buyer_not_covered))
-    absent = likeness_of_absent(scored, counts, table)
+    absent, parts = likeness_of_absent(scored, counts, kin, table)
     if absent > 1:
-        reasons.append(phrase("prior_sister", factor=f"{absent:.3g}"))
-    return Prior(in_data, absent, alternatives, tuple(reasons))
+        reasons.append(phrase("prior_kin", factor=f"{absent:.3g}"))
+    return Prior(in_data, absent, alternatives, tuple(reasons), parts)

@@ -17,7 +17,7 @@ from tsukitome.findings import Evidence
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare import comparer
 from tsukitome.matching.compare.comparison import Comparer, Comparison
-from tsukitome.matching.weights import Weights
+from tsukitome.matching.weights import KINDS, Kind, Level, Weights
 
 
 class Scored(Protocol):
@@ -30,21 +30,36 @@ class Scored(Protocol):
     def bits_of(self, index: int) -> float:
         """The bits for alternative ``index``, rounded as they are shown; 0 where its record is silent."""
 
+    def kin_bits_of(self, kind: Kind, index: int) -> float:
+        """The bits for alternative ``index`` as mere kin of the contract in the news; 0 where its record is silent."""
+
     def fits(self, index: int) -> bool | None:
         """Whether alternative ``index`` agrees or is near; None where its record is silent."""
 
 
 @dataclass(frozen=True)
 class WeighedClue:
-    """What each level of a clue weighs in this archive, and what it says. A level is None where the record is silent."""
+    """What each level of a clue weighs in this archive, and what it says. A level is None where the record is silent.
+
+    ``bits`` weigh a record as the contract in the news, ``kin`` as mere kin of it. They follow from ``m`` and ``u``, how often
+    the level is met by the contract in the news and by any other record; ``met`` is how many awards meet it.
+    """
 
     clue: Clue
     bits: Mapping[str, float]
     outcomes: Mapping[str, str]
+    kin: Mapping[Kind, Mapping[str, float]]
+    m: Mapping[str, float]
+    u: Mapping[str, float]
+    met: Mapping[str, int]
 
     def bits_of_level(self, level: str | None) -> float:
         """The bits of a level, rounded as they are shown."""
         return 0.0 if level is None else self.bits[level]
+
+    def kin_bits_of_level(self, kind: Kind, level: str | None) -> float:
+        """The same for a record that is mere kin."""
+        return 0.0 if level is None else self.kin[kind][level]
 
     def level_fits(self, level: str | None) -> bool | None:
         """Whether a level agrees or is near."""
@@ -78,6 +93,9 @@ class ScoredClue:
     def bits_of(self, index: int) -> float:
         return self.weighed.bits_of_level(self.comparisons[index].level)
 
+    def kin_bits_of(self, kind: Kind, index: int) -> float:
+        return self.weighed.kin_bits_of_level(kind, self.comparisons[index].level)
+
     def fits(self, index: int) -> bool | None:
         return self.weighed.level_fits(self.comparisons[index].level)
 
@@ -101,36 +119,73 @@ def score(clue: Clue, alternatives: list[Alternative], table: Weights) -> Scored
 def weigh(clue: Clue, asked: Comparer, met: Mapping[str, int], table: Weights) -> WeighedClue:
     """The bits of each level of a clue; ``met`` is how many awards of the archive meet each."""
     levels = table.levels[asked.weights]
-    background = asked.background()
-    whole = sum(background.values())
-    others = max(sum(met.values()) - 1, 0)
+    at_large = asked.background()
+    whole = sum(at_large.values())
+    background = {name: at_large[name] / whole for name in levels}
+    by_likelihood = all(level.likely is not None for level in levels.values())
+    m, u = (_by_likelihood if by_likelihood else _by_level)(levels, met, background, table, nested=asked.nested)
     bits = {}
-    reached, expected = 0.0, 0.0  # how many records, and which share at large, agree at least this well
+    ceiling = math.inf
     for name, level in levels.items():
-        reached, expected = reached + met.get(name, 0), expected + background[name] / whole
-        if not asked.nested or level.outcome == "contradict":
-            count, share = float(met.get(name, 0)), background[name] / whole
-        else:
-            count, share = reached, expected
-        # "Any other record": the one that is weighed is not among them.
-        u = (max(count - 1, 0.0) + table.pseudo_count * share) / (others + table.pseudo_count)
-        weight = math.log2(level.m / u) * asked.strength()
+        weight = math.log2(m[name] / u[name]) * asked.strength()
         if level.outcome == "agree":
             weight = max(weight, 0.0)
         if level.outcome == "contradict":
             weight = min(weight, 0.0)
-        bits[name] = round(weight, 3)
-    return WeighedClue(clue, _ordered(bits), {name: level.outcome for name, level in levels.items()})
+        # The table lists levels from the best down. A chance scarcity in the archive (nothing in this city, say) must not make
+        # a worse agreement worth more.
+        ceiling = bits[name] = min(ceiling, round(weight, 3))
+    return WeighedClue(
+        clue,
+        bits,
+        {name: level.outcome for name, level in levels.items()},
+        {
+            kind: {
+                name: round(bits[name] + math.log2(level.kin[kind] / m[name]) * asked.strength(), 3)
+                for name, level in levels.items()
+            }
+            for kind in KINDS
+        },
+        m,
+        u,
+        {name: met.get(name, 0) for name in levels},
+    )
 
 
-def _ordered(bits: dict[str, float]) -> dict[str, float]:
-    """No level weighs more than one that agrees better: the table lists them from the best down.
+_Shares = dict[str, float]
 
-    A chance scarcity in the archive (nothing in this city, say) must not make a worse agreement worth more.
+
+def _by_level(
+    levels: Mapping[str, Level], met: Mapping[str, int], background: _Shares, table: Weights, *, nested: bool
+) -> tuple[_Shares, _Shares]:
+    """m as the table has it, and u counted in the archive among the other awards, drawn towards the background.
+
+    A ``nested`` level is as rare as agreeing at least so well. Of the others none is rarer than the archive can tell: nested
+    ones are names and titles, which no two records share by chance.
     """
-    ceiling = math.inf
-    ordered = {}
-    for name, weight in bits.items():
-        ceiling = min(ceiling, weight)
-        ordered[name] = ceiling
-    return ordered
+    others = max(sum(met.values()) - 1, 0)
+    u = {}
+    reached, expected = 0.0, 0.0
+    for name, level in levels.items():
+        reached, expected = reached + met.get(name, 0), expected + background[name]
+        graded = nested and level.outcome != "contradict"
+        count, share = (reached, expected) if graded else (float(met.get(name, 0)), background[name])
+        # "Any other record": the one that is weighed is not among them.
+        imagined = table.pseudo_count * share if nested else max(table.pseudo_count * share, table.least)
+        u[name] = (max(count - 1, 0.0) + imagined) / (others + table.pseudo_count)
+    return {name: level.m for name, level in levels.items()}, u
+
+
+def _by_likelihood(
+    levels: Mapping[str, Level], met: Mapping[str, int], background: _Shares, table: Weights, *, nested: bool
+) -> tuple[_Shares, _Shares]:
+    """u counted in the archive, and the m of this very clue: likely · u, scaled to sum to one.
+
+    Where half of the records are of the month before, a clue that is one month off is of that month more often.
+    """
+    del nested
+    whole = sum(met.values()) + table.pseudo_count
+    u = {name: (met.get(name, 0) + table.pseudo_count * background[name]) / whole for name in levels}
+    meant = {name: (level.likely or 0.0) * u[name] for name, level in levels.items()}
+    total = math.fsum(meant.values())
+    return {name: value / total for name, value in meant.items()}, u

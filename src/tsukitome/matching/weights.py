@@ -8,33 +8,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from tsukitome.clues.query import CLUE_NAMES
 
 LevelOutcome = Literal["agree", "near", "contradict"]
+Kind = Literal["lot", "year", "peer", "work"]
+
+# Kinds of kin, the closest first: the same work for one firm at one time, the same at another time, the same work for another
+# firm, another work of the firm for the buyer.
+KINDS: tuple[Kind, ...] = ("lot", "year", "peer", "work")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a comparison: its outcome, and ``m``, its probability when the record is the contract in the news."""
+    """A level of a comparison: its outcome, and either ``m``, its probability when the record is the contract in the news, or
+    ``likely``: how much likelier the news would say this of a record at this level than of one at the best level.
+
+    ``kin`` is its probability when the record is only kin of that contract, by the kind of kin.
+    """
 
     outcome: LevelOutcome
     m: float
+    likely: float | None
+    kin: Mapping[Kind, float]
+
+
+@dataclass(frozen=True, slots=True)
+class KinRates:
+    """How often a contract that the data lacks is kin of one that it holds ``alone``, without other such kin, and of one that it
+    holds ``together`` with some; by the number of these contracts (at most 1 on average over all).
+    """
+
+    alone: float
+    together: float
 
 
 @dataclass(frozen=True, slots=True)
 class PriorWeights:
-    """The prior that the data holds the contract, the factors that lower it, and how often a contract that the data lacks has
-    a ``sister`` in it (same firm, buyer and work, another year), of a like value too (``sister_value``).
-    """
+    """The prior that the data holds the contract, the factors that lower it, and the rates of kin to begin with."""
 
     in_data: float
     month_not_covered: float
     buyer_not_covered: float
     small_data: float
-    sister: float
-    sister_value: float
+    kin: Mapping[Kind, KinRates]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +69,22 @@ class VerdictRules:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The whole table. ``name`` says which one it is: its version and the first digits of its hash."""
+    """The whole table. ``name`` says which one it is: its version and the first digits of its hash.
+
+    ``pseudo_count`` imagined records draw a frequency towards that at large; ``least`` of a record is how many others are taken
+    to meet a level at the least.
+    """
 
     name: str
     pseudo_count: float
+    least: float
     prior: PriorWeights
     verdict: VerdictRules
     levels: Mapping[str, Mapping[str, Level]]
+
+
+# The clues' tables, and those for what is stated in another way: words of a title, a name without its form, values by precision.
+TABLES = (*CLUE_NAMES, "title_words", "firm_words", "value_round", "value_exact", "value_wide")
 
 
 @cache
@@ -68,10 +95,13 @@ def weights() -> Weights:
     return Weights(
         name=f"{raw['version']}+{hashlib.sha256(text.encode()).hexdigest()[:12]}",
         pseudo_count=raw["pseudo_count"],
-        prior=PriorWeights(**raw["prior"]),
+        least=raw["least"],
+        prior=PriorWeights(**raw["prior"], kin={kind: KinRates(**raw["kin"][kind]) for kind in KINDS}),
         verdict=VerdictRules(**raw["verdict"]),
-        levels={
-            clue: {name: Level(cast(LevelOutcome, row["outcome"]), row["m"]) for name, row in raw[clue].items()}
-            for clue in (*CLUE_NAMES, "title_words", "firm_words")
-        },
+        levels={clue: {name: _level(row) for name, row in raw[clue].items()} for clue in TABLES},
     )
+
+
+def _level(row: Mapping[str, Any]) -> Level:
+    kin = {kind: float(row[kind]) for kind in KINDS}
+    return Level(cast(LevelOutcome, row["outcome"]), row.get("m", 0.0), row.get("likely"), kin)

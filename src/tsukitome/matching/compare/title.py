@@ -51,8 +51,10 @@ class TitleComparer:
         if similarity >= _NUMBERS_COUNT_FROM and (kinds := self.key.differs(found)):
             return Comparison("other_number", title, self._number_note(kinds, alternative))
         if found.text == self.key.text and self.key.numbers <= found.numbers:
-            return Comparison("same", title)
+            return Comparison("exact" if found.numbers & self.key.numbers else "same", title)
         level = next(name for bound, name in BANDS if similarity >= bound)
+        if level == "whole" and found.numbers & self.key.numbers:
+            level = "whole_numbered"
         return Comparison(level, title, phrase("title_similarity", percent=math.floor(similarity * 100)))
 
     def similarity(self, found: str, buyer: str | None = None) -> float:
@@ -93,7 +95,9 @@ class TitleComparer:
 
     def background(self) -> Mapping[str, float]:
         return {
+            "exact": 0.001,
             "same": 0.001,
+            "whole_numbered": 0.001,
             "whole": 0.001,
             "most": 0.002,
             "half": 0.006,

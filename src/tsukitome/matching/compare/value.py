@@ -8,16 +8,22 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from tsukitome.awards import Amount
-from tsukitome.clues.value import Bounds, ValueReading
+from tsukitome.clues.value import Bounds, ValueReading, Yen
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles
+from tsukitome.normalize.numbers import last_place
 from tsukitome.normalize.tax import consumption_tax
 from tsukitome.wording import Phrase, phrase
 
+# From the best down; an alternative with several totals counts by its best.
+LEVELS = ("close", "core", "hard", "loose", "far")
 _TOTALS = ("contract_price", "estimated_total", "paid_total")
+_LOOSE = 1.4  # times the core's bounds: 約1億円 may be 1.4億円 rounded to one figure
+_CLOSE = 0.05  # of the core's width from the stated value on both sides: rounded to one figure more it would be said the same
 # Contract prices at large are spread like a log-normal: a median of 8 million yen, a factor of 6 for one standard deviation.
 _MEDIAN, _SPREAD = math.log(8_000_000), math.log(6)
 
@@ -25,12 +31,12 @@ _MEDIAN, _SPREAD = math.log(8_000_000), math.log(6)
 class ValueComparer:
     """Holds a stated value against the amounts of an alternative that have the right role."""
 
-    weights = "value"
     nested = False
 
     def __init__(self, reading: ValueReading, titles: Titles) -> None:
         del titles
         self.reading = reading
+        self.weights = _precision(reading)
         self.roles: tuple[str, ...] = (reading.role,) if reading.role in ("unit_price", "reserve_price") else _TOTALS
 
     def strength(self) -> float:
@@ -43,10 +49,9 @@ class ValueComparer:
             return Comparison(None, show(amounts), self._why_silent(amounts))
         day = _day(alternative)
         ranked = [(self._level(amount, day), amount) for amount in comparable]
-        order = ("core", "hard", "far")
         (level, note), amount = min(
             ranked,
-            key=lambda item: (order.index(item[0][0]), _TOTALS.index(item[1].role) if item[1].role in _TOTALS else 0),
+            key=lambda item: (LEVELS.index(item[0][0]), _TOTALS.index(item[1].role) if item[1].role in _TOTALS else 0),
         )
         return Comparison(level, show([amount]), note)
 
@@ -55,24 +60,26 @@ class ValueComparer:
 
         Tax printed as left out may be put on at full weight; where the record does not say, the taxed figure is only near.
         """
-        for reading in self.reading.totals:
+        readings = self.reading.totals
+        for reading in readings:
             if _holds(reading.core, amount.yen):
                 times = None if reading is self.reading else phrase("value_years", years=self.reading.years)
-                return "core", times
+                return _grade(reading, amount.yen), times
         rate = consumption_tax(day)
-        taxed = amount.yen * (1 + rate)
-        untaxed = amount.yen / (1 + rate)
-        for reading in self.reading.totals:
+        taxed, untaxed = amount.yen * (1 + rate), amount.yen / (1 + rate)
+        with_tax = phrase("value_with_tax", rate=round(rate * 100), yen=round(taxed))
+        for reading in readings:
             if amount.tax == "excluded" and _holds(reading.core, taxed):
-                return "core", phrase("value_with_tax", rate=round(rate * 100), yen=round(taxed))
-        for reading in self.reading.totals:
-            if _holds(reading.hard, amount.yen):
+                return _grade(reading, taxed), with_tax
+        for reading in readings:
+            if _holds(reading.hard, amount.yen) or _rounded_to(reading, amount.yen):
                 return "hard", phrase("value_outside_core")
             if amount.tax != "included" and _holds(reading.core, taxed):
-                return "hard", phrase("value_with_tax", rate=round(rate * 100), yen=round(taxed))
+                return "hard", with_tax
             if amount.tax != "excluded" and _holds(reading.core, untaxed):
                 return "hard", phrase("value_without_tax", rate=round(rate * 100), yen=round(untaxed))
-        return "far", self._why_far(amount)
+        loose = any(_holds(_loosely(reading.core), yen) for reading in readings for yen in (amount.yen, taxed))
+        return "loose" if loose else "far", self._why_far(amount)
 
     def _why_far(self, amount: Amount) -> Phrase:
         low, high = self.reading.core
@@ -91,9 +98,59 @@ class ValueComparer:
         return phrase("value_other_role_only")
 
     def background(self) -> Mapping[str, float]:
-        core = sum(_share(reading.core) for reading in self.reading.totals)
-        hard = max(sum(_share(reading.hard) for reading in self.reading.totals) - core, 0.002) + 0.02
-        return {"core": core, "hard": hard, "far": max(1 - core - hard, 0.05)}
+        readings = self.reading.totals
+        core = sum(_share(reading.core) for reading in readings)
+        hard = max(sum(_share(reading.hard) for reading in readings) - core, 0.002) + 0.02
+        loose = max(sum(_share(_loosely(reading.core)) for reading in readings) - core - hard, 0.01)
+        return {
+            "close": 2 * _CLOSE * core,
+            "core": (1 - 2 * _CLOSE) * core,
+            "hard": hard,
+            "loose": loose,
+            "far": max(1 - core - hard - loose, 0.05),
+        }
+
+
+def _precision(reading: ValueReading) -> str:
+    """The table of weights by how finely a value is stated: to the yen, to two figures or more, to one, or as a wide span.
+
+    What is rounded to one figure may be nearly half of it away.
+    """
+    (low, high), stated = reading.core, _stated(reading)
+    if low is None or high is None or stated is None:
+        return "value_wide"
+    if high - low <= 1:
+        return "value_exact"
+    return "value_round" if not str(round(stated)).strip("0")[1:] else "value"
+
+
+def _stated(reading: ValueReading) -> Yen | None:
+    """The stated amount itself: the hard bounds reach twice as far from it as the core's. None for a wide or open span."""
+    (low, high), (hard_low, _) = reading.core, reading.hard
+    if low is None or high is None or hard_low is None or high > _LOOSE * low:
+        return None
+    return 2 * low - hard_low
+
+
+def _grade(reading: ValueReading, yen: float) -> str:
+    """The level of an amount inside the core."""
+    (low, high), stated = reading.core, _stated(reading)
+    if stated is None or low is None or high is None:
+        return "core"
+    return "close" if high - low <= 1 or abs(yen - stated) <= _CLOSE * (high - low) else "core"
+
+
+def _rounded_to(reading: ValueReading, yen: float) -> bool:
+    """Whether an amount, rounded to the last figure that is stated, is what is stated to the yen (98万6000円)."""
+    stated = _stated(reading)
+    if stated is None or _precision(reading) != "value_exact":
+        return False
+    return abs(yen - stated) < last_place(Decimal(round(stated))) / 2
+
+
+def _loosely(bounds: Bounds) -> Bounds:
+    low, high = bounds
+    return (low and low / _LOOSE, high and high * _LOOSE)
 
 
 def _holds(bounds: Bounds, yen: float) -> bool:

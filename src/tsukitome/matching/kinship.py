@@ -1,0 +1,117 @@
+"""Which awards of the data are kin: what a contract that the data lacks may well share with one that it holds.
+
+Public contracts come back: in lots, year by year, let to one firm or another. A contract that the data lacks often has kin in
+it, and then the clues fit that kin nearly as well as they would fit its own record. How often, the archive tells itself: had
+one of its own awards been missing, would it have left kin behind? This is the leave-one-out form of I. J. Good, "The Population
+Frequencies of Species and the Estimation of Population Parameters" (1953).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tsukitome.matching.alternatives import Alternative
+from tsukitome.matching.weights import KINDS, Kind, KinRates
+from tsukitome.normalize.organization import buyer_key
+
+LOT_DAYS = 92  # awards of one work to one firm at most so far apart are lots of one time
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What makes kin of an alternative: its firm, the key of its title without numbers, its buyer's organization, the day
+    (proleptic ordinal) and the award that it belongs to. Alternatives of one award are never kin of each other.
+    """
+
+    firm: int
+    title: str
+    buyer: str
+    day: int | None
+    award: Hashable
+
+
+@dataclass(frozen=True)
+class Kinship:
+    """``known[i]`` says of alternative i which kinds of kin the data holds of it, a bit for each of
+    :data:`~tsukitome.matching.weights.KINDS`; ``rates`` how often a contract that the data lacks is kin of one that it holds.
+    """
+
+    known: Sequence[int]
+    rates: Mapping[Kind, KinRates]
+
+
+def facts_of(alternatives: Sequence[Alternative], firms: Sequence[int]) -> list[Facts]:
+    """The facts of alternatives; ``firms`` are the numbers of their firms."""
+    return [
+        Facts(
+            firm,
+            alternative.award.title_key.text,
+            buyer_key(alternative.award.buyer).head if alternative.award.buyer else "",
+            _day(alternative),
+            alternative.award.award_ids,
+        )
+        for alternative, firm in zip(alternatives, firms, strict=True)
+    ]
+
+
+def kinship(facts: Sequence[Facts], expected: Mapping[Kind, KinRates], imagined: float) -> Kinship:
+    """Counts the kin of each alternative and how often there is any.
+
+    The rates are drawn towards the ``expected`` ones by ``imagined`` alternatives, so that a small archive does not overstate
+    itself.
+    """
+    counts = _counts(facts)
+    rates = {}
+    for place, kind in enumerate(KINDS):
+        # Taken out, an award with one such kin leaves it alone behind; with several, it leaves them together. An award counts
+        # for its closest kind of kin.
+        closest = [of for of in counts if not any(of[:place])]
+        alone, together = expected[kind].alone, expected[kind].together
+        rates[kind] = KinRates(
+            (sum(of[place] == 1 for of in closest) + imagined * alone)
+            / (sum(of[place] == 0 for of in counts) + imagined),
+            (sum(of[place] > 1 for of in closest) + imagined * together)
+            / (sum(of[place] > 0 for of in counts) + imagined),
+        )
+    return Kinship([sum(1 << place for place, count in enumerate(of) if count) for of in counts], rates)
+
+
+def _counts(facts: Sequence[Facts]) -> list[tuple[int, ...]]:
+    """For each alternative, how many awards are its kin, by kind."""
+    days: dict[tuple[int, str], list[int]] = defaultdict(list)
+    distinct = set(facts)  # a firm counts once an award
+    for one in distinct:
+        if one.day is not None:
+            days[one.firm, one.title].append(one.day)
+    for found in days.values():
+        found.sort()
+    own = Counter((one.firm, one.title) for one in distinct)
+    work = Counter((buyer, title) for buyer, title, _ in {(one.buyer, one.title, one.award) for one in distinct})
+    own_work = Counter((one.buyer, one.title, one.firm) for one in distinct)
+    customer = Counter((one.firm, one.buyer) for one in distinct)
+    counts: list[tuple[int, ...]] = []
+    for one in facts:
+        near = 0
+        if one.day is not None:
+            of_own = days[one.firm, one.title]
+            near = bisect_right(of_own, one.day + LOT_DAYS) - bisect_left(of_own, one.day - LOT_DAYS) - 1
+        same = own_work[one.buyer, one.title, one.firm]
+        counts.append(
+            (
+                near,
+                own[one.firm, one.title] - 1 - near,
+                work[one.buyer, one.title] - same,
+                customer[one.firm, one.buyer] - same,
+            )
+        )
+    return counts
+
+
+def _day(alternative: Alternative) -> int | None:
+    dates = alternative.award.dates
+    days: tuple[dt.date, ...] = dates.get("award") or dates.get("contract") or dates.get("notice") or ()
+    return days[0].toordinal() if days else None

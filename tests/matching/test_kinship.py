@@ -1,0 +1,106 @@
+"""Which awards are kin, and how often a contract that the data lacks is."""
+
+from __future__ import annotations
+
+import pytest
+from builders import award, supplier
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsukitome.archive.firms import group
+from tsukitome.archive.merging import merge
+from tsukitome.awards import Award
+from tsukitome.matching.alternatives import alternatives_of
+from tsukitome.matching.kinship import LOT_DAYS, Facts, Kinship, facts_of, kinship
+from tsukitome.matching.weights import KINDS, Kind, KinRates
+
+NOTHING_EXPECTED = {kind: KinRates(0.0, 0.0) for kind in KINDS}
+
+
+def kin_of(records: list[Award]) -> list[set[Kind]]:
+    """The kinds of kin that each record has, in the order given."""
+    alternatives = alternatives_of(merge(records))
+    found = kinship(facts_of(alternatives, group([one.supplier for one in alternatives])), NOTHING_EXPECTED, 1)
+    kinds = {one.award.award_ids[0]: names(found, index) for index, one in enumerate(alternatives)}
+    return [kinds[record.award_id] for record in records]
+
+
+def names(found: Kinship, index: int) -> set[Kind]:
+    return {kind for place, kind in enumerate(KINDS) if found.known[index] >> place & 1}
+
+
+def test_the_kinds_of_kin() -> None:
+    records = [
+        award("清掃業務", awarded="2017-08-09", line=1),
+        award("清掃業務（その２）", awarded="2017-09-20", line=2),
+        award("清掃業務", awarded="2016-08-09", line=3),
+        award("清掃業務", supplier("株式会社他", "大阪府大阪市北区梅田1-1"), awarded="2017-08-09", line=4),
+        award("警備業務", awarded="2013-01-09", line=5),
+        award("警備業務", supplier("株式会社別", "大阪府堺市堺区1-1"), buyer="防衛省", line=6),
+    ]
+    assert kin_of(records) == [
+        {"lot", "year", "peer", "work"},
+        {"lot", "year", "peer", "work"},
+        {"year", "peer", "work"},
+        {"peer"},
+        {"work"},
+        set(),
+    ]
+
+
+def test_winners_of_one_award_are_not_kin() -> None:
+    both = award("印刷", supplier("株式会社A", "東京都北区王子1-1"), supplier("株式会社B", "東京都北区王子2-2"))
+    assert kin_of([both]) == [set()]
+
+
+ROWS = st.lists(
+    st.builds(
+        Facts,
+        firm=st.integers(0, 2),
+        title=st.sampled_from("ab"),
+        buyer=st.sampled_from("xy"),
+        day=st.sampled_from([None, 0, 50, 100, 150, 400]),
+        award=st.integers(0, 40),
+    ),
+    max_size=12,
+    unique_by=lambda one: one.award,
+)
+
+
+def related(one: Facts, other: Facts) -> Kind | None:
+    """The plain meaning of the kinds; the first that holds."""
+    if one.firm == other.firm and one.title == other.title:
+        near = one.day is not None and other.day is not None and abs(one.day - other.day) <= LOT_DAYS
+        return "lot" if near else "year"
+    if one.buyer == other.buyer and one.title == other.title:
+        return "peer"
+    return "work" if one.buyer == other.buyer and one.firm == other.firm else None
+
+
+@given(ROWS)
+def test_counting_is_comparing_each_with_each(rows: list[Facts]) -> None:
+    found = kinship(rows, NOTHING_EXPECTED, 1)
+    pairs = [[related(one, other) for other in rows if other is not one] for one in rows]
+    assert [names(found, index) for index in range(len(rows))] == [set(kinds) - {None} for kinds in pairs]
+    for place, kind in enumerate(KINDS):
+        alone = sum(kinds.count(kind) == 1 and not set(kinds) & set(KINDS[:place]) for kinds in pairs)
+        without = sum(kind not in kinds for kinds in pairs)
+        assert found.rates[kind].alone == pytest.approx(alone / (without + 1))
+
+
+def test_the_archive_tells_how_often_contracts_come_back() -> None:
+    """Of a hundred works, half were let in two years: taken out, each of these would leave its twin behind."""
+    rows = [Facts(number, str(number), "", 0, number) for number in range(100)]
+    rows += [Facts(number, str(number), "", 400, 100 + number) for number in range(50)]
+    rates = kinship(rows, NOTHING_EXPECTED, 1e-9).rates
+    assert rates["year"].alone == pytest.approx(
+        100 / 50
+    )  # a twin is missing of 100 of the 150 awards; 50 stand alone now
+    assert rates["lot"].alone == 0
+
+
+def test_a_small_archive_is_drawn_to_what_is_expected() -> None:
+    expected = {kind: KinRates(0.2, 0.6) for kind in KINDS}
+    rates = kinship([Facts(0, "a", "", 0, 0)], expected, 20).rates
+    assert rates["year"].alone == pytest.approx(0.2, abs=0.01)
+    assert rates["year"].together == pytest.approx(0.6)
