@@ -39,6 +39,14 @@ def test_one_stray_among_the_others_does_not_hide_or_make_an_outlier() -> None:
     assert (low.unusual, usual.unusual) == (True, False)
 
 
+def test_what_many_others_are_too_is_not_unusual() -> None:
+    others = [0.99, 0.98, 0.97, 0.99, 0.98, 0.97, 0.99, 0.98, 0.5, 0.45, 0.4]
+    found = position("rate", "kind_and_buyer", 0.5, others)
+    assert found is not None
+    assert (found.score or 0) < -3.5
+    assert not found.unusual
+
+
 def test_totals_of_other_scopes_are_never_judged() -> None:
     found = position("total", "kind_and_buyer", 1, [10_000_000] * 50)
     assert found is not None

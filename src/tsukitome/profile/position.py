@@ -27,7 +27,7 @@ class Position:
     """A figure among ``count`` others: their median and extremes, how many are lower and higher, the ratio to the median.
 
     ``score`` is the log ratio over the robust spread of the others' logs, None where there are too few to judge; ``unusual``
-    says that it exceeds the cutoff and the ratio its bounds. It says nothing of why.
+    says that it exceeds the cutoff, the ratio its bounds, and that hardly any other lies as far out. It says nothing of why.
     """
 
     measure: Measure
@@ -75,6 +75,8 @@ def position(measure: Measure, likeness: Likeness, value: float, others: Sequenc
         centre = math.log(middle)
         spread = cutoff["consistency"] * median(abs(math.log(other) - centre) for other in others)
         score = math.log(value / middle) / max(spread, rule["floor"])
+    lower, higher = sum(other < value for other in others), sum(other > value for other in others)
+    as_far_out = len(others) - (higher if value < middle else lower)
     return Position(
         measure,
         likeness,
@@ -83,10 +85,13 @@ def position(measure: Measure, likeness: Likeness, value: float, others: Sequenc
         middle,
         min(others),
         max(others),
-        sum(other < value for other in others),
-        sum(other > value for other in others),
+        lower,
+        higher,
         score,
-        score is not None and abs(score) > cutoff["score"] and not 1 / rule["ratio"] < value / middle < rule["ratio"],
+        score is not None
+        and abs(score) > cutoff["score"]
+        and as_far_out <= max(1, cutoff["beyond"] * len(others))
+        and not 1 / rule["ratio"] < value / middle < rule["ratio"],
     )
 
 
