@@ -23,6 +23,7 @@ FLOORS = [
     {"fetching"},
     {"command"},
     {"fetch_command", "clues_command", "case_command", "check_command", "firm_command"},
+    {"report_command"},
     {"cli", "__main__"},
 ]
 # The front door draws its answers when it is asked to; the drawing is loaded only then.

@@ -161,7 +161,7 @@ class Archive:
         return records_frame(self.records)
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
     """A word as a shell takes it; Japanese needs no quotation marks."""
     return word if re.fullmatch(r"[\w@%+:,./-]+", word) else shlex.quote(word)
 
@@ -170,11 +170,11 @@ def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:
     """The command that asks the same again."""
     words = ["identify"]
     for name, clue in clues.asked.items():
-        words += [f"--{name}", _quoted(clue.quote)]
+        words += [f"--{name}", quoted(clue.quote)]
     if clues.article_date:
         words += ["--article-date", str(clues.article_date)]
     for path in paths:
-        words += ["--data", _quoted(path)]
+        words += ["--data", quoted(path)]
     if top != 10:
         words += ["--top", str(top)]
     return " ".join(words)
@@ -182,8 +182,8 @@ def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:
 
 def firm_command(asked: str, paths: Iterable[str], picks: Iterable[int], around: str | None) -> str:
     """The command that gives the same profile again."""
-    words = ["tsukitome", "firm", _quoted(asked)]
+    words = ["tsukitome", "firm", quoted(asked)]
     words += [f"--pick {pick}" for pick in picks]
     if around:
-        words += ["--around", _quoted(around)]
-    return " ".join([*words, *(f"--data {_quoted(path)}" for path in paths)])
+        words += ["--around", quoted(around)]
+    return " ".join([*words, *(f"--data {quoted(path)}" for path in paths)])

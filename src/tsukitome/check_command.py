@@ -12,6 +12,8 @@ from tsukitome.arguments import PathsCommand, data_option, lang_option
 from tsukitome.command import console, language_of, message, open_data, plain_errors
 
 if TYPE_CHECKING:
+    from tsukitome.api import Archive
+    from tsukitome.case import Case
     from tsukitome.casework.check import CheckedCase
 
 
@@ -33,9 +35,11 @@ def check_command(
     Example: tsukitome check CASE.toml --since CASE.lock
     """
     with plain_errors():
+        from tsukitome.casework.question import data_of
         from tsukitome.reporting.masking import Mask
 
-        found = checked_case(case, data, since)
+        told = read(case)
+        found = check_opened(told, open_data(data_of(told, data)), since)
         keep_lock(found, update_lock)
         check = found.check if unmask else Mask.of(found.records.values()).apply(found.check)
         if form == "json":
@@ -50,14 +54,18 @@ def check_command(
             print_check(check, language_of(lang), console())
 
 
-def checked_case(case: str, data: tuple[str, ...], since: str | None = None) -> CheckedCase:
-    """Reads a case, opens its data and checks it; an answer that has changed since the lock is said on stderr as well."""
+def read(case: str) -> Case:
+    """The case in a file."""
     from tsukitome.casework.case_file import read_case
-    from tsukitome.casework.check import check_case
-    from tsukitome.casework.question import data_of
 
-    told = read_case(Path(case))
-    found = check_case(told, open_data(data_of(told, data)), since=Path(since) if since else None)
+    return read_case(Path(case))
+
+
+def check_opened(case: Case, archive: Archive, since: str | None) -> CheckedCase:
+    """Checks a case; an answer that has changed since the lock is said on stderr as well."""
+    from tsukitome.casework.check import check_case
+
+    found = check_case(case, archive, since=Path(since) if since else None)
     if found.check.changes and found.check.changes.answer_changed:
         message(f"{since}: the answer has changed since.")
     return found

@@ -19,6 +19,7 @@ from tsukitome.command import console, language_of, message, open_data, plain_er
 from tsukitome.evaluation.command import evaluate_command
 from tsukitome.fetch_command import fetch_command
 from tsukitome.firm_command import firm_command
+from tsukitome.report_command import report_command
 
 if TYPE_CHECKING:
     from tsukitome.clues.query import Clues
@@ -118,6 +119,7 @@ for command in (
     evaluate_command,
     fetch_command,
     firm_command,
+    report_command,
 ):
     main.add_command(command)
 

@@ -10,6 +10,8 @@ from tsukitome.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data"
+# The two files that print the seed's award, R1 and R2: quick to read.
+TWO_FILES = (SAMPLE / "nenkin" / "contracts-2017-08.pdf", SAMPLE / "gazette" / "gazette-2017-10-02.txt")
 NEWS = (
     "日本年金機構の仕事を引き受けた業者が、取り決めに背いて個人情報を国外の業者に扱わせていたことが19日分かった。\n"
     "機構によると、委託したのは「扶養親族等申告書・個人番号申出書 データ入力及び画像化業務 一式」で、昨年8月に一般競争入札を行い、"

@@ -13,6 +13,7 @@ from tsukitome.awards import Award
 from tsukitome.case import Case, Claim
 from tsukitome.casework.quantities import Quantity, quantities_in, stated_quantity
 from tsukitome.casework.question import day_of
+from tsukitome.casework.quotations import printed_fact
 from tsukitome.casework.subject import Checked, where_printed
 from tsukitome.checks import ClaimFinding, ClaimOutcome, Printed
 from tsukitome.clues.article import read_article
@@ -24,7 +25,6 @@ from tsukitome.matching.alternatives import alternatives_of
 from tsukitome.matching.scoring import score
 from tsukitome.matching.weights import weights
 from tsukitome.normalize.firm import core_key
-from tsukitome.normalize.printed import spellings_of_day
 from tsukitome.normalize.text import fold
 from tsukitome.wording import phrase
 
@@ -104,11 +104,9 @@ def _held(fact: Fact, checked: Checked, day: dt.date | None, evidence: Evidence 
             fact,
             "not_comparable" if silent else "not_found",
             evidence=evidence,
-            printed=_printed(fact.name, evidence, checked) if evidence.found else None,
+            printed=printed_fact(evidence, checked),
         )
-    return _finding(
-        fact, _OUTCOMES[evidence.outcome], evidence=evidence, printed=_printed(fact.name, evidence, checked)
-    )
+    return _finding(fact, _OUTCOMES[evidence.outcome], evidence=evidence, printed=printed_fact(evidence, checked))
 
 
 def _evidence(fact: Fact, checked: Checked, day: dt.date | None) -> Evidence:
@@ -147,50 +145,6 @@ def _finding(
         rating=claim.rating,
         rated_by=claim.rated_by,
     )
-
-
-def _printed(name: str, evidence: Evidence, checked: Checked) -> Printed:
-    """The record that prints what was found, and where in its quotation."""
-    words = list(_words(name, evidence, checked))
-    return where_printed(words, checked.records) or Printed(_holder(name, checked).source)
-
-
-def _words(name: str, evidence: Evidence, checked: Checked) -> Iterator[str]:
-    found = evidence.found if isinstance(evidence.found, str) else ""
-    if name == "value":
-        for _, amount in checked.amounts():
-            if amount.shown in found:
-                yield from (amount.quote, f"{amount.yen:,}", f"{amount.yen}")
-    elif name == "month":
-        days = [day for record in checked.records for _, day in record.dates if day]
-        told = str(dict(evidence.found.facts).get("day", "")) if evidence.found and not found else ""  # type: ignore[union-attr]
-        for day in sorted(days, key=lambda day: day.isoformat() != told):
-            if day.isoformat() == told or not told:
-                yield from spellings_of_day(day)
-    elif name == "title":
-        yield from (record.title for record in checked.records)
-    elif name == "ward":
-        for _, supplier in checked.suppliers():
-            yield supplier.address or ""
-    elif name == "firm":
-        for _, supplier in checked.suppliers():
-            yield from (supplier.printed or "", supplier.name)
-    elif name == "method":
-        yield from (record.procurement_method_details or "" for record in checked.records)
-    yield found
-
-
-def _holder(name: str, checked: Checked) -> Award:
-    """A record that has the fact, where no quotation holds its words (a buyer stands in the heading)."""
-
-    def has(record: Award) -> bool:
-        if name == "buyer":
-            return record.buyer is not None
-        if name == "method":
-            return record.procurement_method is not None
-        return name != "value" or bool(record.amounts)
-
-    return next((record for record in checked.records if has(record)), checked.records[0])
 
 
 def _quantity_held(fact: Fact, checked: Checked) -> ClaimFinding:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tsukitome.awards import Amount, Award, Supplier
-from tsukitome.case import Case, Decision
+from tsukitome.case import Case, Decision, Stage
 from tsukitome.checks import Printed, Subject
 from tsukitome.findings import AwardFinding, Candidate, Findings
 from tsukitome.normalize.firm import core_key
@@ -49,8 +49,15 @@ def checked(case: Case, found: Findings, records: Sequence[Award]) -> Checked | 
         return None
     wanted = set(decision.awards) if decision else set()
     finding = next((one for one in candidate.awards if wanted & set(one.award_ids)), candidate.awards[0])
-    by_id = {record.award_id: record for record in records if record.award_id in finding.award_ids}
     stages = [one.stage for one in case.decisions if _is(one, candidate)]
+    by_id = {record.award_id: record for record in records if record.award_id in finding.award_ids}
+    return checked_candidate(candidate, finding, by_id, stages[-1] if stages else None)
+
+
+def checked_candidate(
+    candidate: Candidate, finding: AwardFinding, records: Mapping[str, Award], stage: Stage | None = None
+) -> Checked:
+    """A candidate and one of its awards as a subject; ``records`` are by award_id."""
     subject = Subject(
         firm=candidate.firm.name,
         corporate_number=candidate.firm.corporate_number,
@@ -59,9 +66,9 @@ def checked(case: Case, found: Findings, records: Sequence[Award]) -> Checked | 
         award_ids=finding.award_ids,
         title=finding.title,
         buyer=finding.buyer,
-        stage=stages[-1] if stages else None,
+        stage=stage,
     )
-    return Checked(subject, candidate, finding, tuple(by_id[id] for id in finding.award_ids if id in by_id))
+    return Checked(subject, candidate, finding, tuple(records[id] for id in finding.award_ids if id in records))
 
 
 def _decided(decision: Decision, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -1,4 +1,4 @@
-"""A check as Markdown: for a pull request, a wiki or a chat. Markup in what is quoted is literal."""
+"""A check and a report as Markdown: for a pull request, a wiki or a chat. Markup in what is quoted is literal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tsukitome.checks import Check, Printed, said
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.inert import visible
+from tsukitome.reporting.report.dossier import Dossier
+from tsukitome.reporting.report.page import View
 from tsukitome.reporting.shown import place_of
 from tsukitome.wording import Language, phrase
 
@@ -135,8 +137,8 @@ class MarkdownCheck:
                 if one.clue is None
                 else self.say("sensitivity_dropped", clue=phrase(f"clue_{one.clue}")),
                 literal(one.first or "–"),
-                percent(one.probability),
-                percent(one.none),
+                literal(percent(one.probability)),
+                literal(percent(one.none)),
                 self.say(f"verdict_word_{one.verdict}"),
             )
             for one in self.check.sensitivity
@@ -196,3 +198,74 @@ def check_markdown(check: Check, language: Language) -> str:
     drawn = MarkdownCheck(check, language)
     title = f"# {drawn.say('title_check')}: {literal(check.case)}"
     return "\n".join([title, "", *drawn.head(), *drawn.lines(), f"*{drawn.say('lead_only')}*"]) + "\n"
+
+
+def report_markdown(dossier: Dossier, language: Language) -> str:
+    """The report as Markdown: the summary, the candidates, the check, the sources, and what people decided."""
+    view, drawn = View(dossier, language), MarkdownCheck(dossier.check, language)
+    case, found = dossier.case, dossier.found
+    parts = [f"# {literal(case.title or drawn.say('title_answer'))}", "", *drawn.head()]
+    parts += [f"## {drawn.say('section_caveats')}", "", *(f"- {literal(one)}" for one in view.caveats()), ""]
+    if dossier.masked:
+        parts += [drawn.say("masked_note"), ""]
+    rows: list[Sequence[str]] = [
+        (
+            str(one.rank),
+            literal(percent(one.probability)),
+            literal(one.firm.name),
+            literal(one.firm.addresses[0]) if one.firm.addresses else "–",
+            literal(one.awards[0].title),
+            f"{one.awards[0].bits:.1f}",
+        )
+        for one in found.candidates
+    ]
+    rows.append(("–", literal(percent(found.none_probability)), f"*{drawn.say('label_none')}*", "", "", ""))
+    rows.append(("–", literal(percent(found.rest_probability)), f"*{drawn.say('label_rest')}*", "", "", ""))
+    names = ("label_rank", "label_probability", "label_firm", "label_address", "label_award", "label_bits")
+    parts += [f"## {drawn.say('section_candidates')}", "", *table([drawn.say(name) for name in names], rows)]
+    parts += drawn.lines()
+    parts += [f"## {drawn.say('section_sources')}", ""]
+    for one in view.sources():
+        source = one["source"]
+        place = f"{literal(source.file)}, {literal(view.place(source))}"
+        quote = "".join(f"**{literal(text)}**" if is_marked else literal(text) for text, is_marked in one["pieces"])
+        parts += [f"{literal(view.reference(source))}: {place}, sha256 `{source.sha256}`", "", f"> {quote}", ""]
+    licences = [f"- {literal(one.name)}: {literal(one.licence)}" for one in view.licences()]
+    parts += [f"### {drawn.say('caption_licences')}", "", *licences, ""]
+    parts += [f"## {drawn.say('section_people')}", ""]
+    decisions = [
+        (drawn.say(f"stage_{one.stage}"), literal(one.firm), literal(one.by or "–"), view.day(one.date) or "–",
+         literal(one.reason or "–"))
+        for one in case.decisions
+    ]  # fmt: skip
+    of_decisions = ("label_stage", "label_firm", "label_by", "label_day", "label_reason")
+    parts += table([drawn.say(name) for name in of_decisions], decisions)
+    replies = [
+        tuple(literal(one[name]) for name in ("state", "who", "name", "channel", "sent", "deadline", "answer"))
+        for one in view.replies()
+    ]
+    of_replies = (
+        "label_state",
+        "label_who",
+        "label_firm",
+        "label_channel",
+        "label_sent",
+        "label_deadline",
+        "label_answer",
+    )
+    parts += table([drawn.say(name) for name in of_replies], replies)
+    parts += [
+        f"- {literal(note.supports)}: 「{literal(note.quote)}」 {literal(note.url or '')} {view.day(note.seen)}".rstrip()
+        for note in case.corroboration
+    ]
+    parts += ["", f"## {drawn.say('section_replay')}", "", *_code(dossier.command, found.replay.command), ""]
+    parts += [
+        f"tsukitome {found.replay.version}, {literal(found.replay.weights)}, sha256 `{found.replay.data_sha256}`", "",
+        f"*{drawn.say('lead_only')}*",
+    ]  # fmt: skip
+    return "\n".join(parts) + "\n"
+
+
+def _code(*lines: str) -> list[str]:
+    """Lines of code: indented, so that no run of backticks in them ends the block."""
+    return [f"    {visible(line)}" for line in lines]
