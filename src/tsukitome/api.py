@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,14 +81,18 @@ class Archive:
         return cls(opened, tuple(path.as_posix() for path in given))
 
     def __repr__(self) -> str:
-        return f"<Archive of {len(self.records)} records from {len(self._opened.store.sources())} sources>"
+        return f"<Archive of {sum(source.records for source in self.sources)} records from {len(self.sources)} sources>"
 
     @property
     def records(self) -> list[Award]:
-        """Every award record, in the order of reading."""
+        """Every award record, in the order of reading; they are loaded when this is first asked for."""
         if self._records is None:
             self._records = self._opened.store.awards()
         return self._records
+
+    def each_record(self) -> Iterator[Award]:
+        """:attr:`records` one by one, none of them kept: for an archive that is larger than the memory."""
+        return self._opened.store.each_award()
 
     @property
     def refusals(self) -> list[Refusal]:

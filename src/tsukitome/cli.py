@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,14 +133,11 @@ def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
     """Prints the award records as they were read, one a line, each with its source."""
     del lang  # message asks for it
     with plain_errors():
-        archive = open_data(data)
-        if form == "csv":
-            from tsukitome.reporting.records import records_csv
+        from tsukitome.reporting.records import records_csv, records_jsonl
 
-            click.echo(records_csv(archive.records), nl=False)
-        else:
-            for record in archive.records:
-                click.echo(json.dumps(record.to_dict(), ensure_ascii=False))
+        lines = (records_csv if form == "csv" else records_jsonl)(open_data(data).each_record())
+        while chunk := "".join(islice(lines, 1000)):
+            click.echo(chunk, nl=False)
 
 
 @main.command("import")

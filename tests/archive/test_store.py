@@ -10,6 +10,8 @@ from builders import award, supplier, total
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tsukitome.api import Archive
+from tsukitome.archive.database import connect
 from tsukitome.archive.merging import merge
 from tsukitome.archive.rows import rows_of
 from tsukitome.archive.store import Store
@@ -69,8 +71,54 @@ def test_an_archive_that_is_being_written_waits_or_says_so(tmp_path: Path, monke
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda path, **more: connect(path, **more | {"timeout": 0}))
     one, other = Store(tmp_path / "a.sqlite"), Store(tmp_path / "a.sqlite")
-    with one.transaction(), pytest.raises(ArchiveError, match="another import running"), other.transaction():
+    with one.transaction(), pytest.raises(ArchiveError, match="another import is writing to it"), other.transaction():
         pass
+
+
+def test_each_write_makes_another_generation(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.sqlite")
+    generations = [store.generation()]
+    add(store, RECORD)
+    generations.append(store.generation())
+    store.settle()
+    generations.append(store.generation())
+    with store.transaction():
+        pass  # nothing is written
+    store.settle()  # nor here: all is settled
+    generations.append(store.generation())
+    assert generations[0] < generations[1] < generations[2] == generations[3]
+
+
+def test_opening_and_summing_up_an_archive_goes_through_no_table_of_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "a.sqlite")
+    add(store, RECORD, refusals=(Refusal("a.txt", "no date.", "row 3", "…"),))
+    store.settle()
+    asked: list[str] = []
+
+    def connect_and_listen(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr("tsukitome.archive.store.connect", connect_and_listen)
+    archive = Archive.open(tmp_path / "a.sqlite")
+    assert "1 records" in repr(archive)
+    assert archive.refusals
+    assert archive.coverage().awards == 1
+    assert archive.coverage_rows()
+    plans = [
+        line[3]
+        for query in asked
+        if query.startswith("SELECT")
+        for line in store._connection.execute(f"EXPLAIN QUERY PLAN {query}")
+    ]
+    assert any("sources" in plan for plan in plans)
+    large = ("records", "suppliers", "amounts")
+    assert [
+        plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] in large and "INDEX" not in plan
+    ] == []
 
 
 def test_what_is_one_award_and_one_firm_is_settled_once_for_all(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_csv_and_frame_have_one_row_a_candidate() -> None:
 
 
 def test_records_as_csv_have_one_row_a_record() -> None:
-    rows = list(csv.DictReader(io.StringIO(records_csv(RECORDS))))
+    rows = list(csv.DictReader(records_csv(RECORDS)))
     assert [row["award_date"] for row in rows] == ["2017-08-09", "2017-08-09", "2017-08-30"]
     assert rows[0]["amounts"] == "estimated_total 182547000"
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tsukitome.archive.database import is_archive
 from tsukitome.archive.finding import Found
 from tsukitome.archive.rows import Rows, rows_of
-from tsukitome.archive.store import Store, is_archive
+from tsukitome.archive.store import Store
 from tsukitome.documents.file import File
 from tsukitome.documents.origin import Origin, origin_of, read_origin
 from tsukitome.errors import ArchiveError, UnreadableError

@@ -18,9 +18,10 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from tsukitome.archive.database import is_archive, is_whole
 from tsukitome.archive.finding import Found, files_under
 from tsukitome.archive.importing import import_files
-from tsukitome.archive.store import SCHEMA_VERSION, Store, is_archive, is_whole
+from tsukitome.archive.store import SCHEMA_VERSION, Store
 from tsukitome.sources.reading import Refusal
 
 SAMPLE = "sample_data"

@@ -11,7 +11,7 @@ _AWARDS = (
     "SELECT r.award_id, coalesce(r.award, r.position) FROM records r JOIN sources f ON f.id = r.source_id"
     " WHERE f.kind <> 'review'"
 )
-_PRINTS = "EXISTS (SELECT 1 FROM amounts a WHERE a.award_id = r.award_id AND a.role = '{}'"
+_PRINTS = "EXISTS (SELECT 1 FROM amounts a WHERE a.record = r.position AND a.role = '{}'"
 # A title without the white space that may stand inside of words.
 _TITLE = "replace(replace(replace(r.title, ' ', ''), char(12288), ''), char(10), '')"
 

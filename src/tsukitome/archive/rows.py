@@ -18,10 +18,10 @@ RECORD_COLUMNS = (
     "procurement_method", "procurement_method_details", "page", "sheet", "row", "line", "quote", "warnings", "merge_key",
 )  # fmt: skip
 SUPPLIER_COLUMNS = (
-    "award_id", "position", "name", "printed", "address", "municipality_code", "corporate_number", "branch", "role",
+    "record", "position", "name", "printed", "address", "municipality_code", "corporate_number", "branch", "role",
     "address_source",
 )  # fmt: skip
-AMOUNT_COLUMNS = ("award_id", "position", "role", "yen", "tax", "supplier", "quote")
+AMOUNT_COLUMNS = ("record", "position", "role", "yen", "tax", "supplier", "quote")
 
 Row = tuple[Any, ...]
 
@@ -46,9 +46,11 @@ class Covered:
 
 @dataclass
 class Rows:
-    """The rows that a reading, or a batch of one, gives to each table (without the source's id, which is not known yet).
+    """The rows that a reading, or a batch of one, gives to each table, without what is not known yet: the source's id, and the
+    positions of the records. ``record`` of suppliers and amounts counts the records of these rows, from 0.
 
     ``coverage`` is by (buyer's key, month); ``decided`` are the months of award or contract; months are ``YYYY-MM``.
+    ``published`` are the days of publication (ISO 8601).
     """
 
     kind: SourceKind | None
@@ -58,6 +60,7 @@ class Rows:
     refusals: list[Refusal] = field(default_factory=list)
     coverage: dict[tuple[str, str], Covered] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
+    published: set[str] = field(default_factory=set)
 
 
 def rows_of(reading: Reading) -> Rows:
@@ -69,7 +72,7 @@ def rows_of(reading: Reading) -> Rows:
 
 
 def _add(rows: Rows, award: Award) -> None:
-    source, dates = award.source, award.dates
+    source, dates, record = award.source, award.dates, len(rows.records)
     days = [day.isoformat() if day else None for day in (dates.award, dates.contract, dates.notice, dates.published)]
     rows.records.append(
         (
@@ -80,20 +83,20 @@ def _add(rows: Rows, award: Award) -> None:
     )  # fmt: skip
     rows.suppliers += [
         (
-            award.award_id, n, s.name, s.printed, s.address, s.municipality_code, s.corporate_number, s.branch, s.role,
+            record, n, s.name, s.printed, s.address, s.municipality_code, s.corporate_number, s.branch, s.role,
             s.address_source if s.register else None,
         )
         for n, s in enumerate(award.suppliers)
     ]  # fmt: skip
-    rows.amounts += [
-        (award.award_id, n, a.role, a.yen, a.tax, a.supplier, a.quote) for n, a in enumerate(award.amounts)
-    ]
+    rows.amounts += [(record, n, a.role, a.yen, a.tax, a.supplier, a.quote) for n, a in enumerate(award.amounts)]
     decided = days[0] or days[1]
     day = days[3] or decided
     buyer = buyer_key(award.buyer).head if award.buyer else ""
     rows.coverage.setdefault((buyer, day[:7] if day else ""), Covered()).add(day, published=days[3] is not None)
     if decided:
         rows.decided.add(decided[:7])
+    if days[3]:
+        rows.published.add(days[3])
 
 
 def award_of(row: Row, source: Row, suppliers: Iterable[Row], amounts: Iterable[Row]) -> Award:
@@ -119,7 +122,7 @@ def award_of(row: Row, source: Row, suppliers: Iterable[Row], amounts: Iterable[
 
 
 def _supplier(
-    _award_id: str,
+    _record: int,
     _position: int,
     name: str,
     printed: str | None,

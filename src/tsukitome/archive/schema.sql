@@ -42,7 +42,7 @@ CREATE INDEX records_by_source ON records(source_id);
 CREATE INDEX records_by_merge_key ON records(merge_key, source_id) WHERE merge_key IS NOT NULL;
 CREATE INDEX records_by_award ON records(award) WHERE award IS NOT NULL;
 CREATE TABLE suppliers (
-    award_id TEXT NOT NULL REFERENCES records(award_id) ON DELETE CASCADE,
+    record INTEGER NOT NULL REFERENCES records(position) ON DELETE CASCADE,
     position INTEGER NOT NULL,       -- what `amounts.supplier` counts, from 0
     name TEXT NOT NULL,
     printed TEXT,
@@ -52,17 +52,17 @@ CREATE TABLE suppliers (
     branch TEXT,
     role TEXT NOT NULL,              -- awarded, jv_member, bidder
     address_source TEXT,             -- 'register' where the source copied the address from the corporate register
-    PRIMARY KEY (award_id, position)
+    PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE amounts (
-    award_id TEXT NOT NULL REFERENCES records(award_id) ON DELETE CASCADE,
+    record INTEGER NOT NULL REFERENCES records(position) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     role TEXT NOT NULL,              -- contract_price, unit_price, reserve_price, estimated_total, paid_total, bid
     yen NUMERIC NOT NULL,
     tax TEXT,
     supplier INTEGER,
     quote TEXT NOT NULL,
-    PRIMARY KEY (award_id, position)
+    PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE firms (
     firm INTEGER NOT NULL,           -- equal numbers are one firm: by corporate number, or by name and address
@@ -107,13 +107,13 @@ CREATE VIEW winners AS               -- one line a firm that was awarded somethi
     SELECT s.name AS supplier, s.address, s.municipality_code, s.corporate_number, r.title, r.buyer,
         coalesce(r.award_date, r.contract_date) AS date,
         coalesce(
-            (SELECT a.yen FROM amounts a WHERE a.award_id = r.award_id AND a.role = 'contract_price'
+            (SELECT a.yen FROM amounts a WHERE a.record = r.position AND a.role = 'contract_price'
                 AND (a.supplier IS NULL OR a.supplier = s.position) ORDER BY a.position LIMIT 1),
-            (SELECT a.yen FROM records o JOIN amounts a ON a.award_id = o.award_id
+            (SELECT a.yen FROM records o JOIN amounts a ON a.record = o.position
                 WHERE o.award = r.position AND a.role = 'contract_price' ORDER BY o.position, a.position LIMIT 1)
         ) AS contract_price,
         r.award_rate, r.procurement_method, f.file, r.page, r.sheet, r.row, r.line, r.award_id
-    FROM suppliers s JOIN records r ON r.award_id = s.award_id JOIN sources f ON f.id = r.source_id
+    FROM suppliers s JOIN records r ON r.position = s.record JOIN sources f ON f.id = r.source_id
     WHERE s.role = 'awarded' AND (r.award IS NULL OR r.award = r.position);
 CREATE VIEW coverage_by_buyer AS     -- what is covered, by kind of source, buyer and month
     SELECT f.kind, c.buyer, c.month, sum(c.records) AS records FROM coverage c JOIN sources f ON f.id = c.source_id

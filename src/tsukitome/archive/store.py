@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,21 +12,19 @@ from importlib.resources import files
 from pathlib import Path
 
 from tsukitome.archive.coverage import CoverageRow, coverage_of
+from tsukitome.archive.database import connect
 from tsukitome.archive.firm_queries import FirmQueries, keep_in
-from tsukitome.archive.firms import group
-from tsukitome.archive.merging import MergedAward, merge
 from tsukitome.archive.price_queries import PriceQueries
-from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows, award_of
-from tsukitome.awards import Award, Supplier
+from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Rows
+from tsukitome.archive.settling import settle_awards, settle_firms
+from tsukitome.archive.stored_awards import stored_awards
+from tsukitome.awards import Award
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage
-from tsukitome.normalize.firm import core_key, spelled_key
 from tsukitome.sources.reading import Refusal
 
-SCHEMA_VERSION = "6"
-_MAGIC = b"SQLite format 3\x00"
-_WAIT = 30.0  # seconds that one import waits for another's file to be written
+SCHEMA_VERSION = "7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +43,6 @@ class StoredSource:
     published_to: str | None
 
 
-def is_archive(path: Path) -> bool:
-    """Whether a file is an SQLite database, by its first bytes."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False
-
-
-def is_whole(path: Path) -> bool:
-    """Whether a file is an SQLite database of the length that its header states (a copy that was cut off is not)."""
-    try:
-        with path.open("rb") as stream:
-            header = stream.read(100)
-        size = path.stat().st_size
-    except OSError:
-        return False
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        return False
-    page = int.from_bytes(header[16:18], "big")
-    return size == (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
-
-
 class Store:
     """An archive opened for reading and writing. Each file is added whole, in one transaction, or not at all."""
 
@@ -76,8 +50,7 @@ class Store:
         """Opens or creates the archive at ``path``; raises ArchiveError where the file is no archive of this version."""
         self.path = path
         try:
-            self._connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection = connect(path)
             self._prepare()
         except sqlite3.Error as error:
             raise ArchiveError(f"{path}: can't be opened as an archive ({error}).") from error
@@ -106,20 +79,21 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside is kept together or not at all."""
+        """All that is written inside is kept together or not at all. Where anything was, the generation goes up by one."""
+        connection = self._connection
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise ArchiveError(f"{self.path}: can't be written now ({error}); is another import running?") from error
-        try:
+            connection.execute("BEGIN IMMEDIATE")
+            before = connection.total_changes
             yield
-        except sqlite3.OperationalError as error:
-            self._connection.execute("ROLLBACK")
-            raise ArchiveError(f"{self.path}: can't be written ({error}).") from error
-        except BaseException:
-            self._connection.execute("ROLLBACK")
+            if connection.total_changes != before:
+                self.remember("generation", str(self.generation() + 1))
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise ArchiveError(f"{self.path}: can't be written ({error}).") from error
             raise
-        self._connection.execute("COMMIT")
 
     # Writing
 
@@ -145,9 +119,11 @@ class Store:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
             (sha256, file, path, size, now, origin and origin.url, origin and origin.retrieved, map_sha256),
         ).lastrowid
+        assert source_id is not None
         kind: str | None = None
         coverage: dict[tuple[str, str], Covered] = {}
         decided: set[str] = set()
+        published: set[str] = set()
         records = refused = 0
         for rows in batches:
             kind = kind or rows.kind
@@ -156,13 +132,11 @@ class Store:
             self._add_rows(source_id, rows)
             _sum_up(coverage, rows.coverage)
             decided |= rows.decided
+            published |= rows.published
         self._add_coverage(source_id, coverage, decided)
-        published = self._connection.execute(
-            "SELECT min(published_date), max(published_date) FROM records WHERE source_id = ?", (source_id,)
-        ).fetchone()
         self._connection.execute(
             "UPDATE sources SET kind = ?, records = ?, refused = ?, published_from = ?, published_to = ? WHERE id = ?",
-            (kind, records, refused, *published, source_id),
+            (kind, records, refused, min(published, default=None), max(published, default=None), source_id),
         )
         self.remember("settled", "no")
         return kind, records
@@ -172,17 +146,19 @@ class Store:
         self._connection.execute("DELETE FROM sources WHERE path = ?", (path,))
         self.remember("settled", "no")
 
-    def _add_rows(self, source_id: int | None, rows: Rows) -> None:
+    def _add_rows(self, source_id: int, rows: Rows) -> None:
         insert = self._connection.executemany
-        insert(_insert("records", (*RECORD_COLUMNS, "source_id")), [(*row, source_id) for row in rows.records])
-        insert(_insert("suppliers", SUPPLIER_COLUMNS), rows.suppliers)
-        insert(_insert("amounts", AMOUNT_COLUMNS), rows.amounts)
+        (last,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM records").fetchone()
+        # What a batch's rows have in common is put in by SQLite: here it would take a million new tuples.
+        insert(_insert("records", RECORD_COLUMNS, "?", source_id=source_id), rows.records)
+        insert(_insert("suppliers", SUPPLIER_COLUMNS, f"? + {last + 1}"), rows.suppliers)
+        insert(_insert("amounts", AMOUNT_COLUMNS, f"? + {last + 1}"), rows.amounts)
         insert(
             "INSERT INTO refusals VALUES (?, ?, ?, ?, ?)",
             [(source_id, refusal.file, refusal.place, refusal.reason, refusal.quote) for refusal in rows.refusals],
         )
 
-    def _add_coverage(self, source_id: int | None, coverage: dict[tuple[str, str], Covered], decided: set[str]) -> None:
+    def _add_coverage(self, source_id: int, coverage: dict[tuple[str, str], Covered], decided: set[str]) -> None:
         self._connection.executemany(
             "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -199,43 +175,11 @@ class Store:
 
         It is done once at the end of an import, and again by whoever opens an archive whose import was cut off.
         """
-        if self.recall("settled") != "no":
-            return
-        with self.transaction():
-            self._connection.execute("UPDATE records SET award = NULL WHERE award IS NOT NULL")
-            for found in self._shared_awards():
-                positions = dict(
-                    self._connection.execute(
-                        f"SELECT award_id, position FROM records WHERE award_id IN ({','.join('?' * len(found.records))})",
-                        found.award_ids,
-                    )
-                )
-                first = min(positions.values())
-                self._connection.executemany(
-                    "UPDATE records SET award = ? WHERE position = ?",
-                    [(first, position) for position in positions.values()],
-                )
-            self._settle_firms()
-            self.remember("settled", "yes")
-
-    def _shared_awards(self) -> Iterator[MergedAward]:
-        """The awards that more than one source prints."""
-        keys = self._connection.execute(
-            "SELECT merge_key FROM records WHERE merge_key IS NOT NULL"
-            " GROUP BY merge_key HAVING min(source_id) < max(source_id)"
-        ).fetchall()
-        for (key,) in keys:
-            yield from (found for found in merge(self.awards(merge_key=key)) if len(found.records) > 1)
-
-    def _settle_firms(self) -> None:
-        columns = "name, address, municipality_code, corporate_number"
-        rows = self._connection.execute(f"SELECT DISTINCT {columns} FROM suppliers ORDER BY {columns}").fetchall()
-        firms = group([Supplier(*row) for row in rows])
-        self._connection.execute("DELETE FROM firms")
-        self._connection.executemany(
-            "INSERT INTO firms VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(firm, *row, core_key(row[0]), spelled_key(row[0])) for firm, row in zip(firms, rows, strict=True)],
-        )
+        if self.recall("settled") == "no":
+            with self.transaction():
+                settle_awards(self._connection)
+                settle_firms(self._connection)
+                self.remember("settled", "yes")
 
     def keep_refusals(self, refusals: Iterable[Refusal]) -> None:
         """Keeps what was refused and belongs to no source: a map that can't be read, a foreign database. Once each."""
@@ -259,6 +203,10 @@ class Store:
         """A fact that was kept with :meth:`remember`."""
         found = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return found and str(found[0])
+
+    def generation(self) -> int:
+        """How many times the archive was written to: whatever is kept beside it and was made from another one is out of date."""
+        return int(self.recall("generation") or 0)
 
     def hash_at(self, path: str) -> str | None:
         """The hash under which a resolved path was read before."""
@@ -297,10 +245,12 @@ class Store:
 
     def count_awards(self) -> int:
         """How many awards the records make."""
-        (found,) = self._connection.execute(
-            "SELECT count(*) - count(award) + count(DISTINCT award) FROM records"
+        (records,) = self._connection.execute("SELECT coalesce(sum(records), 0) FROM sources").fetchone()
+        # Those that share an award with others are few and have an index; the table has a million rows.
+        (more,) = self._connection.execute(
+            "SELECT count(award) - count(DISTINCT award) FROM records WHERE award IS NOT NULL"
         ).fetchone()
-        return int(found)
+        return int(records - more)
 
     def coverage_rows(self) -> list[CoverageRow]:
         """How many records there are by kind of source, buyer and month."""
@@ -337,45 +287,18 @@ class Store:
         """Awards, looked up by what makes their prices comparable."""
         return PriceQueries(self._connection)
 
-    def awards(
-        self, *, merge_key: int | None = None, sha256: str | None = None, award_ids: Iterable[str] | None = None
-    ) -> list[Award]:
-        """Every record, in the order of reading; only those with a merge key, of one source, or with one of the ids, where
-        that is given.
-        """
-        where = ""
-        facts: tuple[object, ...] = ()
-        if merge_key is not None:
-            where, facts = "WHERE r.merge_key = ?", (merge_key,)
-        elif sha256 is not None:
-            where, facts = "WHERE f.sha256 = ?", (sha256,)
-        elif award_ids is not None:
-            keep_in(self._connection, "wanted_awards", ((award_id,) for award_id in award_ids))
-            where = "WHERE r.award_id IN (SELECT * FROM temp.wanted_awards)"
-        joined = (
-            "FROM {0} JOIN records r ON r.award_id = t.award_id JOIN sources f ON f.id = r.source_id"
-            if where
-            else "FROM {0}"
-        )
-        suppliers = self._by_award("suppliers", SUPPLIER_COLUMNS, joined, where, facts)
-        amounts = self._by_award("amounts", AMOUNT_COLUMNS, joined, where, facts)
-        columns = ", ".join(f"r.{name}" for name in RECORD_COLUMNS)
-        rows = self._connection.execute(
-            f"SELECT f.file, f.kind, f.sha256, f.url, f.retrieved, {columns}"
-            f" FROM records r JOIN sources f ON f.id = r.source_id {where} ORDER BY r.position",
-            facts,
-        )
-        return [award_of(row[5:], row[:5], suppliers[row[5]], amounts[row[5]]) for row in rows]
+    def awards(self, *, sha256: str | None = None, award_ids: Iterable[str] | None = None) -> list[Award]:
+        """Every record, in the order of reading; only those of one source, or with one of the ids, where that is given."""
+        return list(self.each_award(sha256=sha256, award_ids=award_ids))
 
-    def _by_award(
-        self, table: str, columns: tuple[str, ...], joined: str, where: str, facts: tuple[object, ...]
-    ) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = defaultdict(list)
-        wanted = ", ".join(f"t.{name}" for name in columns)
-        query = f"SELECT {wanted} {joined.format(table + ' t')} {where} ORDER BY t.award_id, t.position"
-        for row in self._connection.execute(query, facts):
-            found[row[0]].append(row)
-        return found
+    def each_award(self, *, sha256: str | None = None, award_ids: Iterable[str] | None = None) -> Iterator[Award]:
+        """:meth:`awards` one by one, none of them kept. The archive can't be written to by others until the last one is taken."""
+        if sha256 is not None:
+            return stored_awards(self._connection, "source_id = (SELECT id FROM sources WHERE sha256 = ?)", sha256)
+        if award_ids is not None:
+            keep_in(self._connection, "wanted_awards", ((award_id,) for award_id in award_ids))
+            return stored_awards(self._connection, "award_id IN (SELECT * FROM temp.wanted_awards)")
+        return stored_awards(self._connection)
 
 
 def _sum_up(whole: dict[tuple[str, str], Covered], part: dict[tuple[str, str], Covered]) -> None:
@@ -387,8 +310,10 @@ def _sum_up(whole: dict[tuple[str, str], Covered], part: dict[tuple[str, str], C
         total.last = max(filter(None, (total.last, found.last)), default=None)
 
 
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+def _insert(table: str, columns: tuple[str, ...], first: str, **more: int) -> str:
+    """A statement for rows of these columns; ``first`` is the first one's expression, ``more`` are columns of one number."""
+    values = [first, *"?" * (len(columns) - 1), *map(str, more.values())]
+    return f"INSERT INTO {table} ({', '.join((*columns, *more))}) VALUES ({', '.join(values)})"
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tsukitome.clues.query import CLUE_NAMES
@@ -55,10 +57,17 @@ def as_csv(findings: Findings) -> str:
     return csv_table(COLUMNS, rows(findings))
 
 
-def csv_table(columns: tuple[str, ...], table: list[dict[str, Any]]) -> str:
+def csv_table(columns: tuple[str, ...], table: Iterable[dict[str, Any]]) -> str:
     """Any rows as CSV with a header, every cell made inert."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([[csv_cell(row.get(column)) for column in columns] for row in table])
-    return stream.getvalue()
+    return "".join(csv_lines(columns, table))
+
+
+def csv_lines(columns: tuple[str, ...], table: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """:func:`csv_table` line by line."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    for cells in chain((columns,), ([csv_cell(row.get(column)) for column in columns] for row in table)):
+        writer.writerow(cells)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()

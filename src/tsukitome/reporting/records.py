@@ -1,12 +1,13 @@
-"""Award records as CSV, one a line."""
+"""Award records one a line, as CSV or JSON. Each is printed when it is taken, so there may be any number of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tsukitome.awards import Award
-from tsukitome.reporting.frame import csv_table
+from tsukitome.reporting.frame import csv_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,9 +19,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def records_csv(records: Iterable[Award]) -> str:
-    """One line a record; several suppliers or amounts stand in one cell, separated by `` / ``."""
-    return csv_table(COLUMNS, [_row(record) for record in records])
+def records_csv(records: Iterable[Award]) -> Iterator[str]:
+    """A header, then one line a record; several suppliers or amounts stand in one cell, separated by `` / ``."""
+    return csv_lines(COLUMNS, map(_row, records))
+
+
+def records_jsonl(records: Iterable[Award]) -> Iterator[str]:
+    """One JSON object a line."""
+    return (json.dumps(record.to_dict(), ensure_ascii=False) + "\n" for record in records)
 
 
 def records_frame(records: Iterable[Award]) -> pd.DataFrame:

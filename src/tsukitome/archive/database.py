@@ -1,0 +1,61 @@
+"""An SQLite file as the archive uses it: opened, known by its first bytes, and told when somebody else is writing to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from tsukitome.errors import ArchiveError
+
+_MAGIC = b"SQLite format 3\x00"
+_WAIT = 30.0  # seconds that one import waits for another's file to be written
+_CACHE = 64 << 10  # KiB of pages kept: less would be written and read again all through the import of a large file
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is an SQLite database, by its first bytes."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is an SQLite database of the length that its header states (a copy that was cut off is not)."""
+    try:
+        with path.open("rb") as stream:
+            header = stream.read(100)
+        size = path.stat().st_size
+    except OSError:
+        return False
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        return False
+    page = int.from_bytes(header[16:18], "big")
+    return size == (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose statements raise ArchiveError where another process holds the file for too long."""
+
+    shown = ""
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        try:
+            return super().execute(*args)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise ArchiveError(
+                    f"{self.shown}: another import is writing to it or somebody is reading it; try again when that is done."
+                ) from error
+            raise
+
+
+def connect(path: Path) -> Connection:
+    """Opens an SQLite file, or makes it; each statement is its own transaction until one is begun."""
+    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, factory=Connection)
+    connection.shown = str(path)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    return connection

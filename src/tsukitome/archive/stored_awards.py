@@ -1,0 +1,51 @@
+"""Awards read back from the archive, one after the other: three tables in the order of the records, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from sqlite3 import Connection
+
+from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row, award_of
+from tsukitome.awards import Award
+
+_RECORDS = ", ".join(RECORD_COLUMNS)
+
+
+def stored_awards(connection: Connection, chosen: str = "", *facts: object) -> Iterator[Award]:
+    """Every record, in the order of reading; only the ``chosen`` ones (a condition on records, with its ``facts``)."""
+    return (award for _, award in numbered_awards(connection, chosen, *facts))
+
+
+def numbered_awards(connection: Connection, chosen: str = "", *facts: object) -> Iterator[tuple[int, Award]]:
+    """:func:`stored_awards` with their positions."""
+    where = f"WHERE {chosen}" if chosen else ""
+    rows = connection.execute(f"SELECT position, source_id, {_RECORDS} FROM records {where} ORDER BY position", facts)
+    sources = {
+        row[0]: row[1:] for row in connection.execute("SELECT id, file, kind, sha256, url, retrieved FROM sources")
+    }
+    suppliers = _Parts(connection, "suppliers", SUPPLIER_COLUMNS, where, facts)
+    amounts = _Parts(connection, "amounts", AMOUNT_COLUMNS, where, facts)
+    for position, source, *row in rows:
+        yield position, award_of(tuple(row), sources[source], suppliers.of(position), amounts.of(position))
+
+
+class _Parts:
+    """The rows of a table that belong to records, taken in the order of the records."""
+
+    def __init__(
+        self, connection: Connection, table: str, columns: tuple[str, ...], where: str, facts: tuple[object, ...]
+    ) -> None:
+        only = f"WHERE record IN (SELECT position FROM records {where})" if where else ""
+        found = connection.execute(f"SELECT {', '.join(columns)} FROM {table} {only} ORDER BY record, position", facts)
+        self._groups = groupby(found, itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, record: int) -> list[Row]:
+        """The rows of a record; it must not be one before that which was last asked for."""
+        if self._next is None or self._next[0] != record:
+            return []
+        rows = list(self._next[1])
+        self._next = next(self._groups, None)
+        return rows
