@@ -80,3 +80,15 @@ def test_a_truncated_workbook_is_refused() -> None:
     whole = saved(workbook)
     with pytest.raises(UnreadableError):
         read_workbook(File.of_bytes("a.xlsx", whole.data[: len(whole.data) // 2]))
+
+
+def test_equal_values_of_other_types_are_other_cells() -> None:
+    workbook = Workbook()
+    for row in ([1, "1", True, 1.5], [True, 1, "1", "1.5"], [dt.date(2017, 8, 9), "2017-08-09", 0, False]):
+        workbook.active.append(row)
+    values = [[(type(cell.value), cell.text) for cell in row.cells] for row in only_table(workbook).rows]
+    assert values == [
+        [(float, "1"), (str, "1"), (bool, "True"), (float, "1.5")],
+        [(bool, "True"), (float, "1"), (str, "1"), (str, "1.5")],
+        [(dt.date, "2017-08-09"), (str, "2017-08-09"), (float, "0"), (bool, "False")],
+    ]

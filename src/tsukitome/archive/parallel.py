@@ -25,7 +25,7 @@ from tsukitome.documents.delimited_batches import Batch, CutError, DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources.column_map import ColumnMap
 from tsukitome.sources.contract_batches import State, follows, read_part, read_row_by_row, rest
-from tsukitome.sources.recognize import large_table, read_in_batches
+from tsukitome.sources.recognize import large_table, make_ready, read_in_batches
 
 Item = TypeVar("Item")
 
@@ -50,6 +50,8 @@ def read_all(
     while sum(len(file.data) for _, file, _ in drawn) <= _LITTLE and (job := next(left, None)) is not None:
         drawn.append(job)
     little = sum(len(file.data) for _, file, _ in drawn) <= _LITTLE
+    if not little and cores > 1:
+        make_ready()
     with Hands(1 if little else cores) as hands:
         yield from _in_order(chain(drawn, left), hands)
 

@@ -59,8 +59,11 @@ class Hands:
         gc.set_threshold(*_RARE_COLLECTIONS)
         if self.number > 1:
             try:
-                context = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks, closed
+                # A fork has all that this process has loaded; but of its threads' locks it would have copies, closed for good.
+                context = multiprocessing.get_context("fork" if has_one_thread() else "spawn")
                 self._executor = ProcessPoolExecutor(self.number - 1, context, _prepare)
+                with _nobody_as_main():
+                    self._executor.submit(_nothing)  # begins the processes now, before there are more threads
             except (OSError, ImportError, ValueError):  # no semaphores, as in some sandboxes
                 self.number = 1
         return self
@@ -108,6 +111,18 @@ class Hands:
                     return task.work()
             else:
                 self._waiting.popleft().do_here()
+
+
+def has_one_thread() -> bool:
+    """Whether this process has one thread for sure, those of libraries included, which only Linux tells."""
+    try:
+        return len(os.listdir("/proc/self/task")) == 1
+    except OSError:
+        return False
+
+
+def _nothing() -> None:
+    """Work that is done at once."""
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tsukitome.documents.file import File
 from tsukitome.documents.table import Cell, Table, Tables, cell_of_text, table_of
@@ -48,13 +48,26 @@ def _reason(error: Exception) -> str:
     return "is no Excel workbook, or is damaged. Download it again, or save a copy from a spreadsheet program."
 
 
+class _Cells(dict[Any, Cell]):
+    """The cells of values of one type, each made once: most stand in many rows."""
+
+    def __missing__(self, value: Any) -> Cell:
+        cell = self[value] = cell_of_text(value) if isinstance(value, str) else Cell.of(value)
+        return cell
+
+
+class _CellsByType(dict[type, _Cells]):
+    """The cells of a sheet by their values' types, since 1, 1.0 and True are equal."""
+
+    def __missing__(self, kind: type) -> _Cells:
+        cells = self[kind] = _Cells()
+        return cells
+
+
 def _table(workbook: CalamineWorkbook, name: str) -> Table:
     sheet = workbook.get_sheet_by_name(name)
-    # Nearly all cells are texts or empty: they need no Cell.of.
-    rows = [
-        [cell_of_text(value) if type(value) is str else Cell.of(value) for value in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
+    cells = _CellsByType()
+    rows = [[cells[value.__class__][value] for value in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_merged(rows, sheet)
     return table_of(rows, sheet=name)
 

@@ -100,11 +100,18 @@ def _variants() -> dict[int, str]:
     return {ord(variant): standard for variant, standard, *_ in _rows("place_variants")}
 
 
+@cache
+def _any_variant() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _variants()))}]")
+
+
 @lru_cache(maxsize=1 << 14)
 def place_key(text: str) -> str:
     """The spelling that place names are compared by: NFKC, no white space, variants (ヶ ケ が, 條 条 …) made one."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_variants())
+        text = unicodedata.normalize("NFKC", text)
+        if _any_variant().search(text):
+            text = text.translate(_variants())
     return _NOT_NAME.sub("", text)
 
 

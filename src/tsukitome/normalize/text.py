@@ -16,7 +16,6 @@ from importlib.resources import files
 
 _DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
 _DASH = re.compile(f"[{_DASHES}]")
-_DASH_OR_SOUND_MARK = re.compile(f"[{_DASHES}ーｰ-]")
 # The prolonged sound mark and its half-width form are letters after kana and dashes between digits.
 _SOUND_MARK_AS_DASH = re.compile(r"(?<=[0-9A-Za-z])[ーｰ](?=[0-9A-Za-z])")
 _DASH_AS_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?=[ァ-ヺ])")
@@ -25,7 +24,7 @@ _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _JAPANESE = r"々〆〇ぁ-ゖァ-ヺー一-鿿豈-﫿・（）「」『』、。"
 _SPACE_BESIDE_JAPANESE = re.compile(rf"(?<=[{_JAPANESE}])[ \t\u3000]+(?=[{_JAPANESE}])")
 _NOT_KEY = re.compile(r"[\s\W_]+")
-_CIRCLED = re.compile("[①-⑳㉑-㊿]")
+_NOT_FOR_NFKC = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef①-⑳㉑-㊿]")  # variation selectors and circled numbers
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 _BLANKS = re.compile(r"[ \t\u3000]+")
 # Cells and lines come again and again and are kept as folded; a whole document is folded once and would only fill the memory.
@@ -64,17 +63,18 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    text = _VARIATION_SELECTORS.sub("", text)
+    if _NOT_FOR_NFKC.search(text):
+        text = _VARIATION_SELECTORS.sub("", text)
     # The slow way is needed only where circled numbers must survive.
-    if _CIRCLED.search(text):
+    if _NOT_FOR_NFKC.search(text):
         text = "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
     else:
         text = unicodedata.normalize("NFKC", text)
-    if not _DASH_OR_SOUND_MARK.search(text):
-        return text
-    text = _DASH.sub("-", text)
-    text = _SOUND_MARK_AS_DASH.sub("-", text)
-    return _DASH_AS_SOUND_MARK.sub("ー", text)
+    if _DASH.search(text):
+        text = _DASH.sub("-", text)
+    if "ー" in text or "ｰ" in text:
+        text = _SOUND_MARK_AS_DASH.sub("-", text)
+    return _DASH_AS_SOUND_MARK.sub("ー", text) if "-" in text else text
 
 
 _fold_kept = lru_cache(maxsize=_CACHED)(_fold)
@@ -157,9 +157,14 @@ def _variants() -> dict[int, str]:
     return {ord(row["variant"]): row["standard"] for row in table("kanji_variants")}
 
 
+@cache
+def _any_variant() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _variants()))}]")
+
+
 def fold_variants(text: str) -> str:
     """Kanji variants (髙, 﨑, 澤 …) replaced by the common form: for keys only, never for what is shown."""
-    return text.translate(_variants())
+    return text.translate(_variants()) if _any_variant().search(text) else text
 
 
 def key(text: str) -> str:
@@ -167,4 +172,9 @@ def key(text: str) -> str:
 
     The prolonged sound mark stays, since it is a letter.
     """
-    return _NOT_KEY.sub("", fold_variants(fold(text))).casefold()
+    return key_of_folded(fold(text))
+
+
+def key_of_folded(folded: str) -> str:
+    """The :func:`key` of a text that is folded already."""
+    return _NOT_KEY.sub("", fold_variants(folded)).casefold()

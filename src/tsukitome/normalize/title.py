@@ -13,7 +13,7 @@ import jaconv
 
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
-from tsukitome.normalize.text import fold, fold_with_offsets, key
+from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded
 
 _ERA = re.compile(
     r"(?P<era>昭和|平成|令和|(?<![A-Za-z])[HRS](?=[0-9]))\s?(?P<year>元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<what>年度|年|(?=\D|$))"
@@ -67,15 +67,22 @@ def title_key(title: str) -> TitleKey:
         return take("year", year and era_year(match["era"], year), match)
 
     text = _ERA.sub(era, text)
-    text = _YEAR.sub(lambda match: take("year", int(match["year"]), match), text)
-    text = _COUNTED.sub(lambda match: take(match["unit"], number(match["number"]), match), text)
-    text = _PART.sub(lambda match: take("part", number(match["number"]), match), text)
-    return TitleKey(comparable(text), frozenset(numbers))
+    if "年" in text:
+        text = _YEAR.sub(lambda match: take("year", int(match["year"]), match), text)
+    if "第" in text:
+        text = _COUNTED.sub(lambda match: take(match["unit"], number(match["number"]), match), text)
+    if "(" in text or "その" in text:
+        text = _PART.sub(lambda match: take("part", number(match["number"]), match), text)
+    return TitleKey(_comparable(key_of_folded(text)), frozenset(numbers))
 
 
 def comparable(text: str) -> str:
     """The characters of a title that count: its key with hiragana as katakana and without prolonged sound marks."""
-    return jaconv.hira2kata(key(text)).replace("ー", "")
+    return _comparable(key(text))
+
+
+def _comparable(compared: str) -> str:
+    return jaconv.hira2kata(compared).replace("ー", "")
 
 
 def comparable_with_offsets(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:

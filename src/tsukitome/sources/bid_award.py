@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from tsukitome.awards import Amount, AmountRole, Award, Dates, ProcurementMethod, Source, Supplier, SupplierRole
+from tsukitome.awards import Amount, AmountRole, Award, Dates, ProcurementMethod, Source, Supplier, SupplierRole, Tax
 from tsukitome.documents.file import File
-from tsukitome.documents.table import EMPTY, Row
+from tsukitome.documents.table import CellValue, Row
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import Span
-from tsukitome.normalize.firm import FirmName, read_firm
+from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of, read_amount, read_day, year_before
@@ -138,14 +138,13 @@ class _Writer:
     def _supplier(self, row: Row, role: SupplierRole, title: str, on: dt.date | None) -> int:
         """Adds the row's bidder, a winning venture with its members; its index."""
         printed = bare_name(self.contract.cell("bidder", row).text)
-        firm: FirmName = _firm(printed)
-        address, code = _address(self.contract.cell("address", row).text, on)
-        if address and code is None:
-            self.warnings.append(f"the municipality of address {address!r} was not recognized")
-        number, warning = read_corporate_number(self.contract.cell("number", row).value)
-        self.warnings += [warning] if warning else []
+        address, number = self.contract.cell("address", row).text, self.contract.cell("number", row).value
+        supplier, warnings = _bidder(printed, address, day_that_matters(address, on) if address else None, number, role)
+        self.warnings += warnings
         index = len(self.suppliers)
-        self.suppliers.append(Supplier(firm.name, address, code, number, firm.branch, role, printed))
+        self.suppliers.append(supplier)
+        if "・" not in printed and "･" not in printed:
+            return index
         members, cut = members_of(printed, title)
         self.warnings += [cut] if cut else []
         if role == "awarded":
@@ -161,9 +160,9 @@ class _Writer:
         """
         layout = self.contract.place.layout
         given: list[Amount] = []
-        for column in (*layout.bids, layout.columns.get("estimate")):
-            amount = self._amount(row, column, "bid", index)
-            given += [amount] if amount else []
+        for money in self.contract.place.bids:
+            if row.cells[money[0]].text and (amount := self._read(row, money, "bid", index)):
+                given.append(amount)
         price = self._amount(row, layout.columns.get("price"), "contract_price", index) if won else None
         if won and price is None and given:
             last = given.pop()
@@ -175,7 +174,7 @@ class _Writer:
 
     def _priced(self, price: Amount, title: str) -> Amount:
         """The winner's price in its role: a small one of a 単価契約 is a price per unit, never a total."""
-        if "単価契約" in squeeze(fold(title)) and price.yen < _LEAST_TOTAL:
+        if price.yen < _LEAST_TOTAL and "単価契約" in squeeze(fold(title)):
             self.warnings.append(
                 "a contract at unit prices (単価契約): its bids and its reserve price are per unit too"
             )
@@ -185,13 +184,16 @@ class _Writer:
         return price
 
     def _amount(self, row: Row, column: Column | None, role: AmountRole, index: int | None) -> Amount | None:
-        cell = EMPTY if column is None else row.cells[column.at]
-        if column is None or not cell.text.strip():
+        return self._read(row, self.contract.place.money(column), role, index) if column else None
+
+    def _read(self, row: Row, money: tuple[int, int, Tax | None], role: AmountRole, index: int | None) -> Amount | None:
+        at, unit, tax = money
+        cell = row.cells[at]
+        if not (printed := cell.text.strip()):
             return None
-        place = self.contract.place
-        yen, warning = read_amount(cell, column.unit if column.unit > 1 else place.context.unit)
+        yen, warning = read_amount(cell, unit)
         self.warnings += [warning] if warning else []
-        return Amount(role, yen, cell.text.strip(), column.tax or place.layout.tax, index) if yen else None
+        return Amount(role, yen, printed, tax, index) if yen else None
 
     def _reserve(self) -> None:
         column = self.contract.place.layout.columns.get("reserve")
@@ -212,9 +214,10 @@ class _Writer:
     def _remarks(self, row: Row) -> None:
         """A warning for each remark on a bidder that is no mark, so that none is lost."""
         layout = self.contract.place.layout
-        printed = [(row.cells[column.at], column.printed) for column in layout.results]
-        texts = [cell.text for cell, header in printed if not is_blank(cell.text) and not mark_of(cell.text, header)]
-        for text in (*texts, *unlabelled(row, layout)):
+        printed = [(row.cells[column.at].text, column.printed) for column in layout.results]
+        texts = [text for text, header in printed if text and not is_blank(text) and not mark_of(text, header)]
+        texts += unlabelled(row, layout) if len(row.cells) > layout.width else []
+        for text in texts:
             name = self.contract.cell("bidder", row).text.strip()
             self.warnings.append(f"remark on {name} (row {row.number}): {text.strip()!r}")
 
@@ -233,9 +236,19 @@ def _method(printed: str) -> ProcurementMethod | None:
     return known or method_of(printed, negotiated=False)
 
 
-def _address(printed: str, on: dt.date | None) -> tuple[str | None, str | None]:
-    """An address as shown, and its municipality's code on a day."""
-    return _read_address(printed, day_that_matters(printed, on)) if printed else (None, None)
+@lru_cache(maxsize=1 << 14)  # the same firms bid again and again
+def _bidder(
+    printed: str, address: str, on: dt.date | None, number: CellValue, role: SupplierRole
+) -> tuple[Supplier, tuple[str, ...]]:
+    """The supplier of a row's cells, and what in them could not be read."""
+    warnings: list[str] = []
+    firm = _firm(printed)
+    shown, code = _read_address(address, on) if address else (None, None)
+    if shown and code is None:
+        warnings.append(f"the municipality of address {shown!r} was not recognized")
+    checked, warning = read_corporate_number(number)
+    warnings += [warning] if warning else []
+    return Supplier(firm.name, shown, code, checked, firm.branch, role, printed), tuple(warnings)
 
 
 @lru_cache(maxsize=16384)

@@ -18,6 +18,7 @@ from tsukitome.sources.vocabulary import vocabulary
 Mark = Literal["won", "not_won", "no_bid"]
 
 _BLANK = frozenset({"", "-", "ー", "―", "*", "/"})
+_SOUND_MARKS = "ーｰ"  # letters, and printed for dashes
 _PLAIN = re.compile(r"[¥\\]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?円?-?")
 _TICK = frozenset("○◯〇◎●☆★レ✓✔")
 _YES_NO = frozenset({"有", "無", "×", "✕", "✖"})
@@ -26,9 +27,17 @@ _PERIOD = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 15)
 def is_blank(text: str) -> bool:
     """Whether a cell says nothing: empty, white space, or a dash."""
+    if not text:
+        return True
+    if (text[0].isalnum() and text[0] not in _SOUND_MARKS) or (text[-1].isalnum() and text[-1] not in _SOUND_MARKS):
+        return False  # nearly all cells: a letter or a digit is neither
+    return _is_blank(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_blank(text: str) -> bool:
     return squeeze(fold(text)) in _BLANK
 
 
@@ -79,6 +88,8 @@ def _checked(yen: float, printed: str) -> tuple[int | float | None, str | None]:
 
 
 def _text_amount(text: str, unit: int) -> tuple[int | float | None, str | None]:
+    if text.isdecimal() and text.isascii():
+        return _checked(int(text) * unit, text)
     plain = squeeze(fold(text))
     if plain in _BLANK:
         return None, None

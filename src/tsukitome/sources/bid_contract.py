@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from tsukitome.awards import Tax
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of
-from tsukitome.sources.bid_headers import BidLayout
+from tsukitome.sources.bid_headers import BidLayout, Column
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import is_ditto, own_texts
 from tsukitome.sources.officer_cell import quotation
@@ -23,7 +24,7 @@ _COMPANY_FORM = re.compile(r"\(?(?:株式会社|有限会社|\([株有]\))\)?")
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a contract is printed, and what is printed above it."""
 
@@ -32,6 +33,29 @@ class Place:
     layout: BidLayout
     context: Context
     period: Span | None
+
+    @cached_property
+    def bids(self) -> list[tuple[int, int, Tax | None]]:
+        """The columns of the bids in their order, the price agreed after them last: place, unit and tax of each."""
+        layout = self.layout
+        estimate = layout.columns.get("estimate")
+        return [self.money(column) for column in (*layout.bids, *([estimate] if estimate else []))]
+
+    def money(self, column: Column) -> tuple[int, int, Tax | None]:
+        """A column's place, what its plain numbers are counted in, and its tax."""
+        return column.at, column.unit if column.unit > 1 else self.context.unit, column.tax or self.layout.tax
+
+    @cached_property
+    def _header_words(self) -> list[tuple[int, frozenset[str]]]:
+        """The words of the header by which it is known again: the title's, the bidder's; a firm's name over its own bids."""
+        layout = self.layout
+        bidder: Column | Cell = layout.wide[0].bidder if layout.wide else layout.columns["bidder"]
+        known = (layout.columns["title"], bidder if isinstance(bidder, Column) else layout.wide[0].bids[0])
+        return [(column.at, frozenset(column.printed.split("\n"))) for column in known if column.at < layout.printed]
+
+    def repeats_header(self, row: Row) -> bool:
+        """Whether a row of the body begins the header again: its title's and bidder's cells say what the header's do."""
+        return all(row.cells[at].text.strip() in words for at, words in self._header_words)
 
 
 @dataclass
@@ -61,16 +85,20 @@ class Contract:
     def winners(self) -> list[Row]:
         """The rows marked 落札 or 決定, or whose bidder a column of the table names as the winner."""
         layout = self.place.layout
-        marked = [
-            row
-            for row in self.rows
-            if any(mark_of(row.cells[column.at].text, column.printed) == "won" for column in layout.results)
-            or any(mark_of(row.cells[column.at].text) == "won" for column in layout.bids)
-            or _MARKED_NAME.search(self.cell("bidder", row).text)
-        ]
+        marks = [(column.at, column.printed) for column in layout.results]
+        bids, bidder = [column.at for column in layout.bids], layout.columns["bidder"].at
+        marked = []
+        for row in self.rows:
+            cells = row.cells
+            said = [(text, header) for at, header in marks if (text := cells[at].text)]
+            said += [(value, "") for at in bids if isinstance(value := cells[at].value, str)]
+            if any(mark_of(text, header) == "won" for text, header in said) or has_mark(cells[bidder].text):
+                marked.append(row)
         if marked:
             return marked
-        return self._named_winners() if "winner" in layout.columns else self._first_in_rank()
+        if "winner" in layout.columns:
+            return self._named_winners()
+        return self._first_in_rank() if "rank" in layout.columns else []
 
     def _named_winners(self) -> list[Row]:
         """The rows whose bidder the column of winners marks or names."""
@@ -84,9 +112,8 @@ class Contract:
     @property
     def by_rank(self) -> bool:
         """Whether nothing but 順位 tells the winner."""
-        return (
-            "winner" not in self.place.layout.columns and self.winners != [] and self.winners == self._first_in_rank()
-        )
+        told = self.place.layout.columns
+        return "rank" in told and "winner" not in told and self.winners != [] and self.winners == self._first_in_rank()
 
     def _first_in_rank(self) -> list[Row]:
         """The one row that the column 順位 puts first, where nothing says that its bid does not count."""
@@ -118,9 +145,14 @@ class Contract:
         return quotation(parts)
 
 
+def has_mark(name: str) -> bool:
+    """Whether a bidder's printed name holds the mark of the winner."""
+    return ("落札" in name or "決定" in name) and _MARKED_NAME.search(name) is not None
+
+
 def bare_name(text: str) -> str:
     """A bidder's printed name without the mark of the winner in it: (株)架空【落札】."""
-    return _MARKED_NAME.sub(" ", text).strip()
+    return (_MARKED_NAME.sub(" ", text) if has_mark(text) else text).strip()
 
 
 def _name_key(text: str) -> str:
@@ -130,7 +162,12 @@ def _name_key(text: str) -> str:
 def key_of(row: Row, layout: BidLayout) -> Key:
     """What a row prints of its contract: office, title, days, reserve price; blank where it repeats the row above."""
     cells = row.cells
-    texts = ["".join(cells[at].text.split()) for at in layout.keys]
+    return _key(tuple([cells[at].text for at in layout.keys]))
+
+
+@lru_cache(maxsize=1 << 10)  # the rows of one contract mostly print the same, one below the other
+def _key(printed: Key) -> Key:
+    texts = ["".join(text.split()) for text in printed]
     return tuple(["" if is_ditto(text) else text for text in texts])
 
 
@@ -155,7 +192,9 @@ def rows_of(row: Row, layout: BidLayout) -> list[Row]:
 def _by_line(row: Row, layout: BidLayout) -> list[Row]:
     """A row that names its bidders line by line in one cell, as one row for each; the row itself where it names one."""
     column = layout.columns["bidder"].at
-    names = [line.strip() for line in row.cells[column].text.split("\n")]
+    if "\n" not in (printed := row.cells[column].text):
+        return [row]
+    names = [line.strip() for line in printed.split("\n")]
     if len(names) < 2 or not all(map(has_form, names)):
         return [row]
     own = {column, *(bid.at for bid in layout.bids), *(result.at for result in layout.results)}

@@ -125,6 +125,8 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
 
     ``given`` are fields that stand in lines above: where they give the title, the header need not.
     """
+    if any(value is not None and not isinstance(value, str) for value, _, _ in rows[at].cells):
+        return None  # a row of data: headers hold words only
     texts = {text for text in rows[at].texts if text.strip()}
     given = given or {}
     least = 2 if "title" in given else 3

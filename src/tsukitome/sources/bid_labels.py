@@ -13,7 +13,7 @@ from tsukitome.sources.bid_headers import field_of
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.officer_cell import organization_of
 
-_LONGEST = 14  # characters of a label
+_LONGEST, _LONGEST_SPACED = 14, 60  # characters of a label, and of one with white space or of a heading
 _FIELDS = frozenset(
     {"title", "buyer", "section", "reference", "notice", "bid_date", "award_date", "contract_date", "reserve", "price",
      "winner", "rate", "method"}
@@ -24,6 +24,7 @@ _FIRM = re.compile(r"会社|\([株有同資名]\)")
 _HELD_ON = re.compile(
     r"(?P<day>(?:(?:令和|平成|[RH])\s?(?:元|[0-9]{1,2})|20[0-9]{2})\s?[年./-]\s?[0-9]{1,2}\s?[月./-]\s?[0-9]{1,2}\s?日?)(?:\(.\))?\s*(?:執行|開札|入札|実施|施行)"
 )
+_MAY_BE_HELD = re.compile("[日0-9０-９) 　](?:執行|開札|入札|実施|施行)")
 _OFFICE = re.compile(r".+(?:[省庁府都道県市区町村局部課室係所署院校社団]|センター|機構|委員会|大学|組合|事業部)")
 _SECTION = re.compile(r"本[省庁局部]|.{2,}(?:[局部課室係所署]|センター)")
 _CHIEF = re.compile(
@@ -46,7 +47,9 @@ def labels_of(row: Row) -> dict[str, Label]:
     cells = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
     found: dict[str, Label] = {}
     for at, cell in enumerate(cells):
-        if held := _HELD_ON.search(fold(cell.text)):
+        if len(cell.text) > _LONGEST_SPACED and ":" not in cell.text and "：" not in cell.text:
+            continue
+        if _MAY_BE_HELD.search(cell.text) and (held := _HELD_ON.search(fold(cell.text))):
             found.setdefault("bid_date", Label(cell.text.strip(), Cell(held["day"], held["day"])))
             continue
         head, _, value = re.sub(r"^\s*[(（【\[]?", "", cell.text).replace(":", "：", 1).partition("：")

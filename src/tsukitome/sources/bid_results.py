@@ -16,13 +16,13 @@ from tsukitome.awards import Source
 from tsukitome.documents.file import File
 from tsukitome.documents.table import Cell, Row, Table
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
 from tsukitome.sources.bid_cells import period_of
 from tsukitome.sources.bid_contract import Contract, Place, belongs, brought_together, key_of, rows_of, tells_bidder
-from tsukitome.sources.bid_headers import BidLayout, Column, layout_at
+from tsukitome.sources.bid_headers import BidLayout, layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import mask_officials
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
@@ -52,6 +52,8 @@ def _first_layout(table: Table) -> BidLayout | None:
     for at in range(min(len(table.rows), _DEPTH)):
         if layout := layout_at(table.rows, at, labels):
             return layout
+        if headers.layout_at(table.rows, at):
+            return None  # a contract table, where nothing above it is a header of bids
         labels = joined(labels, labels_of(table.rows[at]))
     return None
 
@@ -81,7 +83,8 @@ class _Reader:
                     self._refuse_row(row, place, "a row that names no bidder.")
                     continue
                 place, labels = None, {field: label for field, label in labels.items() if field == "buyer"}
-            layout = layout_at(table.rows, at, labels) if place is None or _repeats_header(row, place.layout) else None
+            again = place is None or place.repeats_header(row)
+            layout = layout_at(table.rows, at, labels) if again else None
             if layout is not None:
                 context = Context().told(lines)
                 context = replace(context, buyer=buyer_in(labels, context.buyer))
@@ -112,10 +115,11 @@ class _Reader:
         return replace(before, table=table, index=index) if wide else None
 
     def _body_row(self, row: Row, place: Place) -> None:
-        texts = own_texts(row) or [text for text in row.texts if text.strip()]
-        if is_note(texts[0]) or _NOTES.match(texts[0]):
+        first = next((text for _, text, covered in row.cells if not covered and text.strip()), "")
+        first = first.strip() or next(text for text in row.texts if text.strip())
+        if is_note(first) or _NOTES.match(first):
             return
-        if is_total(texts[0]) and not any(map(has_form, texts)):
+        if is_total(first) and not any(map(has_form, row.texts)):
             self.sums += 1
             return
         parted = rows_of(row, place.layout)
@@ -153,13 +157,3 @@ class _Reader:
 def _is_of_one_contract(layout: BidLayout) -> bool:
     """Whether the title stands above the table and not in it."""
     return layout.columns["title"].at >= layout.printed
-
-
-def _repeats_header(row: Row, layout: BidLayout) -> bool:
-    """Whether a row of the body begins the header again: its title's and bidder's cells say what the header's do."""
-    first = layout.wide[0] if layout.wide else None
-    bidder = layout.columns["bidder"] if first is None else first.bidder
-    if not isinstance(bidder, Column):
-        bidder = layout.wide[0].bids[0]  # a firm's own column: its name is the header
-    columns = [column for column in (layout.columns["title"], bidder) if column.at < layout.printed]
-    return all(row.cells[column.at].text.strip() in column.printed.split("\n") for column in columns)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from tsukitome.awards import Amount, AmountRole, Tax
 from tsukitome.documents.table import Cell
-from tsukitome.normalize.money import read_money_with_warnings
+from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
 from tsukitome.normalize.text import fold, squeeze, table
 from tsukitome.sources.headers import Layout
 from tsukitome.sources.supplier_parties import CIRCLED, circled
@@ -87,9 +87,9 @@ def read_amounts(
     warnings: list[str] = []
     amounts: list[Amount] = []
     for field, role in COLUMNS:
-        if field in layout.columns:
+        if field in layout.columns and (cell := cell_of(field)).text:
             own, tax = layout.units[field], layout.taxes[field]
-            cell, factor = cell_of(field), own if own > 1 else unit
+            factor = own if own > 1 else unit
             read = _in_order(cell.text, role, factor, tax, suppliers, warnings)
             read = read or _column(cell, role, factor, tax, labels, warnings)
             amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
@@ -166,6 +166,8 @@ def _tax_remark(remarks: str) -> Tax | None:
 
 def _whole(yen: float) -> int | float:
     """``yen`` to a hundredth of a sen, an int where that is whole: formulas leave 21852600.000000004."""
+    if isinstance(yen, int) or yen.is_integer():
+        return int(yen)
     rounded = round(yen, 4)
     return int(rounded) if float(rounded).is_integer() else rounded
 
@@ -178,23 +180,31 @@ def _text(
         return []
     if role is not None and (plain := plain_amount(quote, role, unit, tax)):
         return [plain]
+    if not any(labels):
+        read = _text_alone(text, role, unit, tax)
+        warnings.extend(read.warnings)
+        return list(read.amounts)
     found: list[Amount] = []
     for label, piece in _pieces(text, labels):
         reading = _money(piece, role, unit)
         warnings.extend(reading.warnings)
         owner = labels.index(label) if label else None
-        found += (
-            # A reserve price per unit is a reserve price: an upper bound, and not what anyone was paid.
-            Amount(
-                role if role == "reserve_price" and mention.role == "unit_price" else mention.role,
-                mention.yen,
-                mention.quote,
-                mention.tax or tax,
-                owner,
-            )
-            for mention in reading.mentions
-        )
+        found += (_amount(mention, role, tax, owner) for mention in reading.mentions)
     return found
+
+
+@lru_cache(maxsize=1 << 13)
+def _text_alone(text: str, role: AmountRole | None, unit: int, tax: Tax | None) -> Amounts:
+    """The amounts of a text whose suppliers bear no numbers."""
+    reading = _money(text, role, unit)
+    amounts = tuple(_amount(mention, role, tax) for mention in reading.mentions)
+    return Amounts(amounts, reading.warnings)
+
+
+def _amount(mention: MoneyMention, role: AmountRole | None, tax: Tax | None, owner: int | None = None) -> Amount:
+    # A reserve price per unit is a reserve price: an upper bound, and not what anyone was paid.
+    read = role if role == "reserve_price" and mention.role == "unit_price" else mention.role
+    return Amount(read, mention.yen, mention.quote, mention.tax or tax, owner)
 
 
 def plain_amount(text: str, role: AmountRole, unit: int, tax: Tax | None) -> Amount | None:
@@ -216,10 +226,19 @@ def says_nothing(text: str, role: AmountRole, unit: int) -> bool:
 @lru_cache(maxsize=1 << 14)
 def title_estimates(title: str) -> tuple[Amount, ...]:
     """The estimated totals that a title prints."""
+    if not _estimate_ends().search(title):
+        return ()
     folded = fold(title)
     if not _MAY_BE_MONEY.search(folded) or not _estimate_words().search(folded):
         return ()
     return tuple(amount for amount in _text(title, None, 1, None, (), []) if amount.role == "estimated_total")
+
+
+@cache
+def _estimate_ends() -> re.Pattern[str]:
+    """The last characters of those words, by which most titles are told at once to hold none."""
+    words = ["単価契約", *(row["word"] for row in table("money_labels") if row["role"] == "estimated_total")]
+    return re.compile(f"[{''.join({word[-1] for word in words})}]")
 
 
 @cache
@@ -285,7 +304,7 @@ def _says_estimate(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def says_unit_contract(text: str) -> bool:
     """Whether a text says that the contract is at unit prices (単価契約)."""
-    return _UNIT_CONTRACT.search(squeeze(fold(text))) is not None
+    return "単" in text and _UNIT_CONTRACT.search(squeeze(fold(text))) is not None
 
 
 def _is_plain_price(amount: Amount, cell_of: Callable[[str], Cell]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
 from tsukitome.normalize.text import squeeze
@@ -31,8 +31,7 @@ TOLD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A row of the body with all that is needed to read it."""
 
     row: Row
@@ -97,7 +96,7 @@ class Record:
         # In a file read in batches, the rows above may be narrower or wider; what one lacks is empty.
         pairs = zip_longest(self.row.cells, above.row.cells, dittos, fillvalue=EMPTY)
         cells = tuple(upper if ditto is True else cell for cell, upper, ditto in pairs)
-        return replace(self, row=Row(self.row.number, cells), printed=self.row)
+        return self._replace(row=Row(self.row.number, cells), printed=self.row)
 
     def quote(self) -> str:
         """The printed cells, the officer's left out, what a merged area repeats said once, officials' names masked."""
@@ -136,4 +135,4 @@ def joined(above: Record, below: Record) -> Record:
     for upper, lower in zip(above.row.cells, below.row.cells, strict=True):
         text = "\n".join(filter(None, (upper.text.strip(), lower.text.strip())))
         cells.append(upper if not lower.text.strip() else Cell(text, text))
-    return replace(above, row=Row(above.row.number, tuple(cells)))
+    return above._replace(row=Row(above.row.number, tuple(cells)))

@@ -17,15 +17,16 @@ from tsukitome.awards import Award, Source
 from tsukitome.documents.delimited import separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
-from tsukitome.documents.table import Row, Table
+from tsukitome.documents.table import EMPTY, Row, Table
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts
+from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts, said
 from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total
 from tsukitome.sources.headers import Layout, first_layout, layout_at
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
 
+_SURELY_TITLE = 8  # characters of a title that is no number of a column, however it is spaced
 _DELIMITED = (".csv", ".tsv")
 
 
@@ -119,6 +120,9 @@ class TableReader:
         if record.has_dittos:
             self.asked_above = self.asked_above or not (self.records or self.begun)
             record = record.without_dittos(self.records[-1] if self.records else self.above)
+        if table.page is None and _is_surely_award(record):
+            self.records.append(record)
+            return
         texts = own_texts(row)
         if not texts or self._is_column_numbers(texts):
             return
@@ -206,6 +210,20 @@ class TableReader:
         both = [name for name in single if above.text(name) and record.text(name)]
         missing = [name for name in single[:1] if not (above.text(name) and record.text(name))]
         return bool(missing) and not both and above.table.page == record.table.page - 1
+
+
+def _is_surely_award(record: Record) -> bool:
+    """Whether a row is an award at first sight, as nearly all are: no sum, note or line of numbers, no part of the row above."""
+    cells = record.row.cells
+    title = next(
+        (cells[at] for name in ("title", "works_title") if (at := record.layout.columns.get(name)) is not None), EMPTY
+    )
+    text = title.text.strip()
+    if title.covered or len(text) < _SURELY_TITLE or not said(text):
+        return False
+    first = next(text for _, text, covered in cells if not covered and text and not text.isspace())
+    supplier = record.text("supplier", "supplier_name")
+    return len(supplier) > 1 and not is_total(supplier) and not is_note(first)
 
 
 def _is_sum(record: Record, texts: list[str]) -> bool:

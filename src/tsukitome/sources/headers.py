@@ -129,6 +129,8 @@ def first_layout(rows: Sequence[Row]) -> Layout | None:
 
 def layout_at(rows: Sequence[Row], at: int) -> Layout | None:
     """The layout whose header begins with ``rows[at]``; None where none does."""
+    if any(value is not None and not isinstance(value, str) for value, _, _ in rows[at].cells):
+        return None  # a row of data: headers hold words only
     goes_on = at + 1 < len(rows) and _goes_on(rows[at + 1])
     fields = _fields(rows[at], alone=not goes_on)
     if len(fields) < 2 or not (goes_on or _make_table(fields)):
@@ -150,9 +152,7 @@ def _fields(row: Row, *, alone: bool) -> set[str]:
     ``alone`` says that it would be the header's only row.
     """
     texts: list[str] = []
-    for value, text, _ in row.cells:
-        if value is not None and not isinstance(value, str):
-            return set()  # a row of data: headers hold words only
+    for _, text, _ in row.cells:
         if text and not text.isascii():
             texts.append(text)
     # The first text is looked at last: in a row of data it is the title, which is another one in nearly every row, and one

@@ -35,7 +35,7 @@ _POST_AND_NAME = re.compile(
     r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
 )
 _SUM = re.compile("[0-9,]+円")
-_POST_ENDS = re.compile("[長官者役裁事任査師]")  # the last characters of the posts above
+_POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 _SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
 MASK = "（氏名略）"

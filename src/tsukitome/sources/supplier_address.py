@@ -27,6 +27,7 @@ _NEAR_BLOCK = re.compile(r"[^0-9]{0,18}?(?:[0-9]|[一二三四五六七八九十
 _BODY_END = re.compile(r"(?:協会|支部|支店|支社|営業所|センター|[会所局院校館団社]|機構|組合|大学|法人)$")
 _SECOND = re.compile(r"\s*\((?:本社|本店|支店|支社|営業所|契約先|登記)[^()]*[:)].*$", re.S)
 _OTHERS_BEHIND = re.compile(r"[\s(、]*(?:ほか|他|外)\s*[0-9一二三四五六七八九十]+\s*(?:社|者|名|先|法人|団体).*$", re.S)
+_MAY_BE_PHONE, _MAY_BE_OTHERS = re.compile("[T電℡F]"), re.compile("[ほ他外]")
 _OPEN = " \u3000\n(（「[:、,/"
 _LONGEST_NAME = 9  # characters of the longest municipality with its county or city that is looked for inside a line
 
@@ -129,6 +130,15 @@ def address_start(line: str, on: dt.date | None = None) -> int | None:
     return None
 
 
+def is_plain_address(address: str, on: dt.date | None) -> bool:
+    """Whether a cleaned line is an address for sure: prefecture, a municipality that is known, a block."""
+    return (
+        prefecture_names().match(address) is not None
+        and _BLOCK.search(address) is not None
+        and municipality_of(address, on) is not None
+    )
+
+
 def name_behind_address(line: str) -> int | None:
     """Where a name begins behind an address on one line (東京都中央区日本橋小網町９－９　国際金融情報センター), or None."""
     gaps = [gap for gap in re.finditer(r"[\s\u3000]+", line.strip()) if gap.start() > 6]
@@ -172,7 +182,13 @@ def clean_address(text: str, *, wrapped: bool = False) -> str:
     if wrapped:
         text = re.sub(r"\s*\n\s*", "", text)
     text = _LABEL.sub("", text.strip(_OPEN + ")）」]"))
-    text = _PHONE.sub("", _POSTCODE.sub("", text.lstrip(_OPEN)))
-    text = _SECOND.sub("", _OTHERS_BEHIND.sub("", text))
+    text = _POSTCODE.sub("", text.lstrip(_OPEN))
+    # Each of the three is looked for only where one of the characters with which it begins is: that takes a tenth of the time.
+    if _MAY_BE_PHONE.search(text):
+        text = _PHONE.sub("", text)
+    if _MAY_BE_OTHERS.search(text):
+        text = _OTHERS_BEHIND.sub("", text)
+    if "(" in text:
+        text = _SECOND.sub("", text)
     text = close_up(text).strip(" 、,/")
     return text.rstrip(")") if text.count(")") > text.count("(") else text

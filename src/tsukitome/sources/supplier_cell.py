@@ -18,10 +18,15 @@ from tsukitome.sources.supplier_parties import CIRCLED, MARK, NO_NAME, OTHERS, P
 
 _NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?:[ \u3000]?[0-9]){12})(?![0-9-])\s*[)\]]?")
 _BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$")
+_OTHER = re.compile("[ほ他外]")  # with which every count of further suppliers begins
+_THIRTEEN_DIGITS = re.compile(r"[0-9](?:[ \u3000]?[0-9]){12}")
 _MEMBER = re.compile(r"[ \u3000]*(\(?構成(?:員|企業)\)?)")
 _DASH_FOR_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?![0-9A-Za-z])")  # センタ‐: printed with a hyphen
 # 特例民法法人 of 2008 to 2013 kept 財団法人 and 社団法人 in their names (平成18年法律第50号, Article 42).
 _FORMER_CORPORATIONS = (("(特財)", "財団法人"), ("(特社)", "社団法人"))
+
+
+_firm = lru_cache(maxsize=1 << 14)(read_firm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,14 @@ def _read_suppliers(
     names: str, addresses: str | None, numbers: str | None, on: dt.date | None, wrapped: bool
 ) -> Parties:
     warnings: list[str] = []
-    text = _mark_numbers(_MEMBER.sub(r"\n\1", fold(names)))
+    text = fold(names)
+    text = _mark_numbers(_MEMBER.sub(r"\n\1", text) if "構成" in text else text)
     cell = SupplierCell(on, addresses is None, wrapped)
     parties = [_checked(party, warnings) for party in cell.parties(text, fold(addresses or ""))]
     parties = [party for party in parties if squeeze(party.name) not in NO_NAME]
-    parties = _with_numbers(parties, _numbers_of(numbers or "", warnings), warnings)
-    if others := OTHERS.search(text):
+    if numbers:
+        parties = _with_numbers(parties, _numbers_of(numbers, warnings), warnings)
+    if _OTHER.search(text) and (others := OTHERS.search(text)):
         warnings.append(f"further suppliers are counted and not named: {close_up(others.group()).strip(' (、)')}")
     explicit = any(party.member for party in parties)
     suppliers: list[Supplier] = []
@@ -72,8 +79,9 @@ def _read_suppliers(
 
 
 def _mark_numbers(text: str) -> str:
-    text = _NUMBER.sub(lambda match: f"\n{MARK}{squeeze(match['digits'])}\n", text)
-    return _BARE_NUMBER_LABEL.sub("", text)
+    if _THIRTEEN_DIGITS.search(text):
+        text = _NUMBER.sub(lambda match: f"\n{MARK}{squeeze(match['digits'])}\n", text)
+    return _BARE_NUMBER_LABEL.sub("", text) if "法人番号" in text else text
 
 
 def _numbers_of(text: str, warnings: list[str]) -> list[tuple[str | None, str | None]]:
@@ -134,6 +142,9 @@ def _printed(name: str, cell: str) -> str:
     """The characters of the cell behind a folded and closed-up name; the name itself where it is no run of them."""
     if name in cell:
         return name
+    first = cell.split("\n", 1)[0].strip()
+    if squeeze(fold(first)) == squeeze(name):
+        return first
     folded = fold_with_offsets(cell)
     kept = [position for position, char in enumerate(folded.text) if not char.isspace()]
     at = "".join(folded.text[position] for position in kept).find(wanted := squeeze(name))
@@ -145,7 +156,7 @@ def _printed(name: str, cell: str) -> str:
 def _suppliers(
     party: Party, cell: str, on: dt.date | None, warnings: list[str], *, members: bool
 ) -> Iterator[Supplier]:
-    firm = read_firm(_written_out(party.name))
+    firm = _firm(_written_out(party.name))
     place = place_of(party.address, on) if party.address else None
     if party.address and place is None:
         warnings.append(f"the municipality of address {party.address!r} was not recognized")
@@ -155,4 +166,4 @@ def _suppliers(
     )  # fmt: skip
     if members:
         for name in firm.members:
-            yield Supplier(read_firm(name).name, role="jv_member", printed=_printed(name, cell))
+            yield Supplier(_firm(name).name, role="jv_member", printed=_printed(name, cell))

@@ -15,6 +15,7 @@ from tsukitome.sources.supplier_address import (
     address_start,
     clean_address,
     has_form,
+    is_plain_address,
     name_behind_address,
     prefecture_names,
     starts_address,
@@ -39,6 +40,10 @@ _INCLUDING = re.compile(r"^\((?P<name>.*?)を?含む\)$")
 _NAME_LABEL = re.compile(r"^[(\[【]?(?:名称|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)[)\]】]?[:\s]\s*")
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
+# What a cell of one name over one address can't hold: lists, ventures and their members, numbers, asides.
+_LISTED = re.compile("[①-⑳、]|1[).]")
+_WITH_NUMBER = 3  # lines of such a cell that prints the corporate number below
+_NOT_PLAIN = re.compile("[0-9]|共同|コンソーシアム|JV|代|構成|幹事|含む")
 NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
 _ENUMERATED = re.compile(r"(?m)(?:^|(?<=[\s\u3000]))\(?([0-9]{1,2})(?:\)|[.．](?![0-9]))[ \u3000]*")
 
@@ -73,6 +78,36 @@ class SupplierCell:
     wrapped: bool
 
     def parties(self, names: str, addresses: str) -> list[Party]:
+        party = self._plain_party(names)
+        return [party] if party else self.parties_of_any(names, addresses)
+
+    def _plain_party(self, names: str) -> Party | None:
+        """The supplier of a cell that prints a firm's name over an address with its prefecture, as most do; None for any other.
+
+        It is what :meth:`parties_of_any` gives, sooner.
+        """
+        lines = [stripped for line in names.split("\n") if (stripped := line.strip())]
+        number = lines.pop().removeprefix(MARK) if len(lines) == _WITH_NUMBER and lines[-1].startswith(MARK) else None
+        if len(lines) != _WITH_NUMBER - 1 or not self.shared or self.wrapped or _LISTED.search(names):
+            return None
+        name, address = lines
+        if MARK in name or MARK in address or not prefecture_names().match(address) or not self._is_plain_name(name):
+            return None
+        shown = clean_address(address)
+        if not is_plain_address(shown, self.on) or not (has_form(name) or not has_form(address)):
+            return None
+        return Party(_one_name(name), shown, number)
+
+    def _is_plain_name(self, line: str) -> bool:
+        """Whether a line is a name with nothing else in it."""
+        return (
+            _NOT_PLAIN.search(line) is None
+            and not starts_address(line, self.on)
+            and address_start(line, self.on) is None
+        )
+
+    def parties_of_any(self, names: str, addresses: str) -> list[Party]:
+        """The suppliers of a cell of whatever form."""
         names, addresses = circled(names), circled(addresses)
         labelled = _by_label(names)
         if len(labelled) > 1:
@@ -277,6 +312,11 @@ def _dissolved(parties: list[Party]) -> list[Party]:
 
 def _merged(known: Party, again: Party) -> Party:
     return replace(known, address=known.address or again.address, number=known.number or again.number)
+
+
+@lru_cache(maxsize=1 << 13)
+def _one_name(line: str) -> str:
+    return _name(line)
 
 
 def _name(text: str) -> str:

@@ -1,0 +1,75 @@
+"""The quick way through the commonest supplier cells gives what the way through any cell gives."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsukitome.normalize.text import fold
+from tsukitome.sources.supplier_parties import MARK, SupplierCell
+
+PIECES = (
+    *"\n\n\n \u3000、・()/,-,1①②7代東京都北区",
+    *(
+        "株式会社",
+        "(株)",
+        "有限会社",
+        "一般財団法人",
+        "(特財)",
+        "見本",
+        "例示",
+        "東京",
+        "都市開発",
+        "協会",
+        "代表取締役 架空太郎",
+        "会長",
+    ),
+    *(
+        "豊島区",
+        "東京都豊島区",
+        "東池袋1-48-10",
+        "大阪府大阪市北区",
+        "梅田一丁目1番",
+        "北海道",
+        "京都府京都市左京区宝ヶ池",
+        "神奈川県",
+    ),
+    *(
+        "共同企業体",
+        "JV",
+        "代表者",
+        "構成員",
+        "ほか1社",
+        "外2者",
+        "池袋支店",
+        "TEL03-0000-0000",
+        "〒171-0014",
+        "住所:",
+        "(本社:",
+    ),
+    *(f"{MARK}4013301020174", "ビル3F", "(株)ビル内", "①", "1.", "(1)"),
+)
+NAMES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
+PLACES = st.sampled_from(
+    ("東京都豊島区東池袋1-48-10", "大阪府大阪市北区梅田1-1", "愛知県名古屋市東区", "北海道北区1-2", "千葉県1丁目")
+)
+CELLS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=9).map("".join),
+    st.tuples(
+        NAMES, PLACES, st.sampled_from(("", "\n", f"\n\n{MARK}4013301020174\n", "ビル(3階)", " ほか2社", "\n見本支店"))
+    ).map(lambda parts: f"{parts[0]}\n{parts[1]}{parts[2]}"),
+)
+
+
+@given(CELLS, st.sampled_from((None, dt.date(2017, 8, 9))))
+def test_plain_cells_are_read_as_any_cell_is(text: str, on: dt.date | None) -> None:
+    cell, folded = SupplierCell(on, shared=True, wrapped=False), fold(text)
+    assert cell.parties(folded, "") == cell.parties_of_any(folded, "")
+
+
+def test_the_quick_way_is_the_way_of_most_cells() -> None:
+    cell = SupplierCell(None, shared=True, wrapped=False)
+    for text in ("(株)見本\n東京都豊島区東池袋1-48-10", f"見本協会\n\n千葉県千葉市中央区1-2\n\n{MARK}4013301020174\n"):
+        assert cell._plain_party(text) is not None
