@@ -59,8 +59,8 @@ def report_command(
         archive = open_data(data_of(told, data))
         found = check_opened(told, archive, since)
         keep_lock(found, anew=False)
-        whole = dossier(found, archive, _command(case, data, output, form, unmask))
         language: Language = "en" if form == "json" and lang is None else language_of(lang)
+        whole = dossier(found, archive, _command(case, data, form, unmask, language))
         written = _drawn(whole if unmask else masked(whole), form, language, output is not None, claim_review)
         _write(output, written)
 
@@ -70,16 +70,15 @@ def _form_of(output: str | None) -> str:
     return {"md": "md", "json": "json", "xlsx": "xlsx", "csv": "csv"}.get(ending, "html")
 
 
-def _command(case: str, data: tuple[str, ...], output: str | None, form: str, unmask: bool) -> str:
-    """The command that makes the same report again."""
+def _command(case: str, data: tuple[str, ...], form: str, unmask: bool, language: Language) -> str:
+    """The command that makes the same report again, run in the case's folder."""
     from tsukitome.api import quoted
 
-    words = ["tsukitome", "report", quoted(case)]
+    words = ["tsukitome", "report", quoted(Path(case).name)]
     for path in data:
         words += ["--data", quoted(path)]
-    words += ["--format", form] if form != _form_of(output) else []
     words += ["--unmask"] if unmask else []
-    return " ".join([*words, "-o", quoted(output)] if output else words)
+    return " ".join([*words, "--lang", language, "-o", f"report.{form}"])
 
 
 def _drawn(dossier: Dossier, form: str, language: Language, to_file: bool, claim_review: bool) -> bytes:

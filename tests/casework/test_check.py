@@ -355,5 +355,7 @@ def test_the_register_tells_the_state_on_the_day_of_the_award(
         "4013301020174", "株式会社SAY企画", "セイキカク", "東京都豊島区東池袋1丁目48番10号", "13116",
         changed=day("2015-10-05"), closed=day(closed),
     )  # fmt: skip
-    facts = check_identity(_subject(folder / name, archive), archive.records, Register([entry]))
+    facts = check_identity(
+        _subject(folder / name, archive), archive.records, getattr(Register, "of", Register)([entry])
+    )
     assert name in {fact.sentence.name for fact in facts}

@@ -68,6 +68,17 @@ def test_the_same_case_gives_the_same_bytes(seed: Path, folder: Path, form: str)
     assert written[0] == written[1]
 
 
+def test_the_bytes_do_not_depend_on_where_the_command_is_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, hostile: Path
+) -> None:
+    written = []
+    for where, case in ((hostile.parent, hostile.name), (folder, f"hostile/{hostile.name}"), (folder.parent, hostile)):
+        monkeypatch.chdir(where)
+        assert run("report", case, "-o", folder / "somewhere.html", "--lang", "en").exit_code == 0
+        written.append((folder / "somewhere.html").read_bytes())
+    assert written[0] == written[1] == written[2]
+
+
 def test_the_page_needs_nothing_else(seed: Path) -> None:
     page = report(seed, "html")
     assert page.startswith("<!DOCTYPE html>")

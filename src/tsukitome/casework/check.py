@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from tsukitome.api import Archive
@@ -15,7 +16,7 @@ from tsukitome.casework.coverage_claims import check_coverage
 from tsukitome.casework.identity import check_identity
 from tsukitome.casework.independence import origins, statement
 from tsukitome.casework.lock import changes, lock_of, read_lock
-from tsukitome.casework.question import changes_of_articles, question, text_of
+from tsukitome.casework.question import as_the_case_says, changes_of_articles, question, text_of
 from tsukitome.casework.sensitivity import Sensitivity, robustness
 from tsukitome.casework.subject import Checked, checked
 from tsukitome.casework.where_next import next_steps
@@ -26,6 +27,7 @@ from tsukitome.errors import UnreadableError
 from tsukitome.findings import Findings
 from tsukitome.matching.prepared import Prepared
 from tsukitome.matching.weights import weights
+from tsukitome.reporting.texts import changed
 from tsukitome.wording import Phrase, phrase
 
 TOP = 10  # candidates that a case shows
@@ -64,7 +66,8 @@ def check_case(case: Case, archive: Archive, *, since: Path | None = None) -> Ch
     shown = {id for candidate in found.candidates for award in candidate.awards for id in award.award_ids}
     shown |= set(subject.finding.award_ids) if subject else set()
     records = {record.award_id: record for record in archive.records if record.award_id in shown}
-    return CheckedCase(case, clues, found, check, texts, records)
+    spelled = partial(as_the_case_says, case)
+    return CheckedCase(case, clues, changed(found, spelled), changed(check, spelled), texts, changed(records, spelled))
 
 
 def _check(
@@ -78,7 +81,7 @@ def _check(
     speakers = origins(case, texts, subject)
     value = clues.asked["value"].reading if "value" in clues.asked else None
     return Check(
-        case=case.file,
+        case=Path(case.file).name,
         verdict=found.verdict,
         verdict_reason=found.verdict_reason,
         none_probability=found.none_probability,
@@ -93,7 +96,7 @@ def _check(
         first=found.best.firm.name if found.best else None,
         separated_from=first_two[1].firm.name if len(first_two) == 2 else None,
         arithmetic=check_arithmetic(subject, value if isinstance(value, ValueReading) else None) if subject else (),
-        identity=check_identity(subject, records, None) if subject else (),
+        identity=check_identity(subject, records, getattr(archive, "register", None)) if subject else (),
         next_steps=next_steps(clues, found),
         warnings=tuple(_warnings(case, found, subject)),
     )

@@ -6,11 +6,14 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tsukitome.api import Archive
 from tsukitome.awards import Source
 from tsukitome.casework.check import CheckedCase
+from tsukitome.casework.firm_record import firm_record
+from tsukitome.casework.question import as_the_case_says
 from tsukitome.casework.quotations import printed_fact
 from tsukitome.casework.subject import Checked, checked_candidate
 from tsukitome.checks import Printed
@@ -18,10 +21,12 @@ from tsukitome.documents.file import File
 from tsukitome.documents.pdf_picture import Picture, row_picture, text_picture
 from tsukitome.errors import UnreadableError
 from tsukitome.reporting.report.dossier import Dossier, RowPicture, SourceFile
+from tsukitome.reporting.texts import changed
 
 
 def dossier(found: CheckedCase, archive: Archive, command: str) -> Dossier:
     """All that the report of a checked case shows, with the command that makes it again; nothing is masked yet."""
+    spelled = partial(as_the_case_says, found.case)
     bare = Dossier(
         case=found.case,
         found=found.found,
@@ -32,7 +37,7 @@ def dossier(found: CheckedCase, archive: Archive, command: str) -> Dossier:
         repeated=(),
         pictures={},
         coverage_rows=tuple(archive.coverage_rows()),
-        files=tuple(SourceFile(one.file, one.kind, one.sha256, one.records) for one in archive.sources),
+        files=tuple(SourceFile(spelled(one.file), one.kind, one.sha256, one.records) for one in archive.sources),
         case_sha256=_hash(Path(found.case.file)),
         command=command,
     )
@@ -45,9 +50,12 @@ def dossier(found: CheckedCase, archive: Archive, command: str) -> Dossier:
         if id in found.records and found.records[id].source.file.lower().endswith(".pdf")
     }
     subjects = [checked_candidate(one, one.awards[0], found.records) for one in shown]
+    subject = found.check.subject
+    ours = next((one for one in found.found.candidates if subject and one.rank == subject.rank), None)
+    firm = firm_record(archive, subject, ours) if subject and ours else None
     quotations = {one.candidate.rank: _quotations(one) for one in subjects}
     repeated = tuple(printed for one in subjects for printed in _repeated(one))
-    return replace(bare, quotations=quotations, repeated=repeated, pictures=pictures)
+    return replace(bare, quotations=quotations, repeated=repeated, pictures=pictures, firm=changed(firm, spelled))
 
 
 def _hash(path: Path) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +41,19 @@ def day_of(case: Case, clue: str = "month") -> dt.date | None:
 
 def data_of(case: Case, given: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The data to ask: what is ``given``, else the case's own paths, which are named from its folder."""
-    return given or tuple((Path(case.file).parent / path).as_posix() for path in case.data)
+    return given or tuple(_opened(case, path) for path in case.data)
+
+
+def as_the_case_says(case: Case, text: str) -> str:
+    """``text`` with the case's data called as the case calls it, from wherever the command is run."""
+    for path in sorted(case.data, key=len, reverse=True):
+        if (opened := _opened(case, path)) != path:
+            text = re.sub(rf"(?<![\w/.-]){re.escape(opened)}(?![\w.-])", lambda _, path=path: path, text)  # type: ignore[misc]
+    return text
+
+
+def _opened(case: Case, path: str) -> str:
+    return Path(os.path.normpath(Path(case.file).parent / path)).as_posix()
 
 
 def text_of(case: Case, article: CaseArticle) -> str:

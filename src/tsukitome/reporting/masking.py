@@ -8,16 +8,14 @@ doubt a name is masked: a firm that is hidden can be shown with ``--unmask``, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, TypeVar
 
 from tsukitome.awards import Award, Supplier
 from tsukitome.normalize.firm import form_of
 from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import fold, fold_with_offsets, squeeze, table
-from tsukitome.wording import Sentence
+from tsukitome.reporting.texts import Shown, changed
 
 MASK = "●"
 _KANJI, _KANA = "一-鿿々〆", "ぁ-ゖァ-ヺー"
@@ -26,8 +24,6 @@ _LATIN = r"[A-Z][a-z]+(?: [A-Z]\.)? [A-Z][a-z]+"
 _IN_BRACKETS = re.compile(
     rf"\((?:代表者?)?[ :]?(?P<person>[{_KANJI}]{{1,3}} [{_KANJI}{_KANA}]{{1,4}}|[{_KANJI}]{{3,5}})\)"
 )
-
-Shown = TypeVar("Shown")
 
 
 @cache
@@ -80,7 +76,7 @@ class Mask:
         return self._pattern is not None and self._pattern.search(fold_with_offsets(text).text) is not None
 
     def text(self, text: str) -> str:
-        """``text`` with every hidden letter replaced; a sentence that can be translated stays one."""
+        """``text`` with every hidden letter replaced."""
         if self._pattern is None or not text:
             return text
         folded = fold_with_offsets(text)
@@ -88,25 +84,11 @@ class Mask:
         for match in self._pattern.finditer(folded.text):
             start, end = folded.span(match.start(), match.end())
             letters[start:end] = [char if char.isspace() else MASK for char in letters[start:end]]
-        masked = "".join(letters)
-        return Sentence(masked) if isinstance(text, Sentence) else masked
+        return "".join(letters)
 
     def apply(self, shown: Shown) -> Shown:
-        """The same, with every text in it masked: dataclasses, mappings and sequences are gone through."""
-        return self._applied(shown) if self._pattern else shown
-
-    def _applied(self, shown: Any) -> Any:
-        if isinstance(shown, str):
-            return self.text(shown)
-        if isinstance(shown, Mapping):
-            return {key: self._applied(value) for key, value in shown.items()}
-        if isinstance(shown, list | tuple):
-            return type(shown)(map(self._applied, shown))
-        if is_dataclass(shown) and not isinstance(shown, type):
-            values = {one.name: getattr(shown, one.name) for one in fields(shown) if one.init}
-            changed = {name: self._applied(value) for name, value in values.items()}
-            return replace(shown, **{name: new for name, new in changed.items() if new is not values[name]})
-        return shown
+        """The same, with every text in it masked."""
+        return changed(shown, self.text) if self else shown
 
 
 def _secrets(supplier: Supplier) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tsukitome.archive.coverage import CoverageRow
-from tsukitome.awards import Award, Source
+from tsukitome.awards import Award, Source, SupplierRole
 from tsukitome.case import Case
 from tsukitome.checks import Check, Printed
 from tsukitome.findings import Candidate, Findings
@@ -38,6 +39,41 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmRow:
+    """One award of the firm: its role in it, its own total as printed (None where there is none), and where it stands."""
+
+    day: dt.date | None
+    title: str
+    buyer: str | None
+    role: SupplierRole
+    total: str | None
+    yen: int | float | None
+    source: Source
+    is_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FirmSum:
+    """What the firm was awarded in a fiscal year or by a buyer: awards, those of them with a total, and the sum of these."""
+
+    of: str
+    awards: int
+    awards_with_total: int
+    total_yen: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRecord:
+    """What all loaded records tell of the firm that is checked, the newest award first; ``command`` gives its whole profile."""
+
+    rows: tuple[FirmRow, ...]
+    by_fiscal_year: tuple[FirmSum, ...]
+    by_buyer: tuple[FirmSum, ...]
+    by_name_only: bool
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A case with its answer and its check.
 
@@ -57,6 +93,7 @@ class Dossier:
     coverage_rows: tuple[CoverageRow, ...]
     files: tuple[SourceFile, ...]
     case_sha256: str
+    firm: FirmRecord | None = None
     command: str = ""
     masked: bool = False
 

@@ -204,7 +204,7 @@ def report_markdown(dossier: Dossier, language: Language) -> str:
     """The report as Markdown: the summary, the candidates, the check, the sources, and what people decided."""
     view, drawn = View(dossier, language), MarkdownCheck(dossier.check, language)
     case, found = dossier.case, dossier.found
-    parts = [f"# {literal(case.title or drawn.say('title_answer'))}", "", *drawn.head()]
+    parts = [f"# {literal(view.title())}", "", *drawn.head()]
     parts += [f"## {drawn.say('section_caveats')}", "", *(f"- {literal(one)}" for one in view.caveats()), ""]
     if dossier.masked:
         parts += [drawn.say("masked_note"), ""]

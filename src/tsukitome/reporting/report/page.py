@@ -17,6 +17,7 @@ from tsukitome.awards import Source
 from tsukitome.checks import ClaimFinding, Printed, Variation, said
 from tsukitome.findings import Candidate, Evidence
 from tsukitome.normalize.percent import percent
+from tsukitome.normalize.printed import span_of
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.report.charts import Bar, bars, waterfall
@@ -165,7 +166,8 @@ class View:
         """What the article says, in its sentence; a claim that was typed in is shown as it was typed."""
         text = self.dossier.texts.get(claim.article or "", "")
         if claim.start is None or claim.end is None or not text[claim.start : claim.end].strip():
-            return [(claim.text, True)]
+            span = span_of(claim.says, claim.text)
+            return marked(claim.text, [span or (0, len(claim.text))])
         return in_its_sentence(text, claim.start, claim.end)
 
     def quotation(self, candidate: Candidate, piece: Evidence) -> Printed | None:
@@ -198,8 +200,7 @@ class View:
         if (count := check.count("contradicted")) > 0:
             told.append(phrase("caveat_contradicted", count=count))
         if not check.coverage.only_hit:
-            told.append(check.coverage.statement)
-            told += check.coverage.reasons[:3]
+            told.append(phrase("caveat_joined", statement=check.coverage.statement, reasons=check.coverage.reasons))
         if len([one for one in check.origins if one.name]) and check.subject:
             told.append(check.independence)
         if check.robustness.name != "sensitivity_same":
@@ -310,6 +311,12 @@ class View:
         return {"rows": found[:_FILES], "quoted": quoted, "more": max(len(found) - _FILES, 0)}
 
     # The rest
+
+    def title(self) -> str:
+        """What the report is called: the case's title, else the first article's."""
+        case = self.dossier.case
+        headlines = (article.title for article in case.articles if article.title)
+        return case.title or next(headlines, None) or self.say("title_answer")
 
     def day(self, day: dt.date | None) -> str:
         return day.isoformat() if day else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from tsukitome.case import Case
@@ -37,7 +38,7 @@ def report_json(dossier: Dossier, language: Language, claim_review: bool = False
 
 def _case(case: Case) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(json.dumps(asdict(case), default=lambda day: day.isoformat()))
-    return told
+    return told | {"file": Path(case.file).name}
 
 
 def _claim_review(claim: ClaimFinding, case: Case) -> dict[str, Any]:
