@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsukitome import __version__
 from tsukitome.archive.coverage import CoverageRow
+from tsukitome.archive.joins import Joins
 from tsukitome.archive.opening import Opened, default_data, open_paths
+from tsukitome.archive.register import Register
 from tsukitome.archive.store import StoredSource
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clues
@@ -108,6 +111,19 @@ class Archive:
     def without_awards(self) -> list[str]:
         """Files that were read and recognized and hold no award."""
         return self._opened.without_awards
+
+    @cached_property
+    def register(self) -> Register:
+        """The corporate register, as far as its files were read: firms by number, name and reading, with when they closed.
+
+        >>> archive.register.find(reading="セイキカク")  # doctest: +SKIP
+        """
+        return self._opened.store.register()
+
+    @property
+    def register_joins(self) -> Joins | None:
+        """How many winners have a name, a place or a number by the register, and why others have none; None without a register."""
+        return self._opened.store.register_joins()
 
     def coverage(self) -> Coverage:
         """What the records cover, with the gaps."""

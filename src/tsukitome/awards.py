@@ -63,9 +63,9 @@ class Source:
 class FromRegister:
     """Which of a supplier's facts come from the corporate register, and not from what the award's own source prints.
 
-    ``fields`` are those facts; the municipality goes with the address. ``date`` is the day of the register's entry, ``since``
-    the day from which the entry holds: one that holds only from after the award says where the firm went, not where it was. Both
-    are None where the source copied the register and does not say when (gBizINFO).
+    ``fields`` are those facts; the municipality goes with the address. ``date`` is the day on which the register's entry was made
+    (更新年月日), ``since`` the day from which the register says so (変更年月日; it may have been so before). Both are None where
+    the source copied the register and does not say when (gBizINFO).
     """
 
     fields: tuple[RegisterField, ...]

@@ -177,6 +177,8 @@ def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> Non
             f"read {len(done.read)}, replaced {len(done.replaced)}, unchanged {len(done.unchanged)},"
             f" refused {len(done.refusals)}; {done.records} records added"
         )
+        if done.registrations:
+            click.echo(f"{done.registrations} entries of the corporate register added")
         if not done.could_read:
             sys.exit(1)
 
@@ -191,5 +193,11 @@ def sources_command(data: tuple[str, ...], lang: str | None) -> None:
 
         archive = open_data(data)
         print_sources(
-            archive.sources, archive.refusals, archive.coverage(), archive.coverage_rows(), language_of(lang), console()
+            archive.sources,
+            archive.refusals,
+            archive.coverage(),
+            archive.coverage_rows(),
+            archive.register_joins,
+            language_of(lang),
+            console(),
         )

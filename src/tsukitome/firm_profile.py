@@ -41,6 +41,7 @@ def firm_profile(
         read_query(asked),
         pick=picks,
         around=(around, read_month(around)) if around else None,
+        register=store.register() or None,
         coverage=coverage,
         replay=Replay(__version__, store.data_sha256(), command),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Registration:
     before 2018. ``municipality_code`` is of the seat, five digits, JIS X 0402 as of the row. ``closed`` is the day on which the
     register's entry was closed, ``close_cause`` why, ``successor`` the number of the firm that took it over. ``process`` is the
     kind of entry (``01`` new … ``99`` deleted, which may have no name), ``latest`` whether it was the last one when the file was
-    made, ``updated`` the day of entry.
+    made, ``updated`` the day of entry. ``file`` and ``row`` are where it was read; they make no two entries different.
     """
 
     corporate_number: str
@@ -29,6 +29,8 @@ class Registration:
     process: str = "01"
     latest: bool = True
     updated: dt.date | None = None
+    file: str | None = field(default=None, compare=False)
+    row: int | None = field(default=None, compare=False)
 
     @property
     def is_deleted(self) -> bool:

@@ -86,7 +86,7 @@ class FirmQueries:
         # The names go first: few of a million suppliers pass, and only those are compared in full.
         rows = self._connection.execute(
             "SELECT w.c0, coalesce(r.award, r.position), r.award_id, s.position, coalesce(s.printed, s.name), s.role"
-            " FROM suppliers s JOIN temp.wanted_firms w ON w.c1 = s.name AND w.c2 IS s.address"
+            " FROM suppliers_known s JOIN temp.wanted_firms w ON w.c1 = s.name AND w.c2 IS s.address"
             " AND w.c3 IS s.municipality_code AND w.c4 IS s.corporate_number"
             " JOIN records r ON r.position = s.record"
             " WHERE s.name IN (SELECT c1 FROM temp.wanted_firms) ORDER BY r.position, s.position"

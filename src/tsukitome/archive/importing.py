@@ -26,7 +26,8 @@ _DOCUMENTATION = (".md", ".rst", ".asc")
 @dataclass
 class Imported:
     """What an import did: files read, unchanged, replaced, of the same bytes as another, documentation passed over; how many
-    records came out, and everything that was refused (``unplaced``: what belongs to no source; in the end it is in both).
+    records, and registrations of the corporate register, came out, and everything that was refused (``unplaced``: what belongs
+    to no source; in the end it is in both).
     """
 
     read: list[str] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Imported:
     refusals: list[Refusal] = field(default_factory=list)
     unplaced: list[Refusal] = field(default_factory=list)
     records: int = 0
+    registrations: int = 0
     files: int = 0
 
     @property
@@ -218,6 +220,7 @@ def _import(store: Store, job: Job, file: File, batches: Iterator[Rows], done: I
 def _watched(batches: Iterable[Rows], done: Imported, watch: Watcher) -> Iterator[Rows]:
     for rows in batches:
         done.records += len(rows.records)
+        done.registrations += len(rows.registrations)
         done.refusals += rows.refusals
         watch(done)
         yield rows
@@ -229,9 +232,10 @@ def _copy_archive(store: Store, item: Found, done: Imported, watch: Watcher) -> 
         other = Store(item.path)
         refusals, sources = other.refusals(), other.sources()
         for source in sources:
-            awards = tuple(other.awards(sha256=source.sha256))
+            awards = tuple(other.awards_printed(source.sha256))
+            entries = tuple(other.registrations(source.sha256))
             kept = tuple(refusal for refusal in refusals if refusal.file == source.file)
-            rows = rows_of(Reading(source.kind, awards, kept))  # type: ignore[arg-type]
+            rows = rows_of(Reading(source.kind, awards, kept, entries))  # type: ignore[arg-type]
             with store.transaction():
                 if (holder := store.path_of(source.sha256)) is not None:
                     done.same_bytes.append((source.file, holder))

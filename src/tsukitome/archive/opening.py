@@ -87,7 +87,9 @@ def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
 
 def _opened(store: Store, unstored: list[Refusal]) -> Opened:
     sources = store.sources()
-    without_awards = [source.file for source in sources if source.kind and not source.records]
+    without_awards = [
+        source.file for source in sources if source.kind and not source.records and not source.registrations
+    ]
     return Opened(store, unstored, without_awards, any(source.kind for source in sources))
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tsukitome.archive.merging import merge_key
-from tsukitome.awards import Amount, Award, Dates, FromRegister, Source, SourceKind, Supplier, SupplierRole
+from tsukitome.archive.registrations import registration_row
+from tsukitome.awards import Amount, Award, Dates, FromRegister, Source, Supplier, SupplierRole
 from tsukitome.normalize.organization import buyer_key
-from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.reading import FileKind, Reading, Refusal
 
 RECORD_COLUMNS = (
     "award_id", "title", "buyer", "award_date", "contract_date", "notice_date", "published_date", "award_rate",
@@ -53,7 +54,7 @@ class Rows:
     ``published`` are the days of publication (ISO 8601).
     """
 
-    kind: SourceKind | None
+    kind: FileKind | None
     records: list[Row] = field(default_factory=list)
     suppliers: list[Row] = field(default_factory=list)
     amounts: list[Row] = field(default_factory=list)
@@ -61,11 +62,14 @@ class Rows:
     coverage: dict[tuple[str, str], Covered] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
     published: set[str] = field(default_factory=set)
+    registrations: list[Row] = field(default_factory=list)
 
 
 def rows_of(reading: Reading) -> Rows:
     """All rows of a reading."""
     rows = Rows(reading.kind, refusals=list(reading.refusals))
+    rows.registrations += map(registration_row, reading.registrations)
+    rows.published |= {entry.updated.isoformat() for entry in reading.registrations if entry.updated}
     for award in reading.awards:
         _add(rows, award)
     return rows

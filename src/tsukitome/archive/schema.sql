@@ -13,7 +13,8 @@ CREATE TABLE sources (
     map_sha256 TEXT,                 -- of the column maps with which it was read
     records INTEGER NOT NULL,        -- how many records it gave
     refused INTEGER NOT NULL,        -- how many pages and rows of it were refused
-    published_from TEXT,             -- the span of its publication dates
+    registrations INTEGER NOT NULL DEFAULT 0,  -- how many entries of the corporate register it gave
+    published_from TEXT,             -- the span of its publication dates, of a register's file the days of its entries
     published_to TEXT
 );
 CREATE TABLE records (
@@ -64,6 +65,46 @@ CREATE TABLE amounts (
     quote TEXT NOT NULL,
     PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
+CREATE TABLE registrations (         -- the corporate register (国税庁 法人番号), an entry a row; a firm may have several
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    row INTEGER NOT NULL,
+    corporate_number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    reading TEXT,
+    address TEXT,
+    municipality_code TEXT,
+    changed TEXT,                    -- the day from which the register says so
+    closed TEXT,
+    close_cause TEXT,
+    successor TEXT,                  -- the number of the firm that took it over
+    process TEXT NOT NULL,           -- 01 new … 99 taken back
+    latest INTEGER NOT NULL,
+    updated TEXT,                    -- the day of the entry
+    name_hash INTEGER NOT NULL,      -- of the name without its legal form
+    reading_hash INTEGER
+);
+CREATE INDEX registrations_by_number ON registrations(corporate_number);
+CREATE INDEX registrations_by_name ON registrations(name_hash);
+CREATE INDEX registrations_by_reading ON registrations(reading_hash) WHERE reading_hash IS NOT NULL;
+CREATE INDEX registrations_by_source ON registrations(source_id);
+CREATE TABLE registered (            -- what the register adds to suppliers; settled after every import
+    record INTEGER NOT NULL REFERENCES records(position) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT,                       -- NULL where the award prints it itself; so with the next three
+    address TEXT,
+    municipality_code TEXT,
+    corporate_number TEXT,
+    updated TEXT,                    -- the day of the register's entry
+    changed TEXT,                    -- the day from which it says so
+    ties INTEGER,                    -- how many firms of this name are at this address, where they are several: none was taken
+    PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE VIEW suppliers_known AS       -- the suppliers, with what the register adds to them
+    SELECT s.record, s.position, coalesce(g.name, s.name) AS name, s.printed, coalesce(s.address, g.address) AS address,
+        CASE WHEN s.address IS NULL THEN g.municipality_code ELSE s.municipality_code END AS municipality_code,
+        coalesce(s.corporate_number, g.corporate_number) AS corporate_number, s.branch, s.role,
+        CASE WHEN s.address IS NULL AND g.address IS NOT NULL THEN 'register' ELSE s.address_source END AS address_source
+    FROM suppliers s LEFT JOIN registered g ON g.record = s.record AND g.position = s.position;
 CREATE TABLE firms (
     firm INTEGER NOT NULL,           -- equal numbers are one firm: by corporate number, or by name and address
     name TEXT NOT NULL,
@@ -104,7 +145,7 @@ CREATE VIEW awards AS                -- one line an award, whatever number of so
         count(*) AS records, count(DISTINCT source_id) AS sources, group_concat(DISTINCT award_id) AS award_ids
     FROM records GROUP BY coalesce(award, position);
 CREATE VIEW winners AS               -- one line a firm that was awarded something, once however many sources print it
-    SELECT s.name AS supplier, s.address, s.municipality_code, s.corporate_number, r.title, r.buyer,
+    SELECT s.name AS supplier, s.address, s.municipality_code, s.corporate_number, s.address_source, r.title, r.buyer,
         coalesce(r.award_date, r.contract_date) AS date,
         coalesce(
             (SELECT a.yen FROM amounts a WHERE a.record = r.position AND a.role = 'contract_price'
@@ -113,7 +154,7 @@ CREATE VIEW winners AS               -- one line a firm that was awarded somethi
                 WHERE o.award = r.position AND a.role = 'contract_price' ORDER BY o.position, a.position LIMIT 1)
         ) AS contract_price,
         r.award_rate, r.procurement_method, f.file, r.page, r.sheet, r.row, r.line, r.award_id
-    FROM suppliers s JOIN records r ON r.position = s.record JOIN sources f ON f.id = r.source_id
+    FROM suppliers_known s JOIN records r ON r.position = s.record JOIN sources f ON f.id = r.source_id
     WHERE s.role = 'awarded' AND (r.award IS NULL OR r.award = r.position);
 CREATE VIEW coverage_by_buyer AS     -- what is covered, by kind of source, buyer and month
     SELECT f.kind, c.buyer, c.month, sum(c.records) AS records FROM coverage c JOIN sources f ON f.id = c.source_id

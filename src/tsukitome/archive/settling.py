@@ -38,7 +38,7 @@ def settle_awards(connection: Connection) -> None:
 def settle_firms(connection: Connection) -> None:
     """Numbers the firms behind all suppliers anew."""
     columns = "name, address, municipality_code, corporate_number"
-    rows = connection.execute(f"SELECT DISTINCT {columns} FROM suppliers ORDER BY {columns}").fetchall()
+    rows = connection.execute(f"SELECT DISTINCT {columns} FROM suppliers_known ORDER BY {columns}").fetchall()
     firms = group([Supplier(*row) for row in rows])
     connection.execute("DELETE FROM firms")
     connection.executemany(

@@ -14,7 +14,11 @@ from pathlib import Path
 from tsukitome.archive.coverage import CoverageRow, coverage_of
 from tsukitome.archive.database import connect
 from tsukitome.archive.firm_queries import FirmQueries, keep_in
+from tsukitome.archive.joins import Joins, settle_register
 from tsukitome.archive.price_queries import PriceQueries
+from tsukitome.archive.register import Register
+from tsukitome.archive.registrations import COLUMNS as REGISTRATION_COLUMNS
+from tsukitome.archive.registrations import StoredEntries
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Rows
 from tsukitome.archive.settling import settle_awards, settle_firms
 from tsukitome.archive.stored_awards import stored_awards
@@ -22,9 +26,10 @@ from tsukitome.awards import Award
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage
+from tsukitome.registrations import Registration
 from tsukitome.sources.reading import Refusal
 
-SCHEMA_VERSION = "7"
+SCHEMA_VERSION = "8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class StoredSource:
     read_at: str
     records: int
     refused: int
+    registrations: int
     published_from: str | None
     published_to: str | None
 
@@ -124,19 +130,29 @@ class Store:
         coverage: dict[tuple[str, str], Covered] = {}
         decided: set[str] = set()
         published: set[str] = set()
-        records = refused = 0
+        records = refused = registrations = 0
         for rows in batches:
             kind = kind or rows.kind
             records += len(rows.records)
             refused += len(rows.refusals)
+            registrations += len(rows.registrations)
             self._add_rows(source_id, rows)
             _sum_up(coverage, rows.coverage)
             decided |= rows.decided
             published |= rows.published
         self._add_coverage(source_id, coverage, decided)
         self._connection.execute(
-            "UPDATE sources SET kind = ?, records = ?, refused = ?, published_from = ?, published_to = ? WHERE id = ?",
-            (kind, records, refused, min(published, default=None), max(published, default=None), source_id),
+            "UPDATE sources SET kind = ?, records = ?, refused = ?, registrations = ?, published_from = ?, published_to = ?"
+            " WHERE id = ?",
+            (
+                kind,
+                records,
+                refused,
+                registrations,
+                min(published, default=None),
+                max(published, default=None),
+                source_id,
+            ),
         )
         self.remember("settled", "no")
         return kind, records
@@ -153,6 +169,7 @@ class Store:
         insert(_insert("records", RECORD_COLUMNS, "?", source_id=source_id), rows.records)
         insert(_insert("suppliers", SUPPLIER_COLUMNS, f"? + {last + 1}"), rows.suppliers)
         insert(_insert("amounts", AMOUNT_COLUMNS, f"? + {last + 1}"), rows.amounts)
+        insert(_insert("registrations", REGISTRATION_COLUMNS, "?", source_id=source_id), rows.registrations)
         insert(
             "INSERT INTO refusals VALUES (?, ?, ?, ?, ?)",
             [(source_id, refusal.file, refusal.place, refusal.reason, refusal.quote) for refusal in rows.refusals],
@@ -177,6 +194,8 @@ class Store:
         """
         if self.recall("settled") == "no":
             with self.transaction():
+                joins = settle_register(self._connection)
+                self.remember("register_joins", joins.to_json() if joins else "")
                 settle_awards(self._connection)
                 settle_firms(self._connection)
                 self.remember("settled", "yes")
@@ -233,7 +252,7 @@ class Store:
     def sources(self) -> list[StoredSource]:
         """Every file that was read, in the order of reading."""
         rows = self._connection.execute(
-            "SELECT file, path, sha256, kind, size, read_at, records, refused, published_from, published_to"
+            "SELECT file, path, sha256, kind, size, read_at, records, refused, registrations, published_from, published_to"
             " FROM sources ORDER BY id"
         )
         return [StoredSource(*row) for row in rows]
@@ -262,7 +281,7 @@ class Store:
 
     def coverage(self, refusals: Iterable[Refusal] = ()) -> Coverage:
         """What the records cover; ``refusals`` are gaps that the archive does not know of, beside its own."""
-        (sources,) = self._connection.execute("SELECT count(*) FROM sources WHERE kind IS NOT NULL").fetchone()
+        (sources,) = self._connection.execute("SELECT count(*) FROM sources WHERE kind != 'register'").fetchone()
         months = self._connection.execute("SELECT DISTINCT month FROM decided")
         return coverage_of(
             self.coverage_rows(),
@@ -287,14 +306,32 @@ class Store:
         """Awards, looked up by what makes their prices comparable."""
         return PriceQueries(self._connection)
 
-    def awards(self, *, sha256: str | None = None, award_ids: Iterable[str] | None = None) -> list[Award]:
-        """Every record, in the order of reading; only those of one source, or with one of the ids, where that is given."""
-        return list(self.each_award(sha256=sha256, award_ids=award_ids))
+    def register(self) -> Register:
+        """The corporate register, as far as its files were read."""
+        return Register(entries=StoredEntries(self._connection))
 
-    def each_award(self, *, sha256: str | None = None, award_ids: Iterable[str] | None = None) -> Iterator[Award]:
+    def registrations(self, sha256: str) -> Iterator[Registration]:
+        """The register's entries of one source."""
+        return StoredEntries(self._connection).of_source(sha256)
+
+    def register_joins(self) -> Joins | None:
+        """How far the register could be joined to the suppliers; None without a register."""
+        kept = self.recall("register_joins")
+        return Joins.from_json(kept) if kept else None
+
+    def awards(self, *, award_ids: Iterable[str] | None = None) -> list[Award]:
+        """Every record, in the order of reading, with what the register adds; only those with one of the ids, where they are
+        given.
+        """
+        return list(self.each_award(award_ids=award_ids))
+
+    def awards_printed(self, sha256: str) -> list[Award]:
+        """Every record of one source as it is printed there, without what the register adds."""
+        chosen = "source_id = (SELECT id FROM sources WHERE sha256 = ?)"
+        return list(stored_awards(self._connection, chosen, sha256, printed=True))
+
+    def each_award(self, *, award_ids: Iterable[str] | None = None) -> Iterator[Award]:
         """:meth:`awards` one by one, none of them kept. The archive can't be written to by others until the last one is taken."""
-        if sha256 is not None:
-            return stored_awards(self._connection, "source_id = (SELECT id FROM sources WHERE sha256 = ?)", sha256)
         if award_ids is not None:
             keep_in(self._connection, "wanted_awards", ((award_id,) for award_id in award_ids))
             return stored_awards(self._connection, "award_id IN (SELECT * FROM temp.wanted_awards)")

@@ -7,18 +7,24 @@ from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
 
+from tsukitome.archive.joining import ADDED_COLUMNS, with_additions
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row, award_of
 from tsukitome.awards import Award
 
 _RECORDS = ", ".join(RECORD_COLUMNS)
 
 
-def stored_awards(connection: Connection, chosen: str = "", *facts: object) -> Iterator[Award]:
-    """Every record, in the order of reading; only the ``chosen`` ones (a condition on records, with its ``facts``)."""
-    return (award for _, award in numbered_awards(connection, chosen, *facts))
+def stored_awards(connection: Connection, chosen: str = "", *facts: object, printed: bool = False) -> Iterator[Award]:
+    """Every record, in the order of reading; only the ``chosen`` ones (a condition on records, with its ``facts``).
+
+    Suppliers have what the corporate register adds to them, unless they are wanted as they are ``printed``.
+    """
+    return (award for _, award in numbered_awards(connection, chosen, *facts, printed=printed))
 
 
-def numbered_awards(connection: Connection, chosen: str = "", *facts: object) -> Iterator[tuple[int, Award]]:
+def numbered_awards(
+    connection: Connection, chosen: str = "", *facts: object, printed: bool = False
+) -> Iterator[tuple[int, Award]]:
     """:func:`stored_awards` with their positions."""
     where = f"WHERE {chosen}" if chosen else ""
     rows = connection.execute(f"SELECT position, source_id, {_RECORDS} FROM records {where} ORDER BY position", facts)
@@ -27,8 +33,12 @@ def numbered_awards(connection: Connection, chosen: str = "", *facts: object) ->
     }
     suppliers = _Parts(connection, "suppliers", SUPPLIER_COLUMNS, where, facts)
     amounts = _Parts(connection, "amounts", AMOUNT_COLUMNS, where, facts)
+    added = None if printed else _Parts(connection, "registered", ADDED_COLUMNS, where, facts)
     for position, source, *row in rows:
-        yield position, award_of(tuple(row), sources[source], suppliers.of(position), amounts.of(position))
+        award = award_of(tuple(row), sources[source], suppliers.of(position), amounts.of(position))
+        if added and (more := added.of(position)):
+            award = with_additions(award, more)
+        yield position, award
 
 
 class _Parts:

@@ -12,6 +12,8 @@ _KANJI_BLOCK = re.compile(r"[一二三四五六七八九十百]+(?=丁目|番|�
 _SEPARATOR = re.compile(r"丁目|番地の|番地|番|号(?=[0-9])|の(?=[0-9])")
 _PREFECTURE = re.compile(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
 _POSTCODE = re.compile(r"^〒?[0-9]{3}-[0-9]{4}")
+# White space between two digits is no part of a number: 1-48-10 3階.
+_END_OF_NUMBER = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _BLOCK = re.compile(r"[0-9]+(?:-[0-9]+)*")
 
 
@@ -22,7 +24,7 @@ def address_key(address: str, municipality_code: str | None) -> tuple[str, str, 
     """
     if municipality_code is None:
         return None
-    text = _POSTCODE.sub("", squeeze(fold_variants(fold(address))))
+    text = _POSTCODE.sub("", squeeze(_END_OF_NUMBER.sub("、", fold_variants(fold(address)))))
     text = _PREFECTURE.sub("", text)
     place = municipality(municipality_code)
     for name in (place.county, place.city, place.ward):

@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from tsukitome.archive.coverage import CoverageRow, Series, months_between, series_of
+from tsukitome.archive.joins import Joins
 from tsukitome.archive.store import StoredSource
 from tsukitome.findings import Coverage
 from tsukitome.reporting.inert import visible
+from tsukitome.reporting.register import register_sentences
 from tsukitome.sources.reading import Refusal
 from tsukitome.wording import Language, Sentence, phrase
 
@@ -24,16 +26,21 @@ def print_sources(
     refusals: Sequence[Refusal],
     coverage: Coverage,
     rows: Sequence[CoverageRow],
+    joins: Joins | None,
     language: Language,
     console: Console,
 ) -> None:
-    """Prints every source with its records, then what was refused, then the coverage by buyer and month and its gaps."""
+    """Prints every source with its records, then what was refused, then the coverage by buyer and month and its gaps, and how
+    far the corporate register could be joined to the awards.
+    """
     console.print(_sources(sources, language))
     for refusal in refusals:
         console.print(Text(phrase("gap_unread", what=Sentence(visible(str(refusal)))).say(language), style="magenta"))
     console.print()
     console.print(_months(rows, language))
     console.print()
+    for sentence in register_sentences(sources, joins):
+        console.print(Text(sentence.say(language)))
     console.print(Text(coverage.statement.say(language)))
     for gap in coverage.gaps:
         if gap.name == "gap_unread":  # said above
@@ -52,7 +59,7 @@ def _sources(sources: Sequence[StoredSource], language: Language) -> Table:
         table.add_row(
             Text(visible(source.file)),
             phrase(f"kind_{source.kind}").say(language) if source.kind else "–",
-            str(source.records),
+            str(source.records or source.registrations),
             str(source.refused),
             "–".join(span),
             source.sha256[:8],

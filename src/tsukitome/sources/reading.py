@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tsukitome.awards import Award, SourceKind
+from tsukitome.registrations import Registration
+
+# The corporate register is read beside the sources of awards, and gives none itself.
+FileKind = SourceKind | Literal["register"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file gave. ``kind`` is None where the file was not recognized as any source."""
+    """All that one file gave. ``kind`` is None where the file was not recognized as any source; ``registrations`` are what a file
+    of the corporate register gives instead of awards.
+    """
 
-    kind: SourceKind | None
+    kind: FileKind | None
     awards: tuple[Award, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    registrations: tuple[Registration, ...] = ()
 
 
 def sums_reason(number: int) -> str:

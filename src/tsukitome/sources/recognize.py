@@ -22,7 +22,7 @@ from tsukitome.sources.unpacking import unpacked
 NOT_RECOGNIZED = (
     "is not recognized as a source of awards. Expected are award notices of the gazette (txt, html, pdf), contract tables "
     "(csv, xlsx, xls, html, pdf), files of 調達ポータル (csv), gBizINFO (csv, json), 行政事業レビュー (csv) or OCDS (json, jsonl), "
-    "or any table with a column map (NAME.map.toml) beside it."
+    "files of the corporate register (csv), or any table with a column map (NAME.map.toml) beside it."
 )
 _TEXTS_FOR_PEOPLE = frozenset({".md", ".rst"})
 _TABLE_SUFFIXES = (".csv", ".tsv")
@@ -51,6 +51,7 @@ def stream_kinds() -> tuple[StreamKind, ...]:
     from tsukitome.sources.gbizinfo import gbizinfo_items, looks_like_gbizinfo
     from tsukitome.sources.ocds import looks_like_ocds, ocds_items
     from tsukitome.sources.portal import looks_like_portal, portal_items
+    from tsukitome.sources.registry import looks_like_registry, registry_items
     from tsukitome.sources.review import looks_like_review, review_items
 
     return (
@@ -58,6 +59,7 @@ def stream_kinds() -> tuple[StreamKind, ...]:
         StreamKind("gbizinfo", looks_like_gbizinfo, gbizinfo_items),
         StreamKind("review", looks_like_review, review_items),
         StreamKind("ocds", looks_like_ocds, ocds_items),
+        StreamKind("register", looks_like_registry, registry_items),
     )
 
 
@@ -99,6 +101,7 @@ def read_file(file: File, maps: Sequence[ColumnMap] = ()) -> Reading:
         next((reading.kind for reading in readings if reading.kind), None),
         tuple(award for reading in readings for award in reading.awards),
         tuple(refusal for reading in readings for refusal in reading.refusals),
+        tuple(registration for reading in readings for registration in reading.registrations),
     )
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -19,7 +18,8 @@ from tsukitome.normalize.corporate_number import is_valid
 from tsukitome.normalize.text import close_up, fold
 from tsukitome.registrations import Registration
 from tsukitome.sources.open_data import LONGEST_QUOTE
-from tsukitome.sources.reading import Refusal
+from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.streaming import reading_of
 from tsukitome.sources.vocabulary import vocabulary
 
 WIDTHS = (30, 28)
@@ -39,42 +39,34 @@ _DELETED = "99"  # such rows may hold the number alone
 _EARLIEST = dt.date(1850, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class RegistryReading:
-    """The entries of a register's file, read as they are asked for; ``refusals`` fills up on the way."""
-
-    registrations: Iterator[Registration]
-    refusals: list[Refusal] = field(default_factory=list)
-
-
 def looks_like_registry(text: str) -> bool:
     """Whether a text is a file of the corporate register: one of its first rows has the columns' shape."""
     return any(_has_shape(row) for row in islice(csv_rows(text[:20_000]), _ROWS_LOOKED_AT))
 
 
-def read_registry(file: File, text: str) -> RegistryReading:
-    """The entries of a register's file whose decoded content is ``text``, one at a time, however big the file.
+def read_registry(file: File, text: str) -> Reading:
+    """The entries of a register's file whose decoded content is ``text``.
 
     A row of another shape, with a number whose check digit is wrong, or without a name is refused. A date that is none is left
     out, with a refusal that says so, and the rest of its row is read.
     """
-    refusals: list[Refusal] = []
-    return RegistryReading(_registrations(file, text, refusals), refusals)
+    return reading_of("register", registry_items(file, text))
 
 
-def _registrations(file: File, text: str, refusals: list[Refusal]) -> Iterator[Registration]:
+def registry_items(file: File, text: str) -> Iterator[Registration | Refusal]:
+    """What :func:`read_registry` reads, one entry at a time, however big the file."""
     for row in csv_rows(text):
-        if not row.problem and not any(cell.strip() for cell in row.cells):
+        if not row.problem and not any(map(str.strip, row.cells)):
             continue
         if reason := _objection(row):
-            refusals.append(Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE]))
+            yield Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
             continue
         for column, what in ((_CHANGED, "change"), (_CLOSED, "closing"), (_UPDATED, "entry")):
             printed = row.cells[column].strip()
             if printed and _day(printed) is None:
                 reason = f"its day of {what} {printed[:40]!r} is none of the calendar; the rest of the row was read."
-                refusals.append(Refusal(file.shown, reason, f"row {row.number}"))
-        yield _registration(row.cells)
+                yield Refusal(file.shown, reason, f"row {row.number}")
+        yield _registration(file.shown, row)
 
 
 def _has_shape(row: CsvRow) -> bool:
@@ -95,7 +87,8 @@ def _objection(row: CsvRow) -> str | None:
     return None if named else "names no firm (column 7)."
 
 
-def _registration(cells: tuple[str, ...]) -> Registration:
+def _registration(file: str, row: CsvRow) -> Registration:
+    cells = row.cells
     code = cells[_PREFECTURE_CODE].strip() + cells[_CITY_CODE].strip()
     street = cells[_PREFECTURE] + cells[_CITY] + cells[_STREET]
     address = close_up(fold(street if street.strip() else cells[_OUTSIDE]))
@@ -114,6 +107,8 @@ def _registration(cells: tuple[str, ...]) -> Registration:
         process=cells[_PROCESS].strip(),
         latest=cells[_LATEST].strip() != "0",
         updated=_day(cells[_UPDATED].strip()),
+        file=file,
+        row=row.number,
     )
 
 

@@ -1,0 +1,218 @@
+"""The register joined to awards: names, addresses and numbers that an award does not print, and why some stay without."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from pathlib import Path
+
+import pytest
+
+from tsukitome.api import Archive
+from tsukitome.archive.finding import files_under
+from tsukitome.archive.importing import import_files
+from tsukitome.archive.joining import join
+from tsukitome.archive.register import Register
+from tsukitome.archive.store import Store
+from tsukitome.awards import FromRegister, Supplier
+from tsukitome.clues.query import Clues
+from tsukitome.registrations import Registration
+
+NUMBER = "4013301020174"  # of the seed's firm; the other numbers are made up, their check digits are right
+REGISTER = (
+    '1,4013301020174,01,0,2015-11-13,2015-10-05,"株式会社ＳＡＹ企画",,301,"東京都","豊島区","東池袋１丁目４８番１０号",'
+    ',13,116,1700013,,,,,,,2015-10-05,1,,,,,"セイキカク",0\n'
+    '2,7000000000002,01,0,2015-11-13,2015-10-05,"株式会社架空双子",,301,"東京都","北区","豊島１丁目１番１号",'
+    ",13,117,1140003,,,,,,,2015-10-05,1,,,,,,0\n"
+    '3,6000000000003,01,0,2015-11-13,2015-10-05,"株式会社架空双子",,301,"東京都","北区","豊島１丁目１番１号",'
+    ",13,117,1140003,,,,,,,2015-10-05,1,,,,,,0\n"
+)
+CLOSING = (
+    '1,4013301020174,21,0,2023-04-19,2023-04-10,"株式会社ＳＡＹ企画",,301,"東京都","豊島区","東池袋１丁目４８番１０号",'
+    ',13,116,1700013,,,2023-04-10,01,,,2015-10-05,1,,,,,"セイキカク",0\n'
+)
+GBIZINFO = (
+    "date_of_order,title,amount,government_departments,joint_signatures,corporate_number\n"
+    f"2017-08-09,データ入力及び画像化業務,182547000,日本年金機構,,{NUMBER}\n"
+    "2017-08-09,清掃業務,1000000,日本年金機構,,5000000000004\n"
+)
+TABLE = (
+    "物品役務等の名称及び数量,契約担当官等の氏名並びにその所属する部局の名称及び所在地,契約を締結した日,"
+    "契約の相手方の商号又は名称及び住所,契約金額\n"
+    'データ入力及び画像化業務,日本年金機構,2017-08-09,株式会社ＳＡＹ企画　東京都豊島区東池袋1-48-10,"182,547,000"\n'
+    '双子の業務,日本年金機構,2017-08-09,株式会社架空双子　東京都北区豊島1-1-1,"1,000,000"\n'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name, text in (("g.csv", GBIZINFO), ("n.csv", REGISTER), ("t.csv", TABLE)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def imported(target: Path, *files: Path) -> Store:
+    store = Store(target)
+    for file in files:
+        import_files(store, files_under([file]))
+    return store
+
+
+def told(store: Store) -> list[tuple[object, ...]]:
+    """What is known of every supplier, whatever the order of reading."""
+    return sorted(
+        (award.source.file.rpartition("/")[2], award.title, supplier.name, supplier.address, supplier.corporate_number,
+         supplier.register, award.warnings)
+        for award in store.awards() for supplier in award.suppliers
+    )  # fmt: skip
+
+
+def test_the_order_of_import_makes_no_difference(folder: Path, tmp_path: Path) -> None:
+    files = [folder / name for name in ("g.csv", "n.csv", "t.csv")]
+    orders = list(itertools.permutations(files))
+    stores = [imported(tmp_path / f"{n}.sqlite", *order) for n, order in enumerate(orders)]
+    first, *others = ((told(store), store.count_awards(), store.register_joins()) for store in stores)
+    assert all(other == first for other in others)
+    assert first[1] == 3  # gBizINFO's order and the table's row are one award, now that both have a name
+
+
+def test_a_number_gives_the_name_and_the_address_with_their_date(folder: Path) -> None:
+    records = {award.title: award for award in Archive.open(folder).records if award.source.kind == "gbizinfo"}
+    (firm,) = records["データ入力及び画像化業務"].suppliers
+    assert (firm.name, firm.address, firm.municipality_code) == (
+        "株式会社SAY企画", "東京都豊島区東池袋1丁目48番10号", "13116",
+    )  # fmt: skip
+    assert firm.register == FromRegister(("name", "address"), dt.date(2015, 11, 13), dt.date(2015, 10, 5))
+    assert firm.address_source == "register"
+    (unknown,) = records["清掃業務"].suppliers
+    assert (unknown.name, unknown.address, unknown.register) == ("法人番号 5000000000004", None, None)
+
+
+def test_name_and_address_give_the_number_and_a_tie_gives_none(folder: Path) -> None:
+    records = {award.title: award for award in Archive.open(folder).records if award.source.kind == "contract_table"}
+    (firm,) = records["データ入力及び画像化業務"].suppliers
+    assert (firm.corporate_number, firm.address_source) == (NUMBER, "award")
+    (twin,) = records["双子の業務"].suppliers
+    assert twin.corporate_number is None
+    assert records["双子の業務"].warnings == (
+        "the corporate register has 2 firms named 株式会社架空双子 at this address, so none was taken",
+    )
+
+
+def test_what_was_missing_what_was_found_and_why_the_rest_was_not(folder: Path) -> None:
+    joins = Archive.open(folder).register_joins
+    assert joins is not None
+    assert (joins.names.winners, joins.names.found, joins.names.without) == (2, 1, {"unknown_number": 1})
+    assert (joins.wards.winners, joins.wards.found, joins.wards.without) == (2, 1, {"unknown_number": 1})
+    assert (joins.numbers_found, joins.ties) == (1, 1)
+
+
+def test_daily_changes_update_and_a_file_taken_out_takes_back_what_it_gave(folder: Path, tmp_path: Path) -> None:
+    store = imported(tmp_path / "a.sqlite", folder / "g.csv", folder / "n.csv")
+    assert store.register().find(number=NUMBER)[0].closed is None
+    daily = folder / "diff_20230419.csv"
+    daily.write_text(CLOSING, encoding="utf-8")
+    import_files(store, files_under([daily]))
+    (last,) = store.register().find(number=NUMBER)
+    assert (last.closed, last.close_cause, last.file, last.row) == (
+        dt.date(2023, 4, 10), "清算の結了等", daily.as_posix(), 1,
+    )  # fmt: skip
+    # An award of 2017 has the entry that was in force then.
+    (award, _) = store.awards()
+    assert award.suppliers[0].register == FromRegister(("name", "address"), dt.date(2015, 11, 13), dt.date(2015, 10, 5))
+    with store.transaction():
+        for file in ("n.csv", daily.name):
+            store.remove(str((folder / file).resolve()))
+    store.settle()
+    assert next(award.suppliers[0].name for award in store.awards()) == f"法人番号 {NUMBER}"
+    assert store.register_joins() is None
+
+
+def test_an_archive_taken_over_keeps_its_register_and_what_was_printed(folder: Path, tmp_path: Path) -> None:
+    first = imported(tmp_path / "a.sqlite", folder)
+    first.close()
+    second = imported(tmp_path / "b.sqlite", tmp_path / "a.sqlite")
+    assert told(second) == told(imported(tmp_path / "c.sqlite", folder))
+    with second.transaction():
+        second.remove(str((folder / "n.csv").resolve()))
+    second.settle()
+    assert f"法人番号 {NUMBER}" in {award.suppliers[0].name for award in second.awards()}
+
+
+def test_a_firm_is_found_by_number_by_name_and_by_reading(folder: Path) -> None:
+    register = Archive.open(folder).register
+    by_number = register.find(number=NUMBER)
+    assert by_number == register.find(name="(株)ＳＡＹ企画") == register.find(name="SAY企画")
+    assert by_number == register.find(reading="せいきかく") == register.find(reading="カブシキガイシャ セイキカク")
+    assert len(register.find(name="架空双子")) == 2
+    assert register.find(name="架空双子", number=NUMBER) == ()
+    assert register.find(name="有限会社SAY企画") == ()
+    assert register.find(number="９") == ()
+    with pytest.raises(ValueError, match="give a number"):
+        register.find()
+
+
+def test_a_place_clue_is_answered_by_the_registered_address(folder: Path) -> None:
+    found = Archive.open(folder / "g.csv", folder / "n.csv").identify(Clues(ward="豊島区", month="2017-08"))
+    assert found.candidates[0].firm.name == "株式会社SAY企画"
+    assert found.candidates[0].firm.addresses == ("東京都豊島区東池袋1丁目48番10号",)
+
+
+def test_a_profile_stands_on_what_the_register_adds(folder: Path) -> None:
+    archive = Archive.open(folder / "g.csv", folder / "n.csv")
+    for asked in ("株式会社SAY企画", "せいきかく", NUMBER):
+        profile = archive.firm(asked)
+        assert [award.title for award in profile.awards] == ["データ入力及び画像化業務"]
+        assert [entry.reading for entry in profile.registrations] == ["セイキカク"]
+
+
+def test_coverage_counts_no_register_among_the_sources(folder: Path) -> None:
+    archive = Archive.open(folder)
+    assert archive.coverage().sources == 2
+    assert archive.without_awards == []
+    assert [(source.kind, source.registrations) for source in archive.sources] == [
+        ("gbizinfo", 0), ("register", 3), ("contract_table", 0),
+    ]  # fmt: skip
+
+
+ENTRY = Registration(
+    NUMBER,
+    "株式会社SAY企画",
+    address="東京都豊島区東池袋1丁目48番10号",
+    municipality_code="13116",
+    changed=dt.date(2015, 10, 5),
+)
+
+
+@pytest.mark.parametrize(
+    ("supplier", "outcome"),
+    [
+        (Supplier(f"法人番号 {NUMBER}", corporate_number=NUMBER), "number"),
+        (Supplier("株式会社SAY企画池袋支店", corporate_number=NUMBER, branch="企画池袋支店"), "number"),
+        (Supplier("株式会社別名", corporate_number=NUMBER), "other_name"),
+        (Supplier("株式会社SAY企画", corporate_number="5000000000004"), "unknown_number"),
+        (Supplier("株式会社SAY企画", "東京都豊島区東池袋1-48-10 3階"), "name_and_address"),
+        (Supplier("株式会社SAY企画", "豊島区東池袋一丁目48番10号"), "name_and_address"),
+        (Supplier("株式会社SAY企画", "東京都豊島区東池袋1-48-1"), "no_such_firm"),
+        (Supplier("株式会社SAY企画", "東京都豊島区"), "no_such_firm"),
+        (Supplier("SAY企画株式会社", "東京都豊島区東池袋1-48-10"), "no_such_firm"),
+        (Supplier("SAY企画・見本共同企業体", "東京都豊島区東池袋1-48-10"), "no_such_firm"),
+        (Supplier("株式会社SAY企画"), "no_number_or_address"),
+    ],
+)
+def test_how_a_supplier_is_looked_up(supplier: Supplier, outcome: str) -> None:
+    assert join(supplier, dt.date(2017, 8, 9), Register([ENTRY])).outcome == outcome
+
+
+def test_a_number_taken_back_and_a_firm_closed_before_the_award() -> None:
+    deleted = Register([ENTRY, Registration(NUMBER, "", process="99")])
+    assert join(Supplier("株式会社SAY企画", corporate_number=NUMBER), None, deleted).outcome == "taken_back"
+    assert deleted.find(number=NUMBER) == ()
+    closed = Register(
+        [ENTRY, Registration(NUMBER, ENTRY.name, closed=dt.date(2016, 1, 1), changed=dt.date(2016, 1, 1))]
+    )
+    printed = Supplier("株式会社SAY企画", "東京都豊島区東池袋1-48-10")
+    assert join(printed, dt.date(2017, 8, 9), closed).outcome == "no_such_firm"
+    assert join(printed, dt.date(2015, 12, 1), closed).outcome == "name_and_address"
