@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tsukitome import Archive, Clues, Identification
+from tsukitome import Archive, Clues, Identification, read_clues
 from tsukitome.awards import Award
 from tsukitome.findings import Evidence
 
@@ -239,3 +239,13 @@ class TestTheTraps:
             )
             if "代表" not in record.source.quote:
                 assert not re.search("架空[ 　](?:太郎|花子|一郎|次郎|三枝)", record.source.quote)
+
+
+WORDINGS = sorted((Path(__file__).resolve().parent / "gold" / "seed_case").glob("*.txt"))
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda path: path.stem)
+def test_the_news_alone_identifies_in_whatever_words(archive: Archive, wording: Path) -> None:
+    found = archive.identify(read_clues(wording.read_text(encoding="utf-8"), "2018-03-19"))
+    assert names(found)[0] == SAY
+    assert found.verdict == "identified"

@@ -61,6 +61,10 @@ IGNORED = {
     "unreadable {}",  # stands for a file's hash in the key of a cached archive
     "top is {}; it is the number of firms to list, 0 for all",  # ValueError in Python; the command checks it itself
     "is no number",  # looked for in a sentence
+    "own table",  # a note of a table's row
+    # ValueErrors in Python; the commands check it themselves
+    "{} articles and {} names for them",
+    "{} articles and {} dates; give one date for all, or one for each in order",
 }
 _SQL = re.compile(r"\b(?:SELECT|INSERT|UPDATE|DELETE|PRAGMA|FROM|JOIN|BEGIN|CREATE)\b")
 _REGEX = re.compile(r"\(\?|\[[0-9a-z]-|\\[sdb.]")

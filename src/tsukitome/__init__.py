@@ -13,10 +13,23 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from tsukitome.api import Archive, Identification
     from tsukitome.clues.query import Clues
+    from tsukitome.news import merge_clues, read_article, read_clues
+    from tsukitome.normalize.own_tables import use_tables
 
-__all__ = ["Archive", "Clues", "Identification", "__version__"]
+__all__ = [
+    "Archive",
+    "Clues",
+    "Identification",
+    "__version__",
+    "merge_clues",
+    "read_article",
+    "read_clues",
+    "use_tables",
+]
 
 _HOME = {"Archive": "tsukitome.api", "Identification": "tsukitome.api", "Clues": "tsukitome.clues.query"}
+_HOME |= dict.fromkeys(("merge_clues", "read_article", "read_clues"), "tsukitome.news")
+_HOME |= {"use_tables": "tsukitome.normalize.own_tables"}
 
 
 def __getattr__(name: str) -> Any:

@@ -190,7 +190,7 @@ def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:
     """The command that asks the same again."""
     words = ["identify"]
     for name, clue in clues.asked.items():
-        words += [f"--{name}", quoted(clue.quote)]
+        words += [f"--{name}", quoted(clue.given)]
     if clues.article_date:
         words += ["--article-date", str(clues.article_date)]
     for path in paths:

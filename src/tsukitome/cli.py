@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from functools import partial
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tsukitome import __version__
-from tsukitome.arguments import PathsCommand, clue_option, clue_options, data_option, lang_option
+from tsukitome.arguments import PathsCommand, clue_option, clue_options, data_option, lang_option, utf_8
+from tsukitome.article_files import article_options, articles_read, days_of
 from tsukitome.case_command import case_command
 from tsukitome.check_command import check_command
 from tsukitome.clues_command import clues_command
@@ -28,11 +30,7 @@ if TYPE_CHECKING:
 
 @click.command("identify", cls=PathsCommand)
 @clue_options
-@clue_option(
-    "--article", "FILE", "The news itself, text or HTML (- for stdin): its clues are read; options beside it win."
-)
-@clue_option("--about", "TEXT", "Of several contracts in the article, the one that this names.")
-@clue_option("--article-date", "YYYY-MM-DD", "The day of the news, for words such as 去年8月.")
+@article_options
 @clue_option("--case", "CASE.toml", "A case file: its clues and its data are asked; options beside it win.")
 @data_option
 @click.option(
@@ -48,9 +46,9 @@ def identify_command(
     top: int,
     form: str,
     lang: str | None,
-    article: str | None,
+    articles: tuple[str, ...],
+    dates: tuple[str, ...],
     about: str | None,
-    article_date: str | None,
     case: str | None,
     **clues: str | None,
 ) -> None:
@@ -61,17 +59,21 @@ def identify_command(
     with plain_errors():
         from tsukitome.clues.query import Clues
 
+        days = days_of(len(articles), dates)
+        article_date = days[0] if days else None
         if case is not None:
             from tsukitome.casework.case_file import read_case
             from tsukitome.casework.question import data_of, question
 
-            if article is not None:
+            if articles:
                 raise click.UsageError("give --case or --article, not both: tsukitome case add-article adds one.")
             told = read_case(Path(case))
             asked, asked_data = question(told, article_date=article_date, **clues), data_of(told, data)
         else:
-            read = Clues if article is None else partial(_clues_of, article, about)
-            asked, asked_data = read(article_date=article_date, **clues), data
+            told_by = (
+                partial(_clues_of, articles, days, about) if articles else partial(Clues, article_date=article_date)
+            )
+            asked, asked_data = told_by(**clues), data
         found = open_data(asked_data).identify(asked, top=top)
         if form == "json":
             click.echo(json.dumps(found.to_dict(lang or "en"), ensure_ascii=False, indent=1))  # type: ignore[arg-type]
@@ -89,21 +91,21 @@ def identify_command(
             print_findings(found, language_of(lang), console())
 
 
-def _clues_of(article: str, about: str | None, article_date: str | None, **given: str | None) -> Clues:
-    """The clues of an article, with those ``given`` beside it; what could not be settled is said on stderr."""
-    from tsukitome.clues.article import read_article, to_clues
-    from tsukitome.clues.article.extraction import article_text
-    from tsukitome.clues.query import day_of_article
-    from tsukitome.errors import UnreadableError
+def _clues_of(articles: tuple[str, ...], days: list[dt.date | None], about: str | None, **given: str | None) -> Clues:
+    """The clues of the articles, with those ``given`` beside them; what they dispute is said on stderr."""
+    from tsukitome.clues.article import merge_clues, merged_to_clues, to_clues
 
-    try:
-        content = sys.stdin.buffer.read() if article == "-" else Path(article).read_bytes()
-    except OSError as error:
-        raise UnreadableError(article, f"can't be opened ({error.strerror}).") from error
-    read = read_article(article_text(content, article), day_of_article(article_date), about)
-    for question in read.questions:
-        message(f"{question.quote!r} at {question.start} was left out: {question.reason}")
-    return to_clues(read, **given)
+    files = [utf_8(file) for file in articles]
+    read = articles_read(files, days, about)
+    if len(read) == 1:
+        return to_clues(read[0], **given)
+    together = merge_clues(read, files)
+    for clue in together.disputes:
+        others = ", ".join(f"{one.clue.quote!r} ({one.source})" for one in clue.disputed_by)
+        message(
+            f"{clue.mentions[0].source}: {clue.name} {clue.first.quote!r} counts for half, since others say {others}."
+        )
+    return merged_to_clues(together, **given)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

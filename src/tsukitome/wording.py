@@ -53,8 +53,8 @@ def _plain(value: Any, language: Language) -> Any:
     return value
 
 
-# The sentences of an answer, and those of a case and of a firm's profile, which a plain question never needs.
-CATALOGUES = ("wording.toml", "wording_case.toml", "wording_firm.toml")
+# The sentences of an answer; those of a case, a firm's profile and an article, which a plain question never needs.
+CATALOGUES = ("wording.toml", "wording_case.toml", "wording_firm.toml", "wording_article.toml")
 
 
 def _sentence(name: str) -> dict[str, str]:

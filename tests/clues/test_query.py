@@ -77,3 +77,18 @@ def test_procurement_methods(text: str, method: str) -> None:
 
 def test_a_title_may_be_quoted() -> None:
     assert Clues(title="「データ入力業務　一式」").asked["title"].reading.to_dict()["text"] == "データ入力業務 一式"
+
+
+def test_a_clue_may_count_for_less() -> None:
+    clues = Clues(month="~0.5 2017-08", title="~0.3 申告書 入力")
+    assert clues.asked["month"].reading.to_dict() == {"from": "2017-08-01", "to": "2017-08-31", "weight": 0.5}
+    assert clues.asked["title"].reading.to_dict() == {"text": "申告書 入力", "quoted": False, "weight": 0.3}
+    assert (clues.asked["month"].quote, clues.asked["month"].given) == ("2017-08", "~0.5 2017-08")
+    with pytest.raises(ClueError):
+        Clues(month="~0.0 2017-08")
+
+
+def test_of_several_places_any_will_do() -> None:
+    assert Clues(ward="豊島区 / 新宿区").asked["ward"].reading.to_dict()["municipality_codes"] == ["13104", "13116"]
+    with pytest.raises(ClueError):
+        Clues(ward="豊島区 / 埼玉県")

@@ -92,7 +92,7 @@ def clues_of(
         elif name in best and name in asked.asked:
             clue = best[name]
             clues.append(
-                CaseClue(name, asked.asked[name].quote, owner[id(clue)].article.id, clue.quote, clue.start, clue.end)
+                CaseClue(name, asked.asked[name].given, owner[id(clue)].article.id, clue.quote, clue.start, clue.end)
             )
     asked_of = {(clue.article, clue.start, clue.end, clue.name) for clue in clues}
     claims = [

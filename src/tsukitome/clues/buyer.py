@@ -12,17 +12,19 @@ from tsukitome.normalize.text import close_up, fold, key, table
 
 @dataclass(frozen=True, slots=True)
 class BuyerReading:
-    """A buyer by its formal name, as far as the table of short names knows it."""
+    """A buyer by its formal name, as far as the table of short names knows it; ``weight``: how surely, 0 to 1."""
 
     name: str
+    weight: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
-        return {"name": self.name}
+        return {"name": self.name} | ({"weight": self.weight} if self.weight < 1 else {})
 
 
 @cache
 def _formal_names() -> dict[str, str]:
-    return {key(row["short"]): row["formal"] for row in table("buyer_names", "tsukitome.clues")}
+    rows = [*table("buyer_short_names", "tsukitome.clues.article"), *table("buyer_names", "tsukitome.clues")]
+    return {key(row["short"]): row["formal"] for row in rows}
 
 
 def read_buyer(text: str) -> BuyerReading:

@@ -15,9 +15,10 @@ class FirmReading:
     """A firm's name, or a part of one, with its legal form written out."""
 
     name: str
+    weight: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
-        return {"name": self.name}
+        return {"name": self.name} | ({"weight": self.weight} if self.weight < 1 else {})
 
 
 def read_firm_clue(text: str) -> FirmReading:

@@ -13,12 +13,13 @@ from tsukitome.normalize.text import fold, squeeze, table
 
 @dataclass(frozen=True, slots=True)
 class MethodReading:
-    """A procurement method in the words of OCDS."""
+    """A procurement method in the words of OCDS; ``weight``: how surely, 0 to 1."""
 
     method: ProcurementMethod
+    weight: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
-        return {"procurement_method": self.method}
+        return {"procurement_method": self.method} | ({"weight": self.weight} if self.weight < 1 else {})
 
 
 @cache

@@ -13,15 +13,24 @@ from typing import Any
 
 from tsukitome.clues.month_parts import PartOf, parts_of
 from tsukitome.errors import ClueError
-from tsukitome.normalize.dates import EARLIEST, LATEST, Span, era_year, fiscal_year, fiscal_year_span, month_span
+from tsukitome.normalize.dates import (
+    EARLIEST,
+    LATEST,
+    Span,
+    era_words,
+    era_year,
+    fiscal_year,
+    fiscal_year_span,
+    month_span,
+)
 from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, squeeze, table
 
 EXAMPLE = "--month 2017-08"
 _RANGE = re.compile(r"\.\.\.?|〜|~|から|より")
 _ISO = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?$")
-_YEAR = re.compile(
-    r"(?:(?P<era>明治|大正|昭和|平成|令和|[MTSHR])(?P<era_year>元|[0-9]{1,2})|(?P<year>[0-9]{4}))(?:(?P<fiscal>年度)|年|(?=$)|[./-](?=[0-9]))"
+_YEAR_PARTS = (
+    r"(?:(?P<era>ERAS)(?P<era_year>元|[0-9]{1,2})|(?P<year>[0-9]{4}))(?:(?P<fiscal>年度)|年|(?=$)|[./-](?=[0-9]))"
     r"|FY-?(?P<fy>[0-9]{4})(?:年度?)?"
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?$")
@@ -34,11 +43,15 @@ _TAIL = re.compile(r"(?:に(?:かけて)?|の|まで|ごろ|頃|中|、|契約|�
 
 @dataclass(frozen=True, slots=True)
 class MonthReading:
-    """The days that a stated time means: ``first`` to ``last``, both included; up to ``fuzzy_days`` outside counts in part."""
+    """The days that a stated time means: ``first`` to ``last``, both included; up to ``fuzzy_days`` outside counts in part.
+
+    ``weight``, 0 to 1, is how surely it is meant: less where another article contradicts it.
+    """
 
     first: dt.date
     last: dt.date
     fuzzy_days: int = 0
+    weight: float = 1.0
 
     @property
     def span(self) -> Span:
@@ -46,7 +59,8 @@ class MonthReading:
 
     def to_dict(self) -> dict[str, Any]:
         reading: dict[str, Any] = {"from": self.first.isoformat(), "to": self.last.isoformat()}
-        return reading | ({"fuzzy_days": self.fuzzy_days} if self.fuzzy_days else {})
+        reading |= {"fuzzy_days": self.fuzzy_days} if self.fuzzy_days else {}
+        return reading | ({"weight": self.weight} if self.weight < 1 else {})
 
 
 class _NotUnderstoodError(Exception):
@@ -113,6 +127,11 @@ def _read_one(text: str, article_date: dt.date | None, after: dt.date | None) ->
     return _finish(rest, _calendar(year, month, None))
 
 
+@cache
+def _year() -> re.Pattern[str]:
+    return re.compile(_YEAR_PARTS.replace("ERAS", "|".join(era_words())))
+
+
 def _calendar(year: int, month: int, day: int | None) -> MonthReading:
     try:
         if day is None:
@@ -143,7 +162,7 @@ def _year_and_month(text: str, article_date: dt.date | None) -> tuple[int | None
                 return months // 12, months % 12 + 1, False, rest.removeprefix("の")
             base = fiscal_year(article_date) if unit == "fiscal_year" else article_date.year
             return base + offset, None, unit == "fiscal_year", rest.removeprefix("の")
-    if match := _YEAR.match(text):
+    if match := _year().match(text):
         if match["era"]:
             year = era_year(match["era"], 1 if match["era_year"] == "元" else int(match["era_year"]))
             if year is None:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from tsukitome.clues.place_names import read_name
-from tsukitome.clues.place_reading import PlaceReading, lifetime, prefecture_reading
+from tsukitome.clues.place_reading import PlaceReading, any_of, lifetime, prefecture_reading
 from tsukitome.clues.place_romaji import read_romaji
 from tsukitome.errors import ClueError
 from tsukitome.normalize.place import (
@@ -28,7 +28,7 @@ from tsukitome.normalize.place import (
 )
 from tsukitome.normalize.text import fold_variants, table
 
-__all__ = ["EXAMPLE", "PlaceReading", "read_place"]
+__all__ = ["EXAMPLE", "PlaceReading", "read_any_place", "read_place"]
 
 EXAMPLE = "--ward 豊島区"
 _CODE_EXAMPLE = "--ward 13116"
@@ -59,6 +59,17 @@ def read_place(text: str, on: date | None = None) -> PlaceReading:
     if reading is None:
         raise _refusal(text)
     return reading
+
+
+def read_any_place(text: str, on: date | None = None) -> PlaceReading:
+    """The reading of places of which any will do (豊島区 / 新宿区), or of one. Raises ClueError."""
+    readings = [read_place(part, on) for part in re.split(r"\s+[/／]\s+", text)]
+    if len(readings) == 1:
+        return readings[0]
+    codes = {code for reading in readings for code in reading.codes}
+    if len({reading.level for reading in readings}) > 1:  # 豊島区 / 埼玉県: the wider covers what it holds
+        raise ClueError("ward", text, "places of one kind can stand side by side.", "--ward '豊島区 / 新宿区'")
+    return any_of(codes, min(reading.weight for reading in readings))
 
 
 def _read_phrase(phrase: str, text: str, on: date | None) -> PlaceReading | None:

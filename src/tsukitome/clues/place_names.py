@@ -39,7 +39,7 @@ def read_name(phrase: str, on: date | None) -> PlaceReading | None:
     if places:
         return reading_of(places, on)
     if re.fullmatch(r"[ぁ-ゖァ-ヺー・]+", phrase):
-        return _read_kana(phrase, on)
+        return _read_kana(phrase, on) or neighbourhood(key, None)
     inside, rest = _inside(key)
     if inside is not None:
         places = tuple(place for place in names().get(rest, ()) if place.prefecture == inside.name)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from tsukitome.normalize.place import Municipality, Prefecture, latest_of_each, names, place_key
+from tsukitome.normalize.place import (
+    Municipality,
+    Prefecture,
+    latest_of_each,
+    municipality,
+    names,
+    place_key,
+    prefecture,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,15 @@ def reading_of(
         tuple(place.full_name for place in left),
         None if known else "; ".join(lifetime(place, on) for place in left),
     )
+
+
+def any_of(codes: Iterable[str], weight: float = 1.0) -> PlaceReading:
+    """The reading that means any of several codes, all of municipalities or all of prefectures."""
+    ordered = tuple(sorted(codes))
+    if len(ordered[0]) == 2:
+        return PlaceReading(ordered, "prefecture", weight, False, tuple(prefecture(code).name for code in ordered))
+    shown = tuple(municipality(code).full_name for code in ordered)
+    return PlaceReading(ordered, "municipality", weight, len(ordered) > 1, shown)
 
 
 def lifetime(place: Municipality, on: date | None) -> str:

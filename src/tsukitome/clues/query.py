@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from tsukitome.clues.buyer import BuyerReading, read_buyer
 from tsukitome.clues.firm import FirmReading, read_firm_clue
 from tsukitome.clues.method import MethodReading, read_method
 from tsukitome.clues.month import MonthReading, read_month
-from tsukitome.clues.place import PlaceReading, read_place
+from tsukitome.clues.place import PlaceReading, read_any_place
 from tsukitome.clues.title import TitleReading, read_title
 from tsukitome.clues.value import ValueReading, read_value
 from tsukitome.errors import ClueError, NoClueError
@@ -24,25 +25,34 @@ CLUE_NAMES: tuple[ClueName, ...] = ("buyer", "month", "ward", "method", "title",
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One clue: its name, the words it was given in, and what they were read as."""
+    """One clue: its name, the words it was given in, what they were read as, and how much of its weight counts (0 to 1)."""
 
     name: ClueName
     quote: str
     reading: Reading
+    weight: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
         return {"name": self.name, "quote": self.quote, "reading": self.reading.to_dict()}
 
+    @property
+    def given(self) -> str:
+        """The words that give the same clue again, with its weight where that is less than 1: ``~0.5 去年8月``."""
+        return self.quote if self.weight == 1 else f"~{self.weight:g} {self.quote}"
 
-@dataclass(frozen=True)
+
+@dataclass
 class Clues:
     """What news says of a contract, in its own words; read at once, so that what is not understood is said at once.
 
     >>> Clues(ward="豊島区", month="2017-08").asked["ward"].reading.codes
     ('13116',)
 
-    ``article_date`` settles relative times (去年8月) and, without a month, which municipalities are meant. Raises
-    ClueError for a clue that is not understood and NoClueError where there is none. Change one with ``dataclasses.replace``.
+    ``article_date`` settles relative times (去年8月) and, without a month, which municipalities are meant. ``~0.5 去年8月`` is a
+    clue that counts for half, ``豊島区 / 新宿区`` a place of which any will do. Clues can be edited: ``clues.ward = "新宿区"``,
+    ``clues.value = None``; each change is read at once, and one that is not understood changes nothing. ``article`` is what
+    they were read from, where that is an article. Raises ClueError for a clue that is not understood and NoClueError where
+    there is none.
     """
 
     ward: str | int | None = None
@@ -53,24 +63,63 @@ class Clues:
     method: str | None = None
     firm: str | None = None
     article_date: dt.date | str | None = None
+    article: Any = field(default=None, repr=False, compare=False)
     asked: dict[str, Clue] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        words = {name: _words(name, value) for name in CLUE_NAMES if (value := getattr(self, name)) is not None}
-        day = day_of_article(self.article_date)
+        object.__setattr__(self, "article_date", day_of_article(self.article_date))
+        object.__setattr__(self, "asked", self._read({}))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if "asked" not in self.__dict__ or name not in (*CLUE_NAMES, "article_date"):
+            object.__setattr__(self, name, value)
+            return
+        value = day_of_article(value) if name == "article_date" else value
+        asked = self._read({name: value})
+        object.__setattr__(self, name, value)
+        object.__setattr__(self, "asked", asked)
+
+    def _read(self, changed: dict[str, Any]) -> dict[str, Clue]:
+        """The clues with what is ``changed``, each as read, in the order in which they are asked."""
+        told = {name: changed.get(name, getattr(self, name)) for name in (*CLUE_NAMES, "article_date")}
+        day = told["article_date"]
+        given = {name: _weighed(name, _words(name, told[name])) for name in CLUE_NAMES if told[name] is not None}
+        words = {name: said for name, (said, _) in given.items()}
         readings: dict[ClueName, Reading] = {}
         if "month" in words:
             readings["month"] = read_month(words["month"], day)
         if "ward" in words:
-            readings["ward"] = read_place(words["ward"], day or _first_day(readings.get("month")))
+            readings["ward"] = read_any_place(words["ward"], day or _first_day(readings.get("month")))
         for name, read in _READERS.items():
             if name in words:
                 readings[name] = read(words[name])
         if not readings:
             raise NoClueError
-        asked = {name: Clue(name, words[name], readings[name]) for name in CLUE_NAMES if name in readings}
-        object.__setattr__(self, "article_date", day)
-        object.__setattr__(self, "asked", asked)
+        asked: dict[str, Clue] = {}
+        for name in CLUE_NAMES:
+            if name in readings:
+                weight = given[name][1]
+                reading = readings[name]
+                if weight < 1:
+                    doubtful: dict[str, Any] = {"quoted": False} if name == "title" else {}
+                    reading = replace(reading, weight=round(reading.weight * weight, 3), **doubtful)
+                asked[name] = Clue(name, words[name], reading, weight)
+        return asked
+
+
+# ~0.5 去年8月: a clue that is not sure, or that another article disputes.
+_WEIGHED = re.compile(r"~(?P<weight>0?\.[0-9]+|1)\s+(?P<words>.*)", re.DOTALL)
+
+
+def _weighed(name: ClueName, words: str) -> tuple[str, float]:
+    """A clue's words and how much of its weight counts: all of it, where nothing is said."""
+    match = _WEIGHED.fullmatch(words)
+    if match is None:
+        return words, 1.0
+    weight = float(match["weight"])
+    if weight == 0:
+        raise ClueError(name, words, "a clue that counts for nothing is none.", f"--{name} '~0.5 {_EXAMPLES[name]}'")
+    return match["words"], weight
 
 
 _READERS: dict[ClueName, Callable[[str], Reading]] = {

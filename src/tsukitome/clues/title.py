@@ -11,13 +11,16 @@ from tsukitome.normalize.text import fold, key
 
 @dataclass(frozen=True, slots=True)
 class TitleReading:
-    """A title or a part of one. ``quoted`` says whether the news gives it as the contract's own words."""
+    """A title or a part of one. ``quoted`` says whether the news gives it as the contract's own words.
+    ``weight``: how surely it is meant, 0 to 1.
+    """
 
     text: str
     quoted: bool = True
+    weight: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
-        return {"text": self.text, "quoted": self.quoted}
+        return {"text": self.text, "quoted": self.quoted} | ({"weight": self.weight} if self.weight < 1 else {})
 
 
 def read_title(text: str) -> TitleReading:

@@ -18,6 +18,7 @@ from tsukitome.awards import AmountRole, Tax
 from tsukitome.clues.value_amounts import EXAMPLE, SEN, Stated, stated_amounts, value_words
 from tsukitome.errors import ClueError
 from tsukitome.normalize.numbers import last_place, plain_number, value_of
+from tsukitome.normalize.own_tables import own_factors
 from tsukitome.normalize.text import fold, squeeze
 
 Yen = int | float
@@ -85,7 +86,10 @@ def _times(bounds: Bounds, factor: int) -> Bounds:
 
 @cache
 def _bounds_table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((files("tsukitome.clues") / "tables" / "value_bounds.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads((files("tsukitome.clues") / "tables" / "value_bounds.toml").read_text(encoding="utf-8"))
+    for rule, bounds in own_factors().items():
+        told[rule] = told.get(rule, {}) | bounds
+    return told
 
 
 # 1億8千, said for 1億8千万: the unit behind 億 left out.

@@ -21,7 +21,15 @@ EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2060, 12, 31)
 # A notice is due within 72 days of the award under the WTO agreement (Article XVI:2); late ones are seen up to about 120.
 PUBLICATION_LAG = dt.timedelta(days=120)
 
-_ERA_WORD = r"明治|大正|昭和|平成|令和|[MTSHR明大昭平令](?=[.0-9元])"
+
+@cache
+def era_words() -> tuple[str, str]:
+    """The names of the eras and their letters, each as an alternation of a regular expression."""
+    rows = table("eras")
+    return "|".join(re.escape(row["era"]) for row in rows), "|".join(re.escape(row["letter"]) for row in rows)
+
+
+_ERA_WORD = rf"{era_words()[0]}|(?:{era_words()[1]}|[明大昭平令])(?=[.0-9元])"
 _FULL = re.compile(
     rf"(?:(?P<era>{_ERA_WORD})\.?)?(?<![0-9])(?P<year>元|[0-9]{{1,4}})(?:年|[./・-])(?P<month>[0-9]{{1,2}})(?:月|[./・-])"
     r"(?P<day>[0-9]{1,2})(?![0-9])日?"

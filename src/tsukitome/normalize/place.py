@@ -141,6 +141,20 @@ def names() -> dict[str, tuple[Municipality, ...]]:
     return {name: tuple(places) for name, places in found.items()}
 
 
+def known_codes(words: str) -> tuple[str, ...]:
+    """The codes of the municipalities of a name, with or without its prefecture, or of a code; none for an unknown one.
+
+    Today's; of a name that is no longer used, all that bore it.
+    """
+    if re.fullmatch(r"[0-9]{5}", words):
+        return (words,) if any(place.code == words for place in municipalities()) else ()
+    inside = next((one.name for one in prefectures() if words.startswith(one.name)), "")
+    bearing = names().get(place_key(words.removeprefix(inside)), ())
+    fitting = [place for place in bearing if inside in ("", place.prefecture)]
+    today = [place for place in fitting if place.valid(None)] or fitting
+    return tuple(sorted({place.code for place in today}))
+
+
 @cache
 def beginnings() -> frozenset[str]:
     """The first two characters of all :func:`names`: what begins otherwise needs no search for the longest name."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from tsukitome.normalize.own_tables import own_rows
+
 _DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
 _DASH = re.compile(f"[{_DASHES}]")
 # The prolonged sound mark and its half-width form are letters after kana and dashes between digits.
@@ -32,9 +34,13 @@ _CACHED, _LONGEST_CACHED = 1 << 16, 500
 
 
 def table(name: str, package: str = "tsukitome.normalize") -> list[dict[str, str]]:
-    """The rows of a package's ``tables/NAME.csv``; lines that start with ``#`` are comments (they state the source)."""
+    """The rows of a package's ``tables/NAME.csv``; lines that start with ``#`` are comments (they state the source).
+
+    Behind them stand the reader's own (:mod:`tsukitome.normalize.own_tables`), which raise UnreadableError where they are wrong.
+    """
     text = (files(package) / "tables" / f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
+    rows = list(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
+    return rows + own_rows(name)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from tsukitome.clues.article import read_article
 from tsukitome.normalize.text import key
 
 GOLD = Path(__file__).resolve().parents[2] / "gold"
-SETS = tuple(sorted(path.name for path in GOLD.iterdir() if path.is_dir()))
+SETS = tuple(sorted(path.parent.name for path in GOLD.glob("*/phrases.jsonl")))
 Told = Mapping[str, Any]
 _NAMES = {"date": "month", "place": "ward", "procedure": "method"}
 _ROLES: dict[str | None, tuple[str | None, ...]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,8 @@ _ROLE_WORDS = {
     "estimated_total": "見込み総額", "reserve_price": "予定価格", "contract_price": "契約額", "paid_total": "支払総額",
     "unit_price": "単価",
 }  # fmt: skip
+asked_kinds = ("ward", "month", "title", "value", "buyer", "method")  # the kinds of clue that a question can hold
+_JOINED = re.compile(r"(?<=[一-龥々ァ-ヴーA-Za-z0-9])[のとや](?=[一-龥々ァ-ヴーA-Za-z0-9])")
 _TAX_WORDS = {"included": "税込み", "excluded": "税抜き"}
 
 
@@ -88,8 +91,8 @@ class ArticleClues(Sequence[ArticleClue]):
     def best(self) -> dict[str, ArticleClue]:
         """For each kind that a question can hold, the clue that says most."""
         found: dict[str, ArticleClue] = {}
-        for clue in sorted(self.clues, key=_rank):
-            if clue.name in ("ward", "month", "title", "value", "buyer", "method"):
+        for clue in sorted(self.clues, key=rank):
+            if clue.name in asked_kinds:
                 found.setdefault(clue.name, clue)
         return found
 
@@ -100,15 +103,24 @@ def to_clues(article: ArticleClues, **given: Any) -> Clues:
     A kind that the article tells more than once gives its strongest clue. Raises NoClueError where there is none at all.
     """
     asked: dict[str, Any] = {"article_date": article.article_date}
-    for name, clue in article.best().items():
-        words = _words_for(clue, article.article_date)
-        if words is not None:
-            asked[name] = words
+    for clue in sorted(article.clues, key=rank):
+        if clue.name in asked_kinds and clue.name not in asked:
+            words = words_for(clue, article.article_date)
+            if words is not None:
+                weight = asked_weight(clue)
+                asked[clue.name] = words if weight == 1 else f"~{weight:g} {words}"
     asked |= {name: value for name, value in given.items() if value is not None}
     return Clues(**asked)
 
 
-def _rank(clue: ArticleClue) -> tuple[float, ...]:
+def asked_weight(clue: ArticleClue) -> float:
+    """How much of a clue's weight counts: a description of the work is only the words of who wrote the news."""
+    described = isinstance(clue.reading, ArticleTitleReading) and not clue.reading.quoted
+    return clue.strength if described else 1.0
+
+
+def rank(clue: ArticleClue) -> tuple[float, ...]:
+    """What sorts the clues of one kind by how much they say, the most first."""
     reading = clue.reading
     if isinstance(reading, ArticleTitleReading):
         return (0 if reading.quoted else 1, -clue.strength, -len(reading.text), clue.start)
@@ -121,7 +133,7 @@ def _rank(clue: ArticleClue) -> tuple[float, ...]:
     return (-clue.strength, clue.start, 0, 0)
 
 
-def _words_for(clue: ArticleClue, article_date: dt.date | None) -> str | None:
+def words_for(clue: ArticleClue, article_date: dt.date | None) -> str | None:
     """Words that a question reads as the article's clue was read: its quotation where that does, else longer ones."""
     for words in _ways_to_say(clue):
         if _reads_alike(clue.reading, words, article_date):
@@ -145,9 +157,14 @@ def _ways_to_say(clue: ArticleClue) -> list[str]:
         role = _ROLE_WORDS.get(reading.role or "", "")
         tax = _TAX_WORDS.get(reading.tax or "", "")
         plain = clue.quote.replace("・", ".")
-        return [clue.quote, plain, role + plain, role + tax + plain, tax + plain]
+        low, high = reading.core
+        # A total that a rate implies is printed nowhere.
+        span = [f"{role}{low}円から{int(high) - 1}円"] if low is not None and high is not None else []
+        return [clue.quote, plain, role + plain, role + tax + plain, tax + plain, *span]
     if isinstance(reading, ArticleTitleReading):
-        return [reading.also or reading.text]
+        # Of a description the words count, not how the news joins them.
+        words = reading.also or reading.text
+        return [words if reading.quoted else _JOINED.sub(" ", words)]
     if isinstance(reading, BuyerReading):
         return [clue.quote, reading.name]
     return [clue.quote]

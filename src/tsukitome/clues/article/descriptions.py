@@ -19,6 +19,9 @@ _RUN = (
 )
 _NOT_RUN = re.compile(r"^(?:[0-9]+(?:年度?|月|日|人|件|社|億|万|円)+分?|平成|令和|同機構|同社|同市|同省|年度)+")
 _COUNT = re.compile(r"[計約]?[0-9一二三四五六七八九十]+(?:件|つ|社|者|カ所|か所|校)")
+_SAYS_LITTLE = frozenset({"情報", "データ", "内容", "項目"})
+_MODIFIER = 16  # characters in which a further modifier stands
+_MODIFIED_BY = re.compile(rf"(?P<noun>{_RUN}{{2,14}})の$")
 _SPECIFIC = 4  # a description of so many characters without its last noun says enough by itself
 _STRENGTH = 0.3
 _TO_ACT = 60  # characters in which the act follows the work
@@ -149,8 +152,16 @@ def _description(
             return None if _generic().search(head) else (start, end)
         if _of_buyer(modifier) or (len(modifier) == 1 and _bare(head)):
             return None if _generic().search(head) else (start, end)
-        return match.start("modifier"), end
+        return _whose(text, sentence, match.start("modifier"), modifier), end
     return start, end
+
+
+def _whose(text: str, sentence: Sentence, start: int, modifier: str) -> int:
+    """Where the phrase begins whose last modifier says little: 申告書の情報の入力."""
+    if modifier not in _SAYS_LITTLE:
+        return start
+    before = _MODIFIED_BY.search(text, max(sentence.start, start - _MODIFIER), start)
+    return start if before is None or _of_buyer(before["noun"]) else before.start("noun")
 
 
 def _names_work(head: str) -> bool:

@@ -49,7 +49,8 @@ def _firm() -> re.Pattern[str]:
     """What follows a firm's place, up to the noun of the firm."""
     told = _patterns()
     between = r"(?P<between>(?:「[^」]{1,24}」|[^。、「」をがはでにとへもやから\n(（]|から(?=くり)){0,22}?)"
-    return re.compile(rf"(?:内)?(?:\([^)]{{1,14}}\))?(?:{told['link']})(?:、)?{between}(?P<firm>{told['firm']})")
+    town = r"(?:(?!役所|役場|教育|警察|消防|水道|職員|発注|[長議民立内庁])(?:[一-龥々ヶァ-ヴー0-9-]{1,12}?|[ぁ-ん]{4,8}?))??"
+    return re.compile(rf"(?:内|{town})(?:\([^)]{{1,14}}\))?(?:{told['link']})(?:、)?{between}(?P<firm>{told['firm']})")
 
 
 @cache

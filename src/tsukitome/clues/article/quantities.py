@@ -23,7 +23,7 @@ _NOT_COUNTED = re.compile(
     r"(?:以上)?(?:が|の|を)?(?:流出|漏|被害|死|負傷|けが|影響|紛失|誤|過少|過大|受け取れ|未払|受給者が|受給者に|利用者が|犠牲|体制|乗り|態勢|規模の企業|の従業員|の社員)"
 )
 _PER = re.compile(
-    r"(?:当たり|あたり|につき|[0-9]|目(?!標)|(?:(?<=件)|(?<=つ))の(?:事業|業務|契約|委託|工事|入札|調査|案件|仕事))"
+    r"(?:当たり|あたり|につき|[0-9]|目(?!標)|(?:(?<=件)|(?<=つ))の[一-龥]{0,6}(?:事業|業務|契約|委託|工事|入札|調査|案件|仕事))"
 )
 _PLANNED = re.compile(r"ことにな|予定だ|予定で|計画だ|計画で|内容だ|契約だ|見込")
 _LABEL = re.compile(
@@ -33,6 +33,8 @@ _WORK_IS = re.compile(r"(?:調査|業務|作業|健診|検診|検査|事業)は[
 _SURVEYED = re.compile(
     r"(?:を|が)対象(?:に|と|の|とした)[^。、]{0,16}(?:アンケート|調査|健診|検診|検査|研修|接種|講習|業務|委託)"
 )
+# Where mishaps are told apart by contract, the counts are theirs: 次いで…が4100件, 残る…は2500件.
+_BREAKDOWN = re.compile(r"\s*(?:最も多|次いで|続いて|残る|残りの|このうち|内訳)")
 _BIDDING = re.compile(r"(?:の)?(?:社|者)?(?:応札|入札|落札)")
 
 
@@ -96,6 +98,8 @@ def _reading(match: re.Match[str]) -> QuantityReading | None:
 def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentence, match: re.Match[str]) -> bool:
     """By what stands directly beside it, then by the nearest event; the sentence must tell of giving or taking the work."""
     text = article.text
+    if _BREAKDOWN.match(text, sentence.start, match.start()):
+        return False
     if _NOT_COUNTED.match(text, match.end(), sentence.end) or _BIDDING.match(text, match.end(), sentence.end):
         return False
     if re.fullmatch("[一二三四五六七八九十]", match["words"]) or _PER.match(text, match.end()):
@@ -120,7 +124,7 @@ def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentenc
     if not counted or (behind is None and before is not None and before.quantity == "o"):
         return False
     if not any(event.by for event in happenings.within(sentence.start, sentence.end, sentence, match.start())):
-        planned = behind is not None and _PLANNED.search(text, behind.end, end) is not None
+        planned = behind is not None and _PLANNED.search(text, behind.end, sentence.end) is not None
         return (planned and _after_contract(article, happenings, sentence)) or (
             article.is_fragment and (material or behind is not None)
         )

@@ -60,8 +60,9 @@ def plain_words(
     return words
 
 
-_BACK = re.compile(rf"(?P<number>{NUMBER})(?P<unit>年|[かカヵケ]月)前の?")
+_BACK = re.compile(rf"(?:(?P<number>{NUMBER})(?P<unit>年|[かカヵケ]月)|半年)前の?")
 _MONTHS = re.compile(rf"({NUMBER})[〜~・、-]({NUMBER})月")  # 5〜6月: the unit is printed once
+_HALF_A_YEAR = 6  # months
 _WINTER_ENDS = 2  # February
 
 
@@ -72,7 +73,7 @@ def _counted_back(words: str, article_date: dt.date | None) -> str:
             what = match.group()
             reason = f"{what!r} needs the article's date; give --article-date YYYY-MM-DD or a calendar month."
             raise ClueError("month", words, reason, EXAMPLE)
-        number = int(value_of(match["number"]) or 0)
+        number = int(value_of(match["number"]) or 0) if match["number"] else _HALF_A_YEAR
         if match["unit"] == "年":
             return f"{article_date.year - number}年{words[match.end() :]}"
         months = article_date.year * 12 + article_date.month - 1 - number

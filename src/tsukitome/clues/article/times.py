@@ -18,8 +18,8 @@ from tsukitome.clues.article.time_patterns import (
     NO_TIME_AFTER,
     RANGE_OF_WORK,
     STATED,
-    TIME,
     UNTIL,
+    time_pattern,
 )
 from tsukitome.clues.article.time_words import plain_words
 from tsukitome.clues.month import MonthReading, read_month
@@ -73,7 +73,7 @@ def _named(article: ArticleText, article_date: dt.date | None) -> list[_Named]:
     anchor: tuple[MonthReading, int] | None = None
     for sentence in article.sentences:
         number = article.index_at(sentence.start)
-        for match in TIME.finditer(article.text, sentence.start, sentence.end):
+        for match in time_pattern().finditer(article.text, sentence.start, sentence.end):
             near = anchor[0] if anchor and number - anchor[1] <= 1 else None
             any_before = anchor[0] if anchor else None
             named = _resolve(match, article_date, near, any_before)

@@ -20,23 +20,26 @@ from tsukitome.normalize.text import squeeze, table
 
 _DIGIT = "0-9〇零一二三四五六七八九"
 _SEVERAL = rf"(?:[{_DIGIT}十百千万億]+)?数(?:[十百千]?[万億兆]|[十百千])"
-_LINK = r"(?:円)?(?:台|程度|前後|以上|弱|強)?(?:から|〜|~|-|ないし)"
+_LINK = r"(?:(?:円)?(?:台|程度|前後|以上|弱|強)?(?:から|〜|~|-|ないし)|円以上)"
 _PER = (
     r"(?<![0-9.,月年])1(?:件|枚|人分?|名|通|台|部|冊|食|回線?|本|個|世帯|棟|ページ|頁|文字|タッチ|キロ(?:グラム|ワット時)?|トン|リットル"
     r"|平方メートル|立方メートル|メートル|セット|基|着|箱|時間|日|泊|点|検体|接種|席|コール|束|語|頭|羽|筆|区画|室|戸|校|団体|社|隻|両|機)"
     r"(?:当たり|あたり|につき|の単価|の)?(?:、?1(?:日|時間|食|回)(?:当たり|あたり|につき)?)?"
 )
-_TAX = re.compile(r"[ (、]{0,2}(?:いずれも)?(?:消費)?税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|、)?\)?")
+_TAX = re.compile(
+    r"[ (、]{0,2}(?:いずれも)?(?:消費)?税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|、)?\)?(?![約0-9一二三四五六七八九])"
+)
 _TAX_BEFORE = re.compile(
-    r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?(?:価格|金額|総額|額)?(?:は|が|で|の)?$"
+    r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?(?:価格|金額|総額|額)?(?:は|が|で|の|\)|:|\s)*$"
 )
 _RATE = re.compile(r"落札率(?:は|が|で|も|の|:|\()?(?:約|およそ)?(?P<rate>[0-9]{1,3}(?:\.[0-9]+)?)(?:%|パーセント)")
 _NO_MONEY_AFTER = re.compile(
     r"(?:ショップ|札|玉|硬貨|均一|安|高|増|減|(?:程度|余り|余)?(?:の|を)?(?:返還|賠償|損害|被害|水増し|着服|詐取|赤字|黒字))"
 )
-_JOIN = r"(?:\(|は|が|も|の|を|:|=|、| |\u3000|として|について|とする|で|である|・|計|税込み?(?:で)?|税抜き?(?:で)?|は、|が、|額)*"
+_JOIN = r"(?:[()はがものを:=、 \u3000・]|として|について|とする|で|である|計|税込み?(?:で)?|税抜き?(?:で)?|額)*"
 _HEADLINE = 0.5  # strength of an amount that only a headline tells
 _PERIODS: dict[str, Literal["year", "month"]] = {"年": "year", "月": "month"}
+_BUDGETED = re.compile(r"[^。、]{0,8}(?:計上|盛り込|予算|要求し)")
 _YEARS = re.compile(r"の?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?契約")
 
 
@@ -57,11 +60,12 @@ def _money() -> re.Pattern[str]:
     one = rf"(?:[¥￥])?(?:{_SEVERAL}|{numeral})"
     return re.compile(
         rf"(?P<lead>(?:{before}|約)*)(?P<per>{_PER})?(?:約|およそ)?"
-        rf"(?:(?P<range>{one}{_LINK}(?:約|およそ)?{one}円)"
+        rf"(?:(?P<range>{one}{_LINK}(?:約|およそ|最大で?)?{one}円)"
         rf"|(?P<order>[十百千]?[万億兆]円?単位)"
         rf"|(?P<early>{one})(?P<word>余り?|強|弱)円"
         rf"|{one}円(?:[0-9]{{1,2}}銭)?"
-        rf"|[¥￥]{numeral}"
+        rf"|[¥￥\\]{numeral}"
+        rf"|(?P<bare>(?<![0-9〇一二三四五六七八九十百千数何])億(?=を(?:超|上回)|超))"
         rf"|{numeral}(?<=[万億兆])(?=で(?:契約|落札|受注|委託|発注)|の(?:契約|委託))"
         rf"|{numeral}(?<=[億兆])(?=を(?:{adverbs})?(?:超|上回)|超|余|弱|強|近[いく]))"
         rf"(?P<after>(?:{after})?)"
@@ -143,6 +147,9 @@ def _reading(match: re.Match[str], role: AmountRole | None) -> ValueReading | No
     words = squeeze(match.group())
     if match["early"]:
         words = re.sub(r"(余り?|強|弱)円$", r"円\1", words)
+    if match["bare"]:
+        words = f"1{words}"  # 億を超える契約
+    words = words.replace("\\", "")
     if match["per"]:
         words = squeeze(match.group()[match.start("per") - match.start() + len(match["per"]) :])
     try:
@@ -180,7 +187,7 @@ def _of_contract(
 ) -> bool:
     """By its label; else by the nearest event in its clause, behind it first, then before it."""
     if label is not None and (label[0] == "o" or label[1] is not None):
-        return label[0] == "c"
+        return label[0] == "c" and not _BUDGETED.match(article.text, match.end(), sentence.end)
     start, end = sentence.clause(match.start())
     behind = happenings.first("value", match.end(), end, sentence)
     if behind is not None:
@@ -193,7 +200,19 @@ def _of_contract(
     if article.is_bare(start, match.end()) or (label is not None and article.is_fragment):
         return True
     behind = happenings.first("value", end, sentence.end, sentence)
-    return behind is not None and behind.value == "c"
+    if behind is not None:
+        return behind.value == "c"
+    return (label is not None or match["per"] is not None) and _goes_on(article, happenings, sentence)
+
+
+def _goes_on(article: ArticleText, happenings: Happenings, sentence: Sentence) -> bool:
+    """購入した。1着あたり660円で、総額は7億9200万円だった: the sentence before ends with the contract."""
+    number = article.index_at(sentence.start)
+    if number == 0 or article.sentences[number - 1].paragraph != sentence.paragraph:
+        return False
+    before = article.sentences[number - 1]
+    last = happenings.last("value", before.start, before.end, before)
+    return last is not None and last.value == "c"
 
 
 def _implied(article: ArticleText, found: list[Candidate]) -> list[Candidate]:

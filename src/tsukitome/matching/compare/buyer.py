@@ -23,12 +23,13 @@ class BuyerComparer:
 
     def __init__(self, reading: BuyerReading, titles: Titles) -> None:
         del titles
+        self.reading = reading
         self.key = buyer_key(reading.name)
         self.name = core_key(reading.name)
         self._levels: dict[str, str] = {}
 
     def strength(self) -> float:
-        return 1.0
+        return self.reading.weight
 
     def compare(self, alternative: Alternative) -> Comparison:
         buyer = alternative.award.buyer

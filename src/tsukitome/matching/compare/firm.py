@@ -22,13 +22,14 @@ class FirmComparer:
 
     def __init__(self, reading: FirmReading, titles: Titles) -> None:
         del titles
+        self.reading = reading
         # Without its legal form a name may be meant as a part of one.
         self.weights = "firm" if form_of(reading.name) else "firm_words"
         self.core = core_key(reading.name)
         self.spelled = spelled_key(reading.name)
 
     def strength(self) -> float:
-        return 1.0
+        return self.reading.weight
 
     def compare(self, alternative: Alternative) -> Comparison:
         suppliers = (alternative.supplier, *alternative.members)

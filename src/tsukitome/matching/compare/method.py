@@ -24,7 +24,7 @@ class MethodComparer:
         self.reading = reading
 
     def strength(self) -> float:
-        return 1.0
+        return self.reading.weight
 
     def compare(self, alternative: Alternative) -> Comparison:
         records = alternative.award.records

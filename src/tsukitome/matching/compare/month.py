@@ -26,7 +26,7 @@ class MonthComparer:
         self.reading = reading
 
     def strength(self) -> float:
-        return 1.0
+        return self.reading.weight
 
     def compare(self, alternative: Alternative) -> Comparison:
         dates = alternative.award.dates

@@ -30,6 +30,7 @@ class TitleComparer:
     nested = True
 
     def __init__(self, reading: TitleReading, titles: Titles) -> None:
+        self.reading = reading
         self.key = title_key(reading.text)
         self.weights = "title" if len(self.key.text) >= WHOLE_FROM else "title_words"
         self._titles = titles
@@ -42,7 +43,7 @@ class TitleComparer:
         self._similarities: dict[tuple[str, str | None], float] = {}
 
     def strength(self) -> float:
-        return 1.0
+        return self.reading.weight
 
     def compare(self, alternative: Alternative) -> Comparison:
         found = alternative.award.title_key
