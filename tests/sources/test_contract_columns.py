@@ -205,5 +205,37 @@ def test_names_and_addresses_in_one_cell(cell: str) -> None:
     assert (supplier.name, supplier.address) == ("株式会社甲社", "東京都豊島区東池袋1-48-10")
 
 
+VARIANTS = {
+    "title": "役務名 購入等の名称 契約事項 物品・役務名 契約の内容 案件 業務等の名称 契約件名及び数量",
+    "supplier_name": "会社名 相手先 取引先 受託業者 請負人 購入先 納入業者 発注先 業者 商号 契約相手 企業名",
+    "supplier": "会社名及び住所 契約の相手方の称号又は名称及び住所 契約業者の名称・所在地",
+    "contract_date": "締結年月日 契約の日 契約月日 年月日 契約を締結した年月日",
+    "price": "契約価額 契約代金 請負額 決定額 契約総金額 受注金額 税込金額 契約金額【税込】",
+    "method": "調達方式 契約区分 入札・随契の別 契約種類",
+    "negotiated": "随契理由 適用法令 根拠法令 随契の根拠",
+    "bureau": "部局 部署 課所名 主管課",
+}
+
+
+@pytest.mark.parametrize(("field", "headers"), VARIANTS.items())
+def test_header_variants(field: str, headers: str) -> None:
+    assert {header: field_of(header_key(header)) for header in headers.split()} == dict.fromkeys(headers.split(), field)
+
+
+def test_a_price_column_that_may_hold_unit_prices_is_no_column_of_totals() -> None:
+    header = BASE.replace("契約金額", "契約金額（単価契約は単価）")
+    small, large = read(header, ROW.replace("1000000", "1500"), ROW).awards
+    assert amounts(small) == [("unit_price", 1500, None)]
+    assert amounts(large) == [("contract_price", 1000000, None)]
+    assert any("unit prices" in warning for warning in large.warnings)
+
+
+@pytest.mark.parametrize(
+    "title", ["平成29年度　見本省", "見 本 省　随 意 契 約　平成29年度", "（様式1）見本省　契約一覧"]
+)
+def test_the_heading_names_the_buyer(title: str) -> None:
+    assert read(title, BASE, ROW).awards[0].buyer == "見本省"
+
+
 def test_a_bare_sum_is_the_price() -> None:
     assert amounts(one(BASE.removesuffix("契約金額") + "金額", ROW)) == [("contract_price", 1_000_000, None)]

@@ -559,6 +559,26 @@ def test_a_page_that_begins_with_a_whole_row_is_not_joined() -> None:
     assert [award.title for award in reading.awards] == ["清掃業務", "警備業務"]
 
 
+def test_a_record_of_two_rows_has_the_address_in_the_lower_one() -> None:
+    lower = row(**(dict.fromkeys(SEED, "") | {"supplier": "東京都豊島区東池袋1-48-10"}))
+    award = one(plain(supplier="株式会社見本"), lower)
+    assert suppliers(award) == [("株式会社見本", "東京都豊島区東池袋1-48-10", "13116")]
+    merged = [Cell.of(value) for value in plain(supplier="株式会社見本")]
+    covered = [cell.cover() for cell in merged]
+    covered[3] = Cell.of("東京都豊島区東池袋1-48-10")
+    (award,) = read(table_of([[Cell.of(text) for text in HEADER], merged, covered])).awards
+    assert suppliers(award) == [("株式会社見本", "東京都豊島区東池袋1-48-10", "13116")]
+    assert amounts(award)[0] == ("contract_price", 1234567)
+
+
+def test_a_page_breaks_lines_inside_words_and_numbers() -> None:
+    cells = plain(officer="支出負担行為担当官　架空省大\n臣官房会計課長　架空　太郎")
+    rows = [[*HEADER, "法人番号"], [*cells, "4013301020\n174"]]
+    (award,) = read(table(*rows, page=1)).awards
+    assert award.buyer == "架空省"
+    assert award.suppliers[0].corporate_number == "4013301020174"
+
+
 def test_ditto_marks_are_written_out_and_stay_in_the_quote() -> None:
     first, second = read_rows(plain(), plain(title="警備業務", supplier="〃", date="同上", officer="〃")).awards
     assert second.suppliers == first.suppliers

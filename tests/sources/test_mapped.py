@@ -120,3 +120,21 @@ def test_what_is_wrong_in_a_map_is_said_by_file_and_key(text: str, key: str) -> 
     assert str(caught.value).startswith("x.map.toml")
     assert key in str(caught.value)
     assert str(caught.value).endswith((".", ")."))
+
+
+def test_suppliers_by_circled_numbers_with_their_prices() -> None:
+    numbered = SHORT + 'address = "住所"\n[[prices]]\ncolumn = "金額"\nrole = "contract_price"\n'
+    (award,) = read(
+        '件名,日,業者,住所,金額\n清掃,2017-08-09,"①㈱甲\n②乙㈲","①豊島区東池袋1-48-10\n②大阪市北区梅田1-1","①1,000円\n②2,000円"\n',
+        numbered,
+    ).awards
+    assert [(s.name, s.municipality_code) for s in award.suppliers] == [
+        ("株式会社甲", "13116"),
+        ("乙有限会社", "27127"),
+    ]
+    assert [(amount.yen, amount.supplier) for amount in award.amounts] == [(1000, 0), (2000, 1)]
+    (award,) = read('件名,日,業者,住所,金額\n清掃,2017-08-09,"①㈱甲 ②乙㈲",,"3,000"\n', numbered).awards
+    assert ([s.name for s in award.suppliers], [(amount.yen, amount.supplier) for amount in award.amounts]) == (
+        ["株式会社甲", "乙有限会社"],
+        [(3000, None)],
+    )

@@ -95,10 +95,10 @@ def read_amounts(
             amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
     printed_price = len(amounts) > 0
     if remarks := cell_of("remarks").text:
-        amounts += _text(_YEARS_SHARE.sub("", remarks), None, 1, None, labels, warnings)
+        amounts += text_amounts(_YEARS_SHARE.sub("", remarks), None, 1, None, labels, warnings)
     # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
     amounts += title_estimates(title)
-    amounts = _settle_unit_contract(amounts, cell_of, remarks, title, warnings)
+    amounts = _settle_unit_contract(amounts, cell_of, remarks, title, layout.printed.get("price", ""), warnings)
     if remarks and (tax := _tax_remark(remarks)):
         amounts = [replace(amount, tax=amount.tax or tax) for amount in amounts]
     if any(amount.role == "contract_price" and amount.yen == 0 for amount in amounts):
@@ -152,7 +152,7 @@ def _column(
             return []
         yen = value * unit
         return [Amount(role, _whole(yen), cell.text, tax)]
-    return _text(cell.text, role, unit, tax, labels, warnings)
+    return text_amounts(cell.text, role, unit, tax, labels, warnings)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -172,9 +172,10 @@ def _whole(yen: float) -> int | float:
     return int(rounded) if float(rounded).is_integer() else rounded
 
 
-def _text(
+def text_amounts(
     text: str, role: AmountRole | None, unit: int, tax: Tax | None, labels: Sequence[str | None], warnings: list[str]
 ) -> list[Amount]:
+    """The amounts of a text; ``labels`` are the circled numbers of the suppliers, by index, which may stand before them."""
     quote = text.strip()
     if not quote:
         return []
@@ -231,7 +232,7 @@ def title_estimates(title: str) -> tuple[Amount, ...]:
     folded = fold(title)
     if not _MAY_BE_MONEY.search(folded) or not _estimate_words().search(folded):
         return ()
-    return tuple(amount for amount in _text(title, None, 1, None, (), []) if amount.role == "estimated_total")
+    return tuple(amount for amount in text_amounts(title, None, 1, None, (), []) if amount.role == "estimated_total")
 
 
 @cache
@@ -265,7 +266,7 @@ def _pieces(text: str, labels: Sequence[str | None]) -> list[tuple[str | None, s
 
 
 def _settle_unit_contract(
-    amounts: list[Amount], cell_of: Callable[[str], Cell], remarks: str, title: str, warnings: list[str]
+    amounts: list[Amount], cell_of: Callable[[str], Cell], remarks: str, title: str, header: str, warnings: list[str]
 ) -> list[Amount]:
     """Roles that only the whole row tells: a plain price of a 単価契約 is a unit price, an estimate, or a total."""
     if remarks and _says_estimate(remarks):
@@ -274,7 +275,8 @@ def _settle_unit_contract(
             for amount in amounts
         ]
     totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
-    if not (says_unit_contract(title) or says_unit_contract(cell_of("rate").text) or says_unit_contract(remarks)):
+    told = (title, remarks, cell_of("rate").text)
+    if "単価" not in header and not any(map(says_unit_contract, told)):
         sure = {
             amount for amount in amounts if _is_surely_per_unit(amount.yen, totals) and _is_plain_price(amount, cell_of)
         }
@@ -352,7 +354,7 @@ def read_rate(cell: Cell, header: str) -> tuple[float | None, str | None]:
 @lru_cache(maxsize=1 << 13)
 def read_text_rate(printed: str, header: str) -> tuple[float | None, str | None]:
     """:func:`read_rate` of a cell that holds text."""
-    text = squeeze(fold(printed))
+    text = squeeze(fold(printed)).replace("パーセント", "%")
     found = re.findall(r"[0-9]+(?:\.[0-9]+)?", text)
     if not found or not _RATE.fullmatch(text):
         if found and re.search(r"[0-9]%", text):

@@ -143,7 +143,11 @@ def named_buyer(ministry: str, agency: str, officer: str, bureau: str, heading: 
 
 def _buyer(record: Record, warnings: list[str]) -> str | None:
     text = record.text
-    buyer = named_buyer(text("ministry"), text("agency"), text("officer"), text("bureau"), record.context.buyer)
+    officer = text("officer")
+    buyer = named_buyer(text("ministry"), text("agency"), officer, text("bureau"), record.context.buyer)
+    if buyer is None and record.table.page is not None and "\n" in officer:
+        # The page's line breaks may stand inside words: 架空省大臣 / 官房会計課長
+        buyer = named_buyer(text("ministry"), text("agency"), officer.replace("\n", ""), text("bureau"), None)
     if buyer is None:
         warnings.append(NO_BUYER)
     return buyer

@@ -18,7 +18,7 @@ from tsukitome.normalize.dates import (
     month_span,
     read_date,
 )
-from tsukitome.normalize.text import fold, squeeze
+from tsukitome.normalize.text import close_up, fold, squeeze
 from tsukitome.sources.headers import unit_of
 
 _ERA = r"(?:(?P<era>令和|平成|[RH])(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))"
@@ -28,7 +28,7 @@ _UNTIL_MONTH = re.compile(rf"[0-9]{{1,2}}月(?:分)?[～~〜-](?:{_ERA}年)?(?P<
 _PUBLISHED = re.compile(r"(?:公表日?|掲載日?|公開日?|更新日?|作成日?)[:：]?\s*(?P<day>[^)）]{5,16}日|[0-9./HR]{6,10})")
 _AS_OF = re.compile(r"(?P<day>[^\s()（）:：]{4,14}日)(?:現在|公表|掲載|公開|更新)")
 _BUYER = re.compile(
-    r"^(?:[(【].*?[)】])?"
+    r"^(?:[(【].*?[)】])?(?:(?:(?:令和|平成)\s?[元0-9]{1,2}|20[0-9]{2})年度\s*)?"
     r"(?P<name>\S{0,20}?(?:省|庁|機構|裁判所|委員会|大学|センター|研究所|公社|事業団|[都道府県市町村]|(?<![工地第0-9])区))"
     r"(?=\s|$|における|の契約|会計規程|契約|随意|競争|令和|平成|[(])"
 )
@@ -63,7 +63,7 @@ class Context:
                     span=_span(text) or known.span,
                     unit=unit_of(text) if unit_of(text) > 1 else known.unit,
                     published=_published(text) or known.published,
-                    buyer=known.buyer or _buyer(fold(line).strip()),
+                    buyer=known.buyer or _buyer(fold(line).strip()) or _buyer(close_up(fold(line))),
                     method=_method(text) or known.method,
                     works=known.works if not re.search("工事|物品|役務", text) else _is_of_works(text),
                 )

@@ -65,6 +65,7 @@ class QuickReader:
             for field, role in COLUMNS
             if field in at
         ]
+        self._total = "単価" not in layout.printed.get("price", "")  # else each number may be a price per unit
         self._rate_header = layout.printed.get("rate", "")
 
     def award(self, row: Row, below: Row | None) -> Award | None:
@@ -134,7 +135,7 @@ class QuickReader:
     ) -> tuple[Amount, ...]:
         """The amounts: at once where the cells hold one number or nothing, one of them a price, and the remarks nothing."""
         found: list[Amount] = []
-        plain = title.plain and not self._raw(texts, "remarks").strip() and len(parties.suppliers) == 1
+        plain = title.plain and self._total and not self._raw(texts, "remarks").strip() and len(parties.suppliers) == 1
         plain = plain and not any(self._raw(texts, name).strip() for name in _RARE_PRICES)
         for at, role, unit, tax in self._money if plain and not says_unit_contract(self._raw(texts, "rate")) else ():
             text = texts[at].strip()

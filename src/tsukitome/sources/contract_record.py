@@ -130,9 +130,9 @@ def own_texts(row: Row) -> list[str]:
 
 
 def joined(above: Record, below: Record) -> Record:
-    """A row cut by the end of a page, put together: each cell is its upper and its lower half."""
+    """A row cut in two, by the end of a page or by its author, put together: each cell is its upper and its lower half."""
     cells = []
     for upper, lower in zip(above.row.cells, below.row.cells, strict=True):
         text = "\n".join(filter(None, (upper.text.strip(), lower.text.strip())))
-        cells.append(upper if not lower.text.strip() else Cell(text, text))
+        cells.append(upper if lower.covered or not lower.text.strip() else Cell(text, text))
     return above._replace(row=Row(above.row.number, tuple(cells)))

@@ -18,13 +18,14 @@ from tsukitome.documents.delimited import separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
 from tsukitome.documents.table import EMPTY, Row, Table
-from tsukitome.normalize.text import squeeze
+from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts, said
 from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total
 from tsukitome.sources.headers import Layout, first_layout, layout_at
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
+from tsukitome.sources.supplier_address import starts_address
 
 _SURELY_TITLE = 8  # characters of a title that is no number of a column, however it is spaced
 _DELIMITED = (".csv", ".tsv")
@@ -126,7 +127,7 @@ class TableReader:
         texts = own_texts(row)
         if not texts or self._is_column_numbers(texts):
             return
-        if self._continues(record):
+        if self._continues(record) or self._is_address_of_above(record, texts):
             self.records[-1] = joined(self.records[-1], record)
         elif _is_sum(record, texts):
             self.sums += len(texts) > 1
@@ -184,6 +185,21 @@ class TableReader:
         if record.own("title", "works_title") == alone:
             return record.is_merged or is_part(alone)
         return record.own(*TOLD) != alone or is_part(alone)
+
+    def _is_address_of_above(self, record: Record, texts: list[str]) -> bool:
+        """Whether the row holds nothing but the address of the supplier that the row above it names, in the same column.
+
+        Delimited files are left out: a long one is read in batches, of which none has the award above at hand.
+        """
+        if len(texts) > 1 or not self.records or self.file.suffix in _DELIMITED or record.table.page:
+            return False
+        above = self.records[-1]
+        return (
+            above.layout is record.layout
+            and above.row.number == record.row.number - 1
+            and record.own("supplier") == texts[0]
+            and starts_address(fold(texts[0]))
+        )
 
     def _repeats_above(self, record: Record) -> bool:
         """Whether the row only lengthens the award above: all that tells of it is merged with the row before."""

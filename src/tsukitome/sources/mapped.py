@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tsukitome.awards import Amount, Award, Dates, Source
+from tsukitome.awards import Amount, Award, Dates, Source, Supplier
 from tsukitome.documents.file import File
 from tsukitome.documents.table import Row, Table
 from tsukitome.documents.tables import read_tables
@@ -15,13 +15,17 @@ from tsukitome.normalize.dates import read_date
 from tsukitome.normalize.money import read_money_with_warnings
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.column_map import Column, ColumnMap, Price
-from tsukitome.sources.contract_amounts import read_rate
+from tsukitome.sources.contract_amounts import read_rate, text_amounts
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import mask_officials
 from tsukitome.sources.open_data import LONGEST_QUOTE, Findings, filled, one_line, read_yen, shortened, suppliers_of
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.streaming import reading_of
+from tsukitome.sources.supplier_cell import read_suppliers
+from tsukitome.sources.supplier_parties import CIRCLED
+
+_SEVERAL = 2
 
 
 def read_mapped(file: File, column_map: ColumnMap) -> Reading:
@@ -121,18 +125,17 @@ def _read_row(row: _Row) -> Award | Refusal:
     found = Findings()
     title = one_line(row.text("title"))
     first = next((text for text in row.row.texts if text.strip()), "")
-    if not title or is_total(first) or is_note(first):
+    if not title or is_total(title) or is_total(first) or is_note(first):
         reason = "is a sum or a note." if title or is_total(first) or is_note(first) else "names no contract."
         return Refusal(row.file.shown, reason, _place(row.table, row.row.number), row.quote()[:LONGEST_QUOTE])
     dates = Dates(*(_day(row, f"{name}_date", found) for name in ("award", "contract", "notice", "published")))
     if dates == Dates():
         found.note("the row has no date")
-    suppliers = suppliers_of(
-        row.text("supplier"), row.text("corporate_number"), found,
-        address=row.text("address"), on=dates.award or dates.contract,
-    )  # fmt: skip
+    suppliers, labels = _suppliers(row, dates.award or dates.contract, found)
     amounts = tuple(
-        amount for price in row.column_map.prices for amount in _amounts(row, price, 0 if suppliers else None, found)
+        amount
+        for price in row.column_map.prices
+        for amount in _amounts(row, price, labels, 0 if suppliers and not labels else None, found)
     )
     rate, warning = (
         read_rate(row.row.cells[row.columns["award_rate"]], "") if "award_rate" in row.columns else (None, None)
@@ -163,11 +166,28 @@ def _day(row: _Row, key: str, found: Findings) -> dt.date | None:
     return reading.date
 
 
-def _amounts(row: _Row, price: Price, supplier: int | None, found: Findings) -> tuple[Amount, ...]:
-    """The amounts of a price's cell: one plain number, or what the words beside its numbers make of them."""
+def _suppliers(row: _Row, on: dt.date | None, found: Findings) -> tuple[tuple[Supplier, ...], tuple[str | None, ...]]:
+    """The suppliers of a row, and the circled numbers that they bear where the cell lists several: ①…②…"""
+    name, address, number = row.text("supplier"), row.text("address"), row.text("corporate_number")
+    if len(CIRCLED.findall(name)) < _SEVERAL:
+        return suppliers_of(name, number, found, address=address, on=on), ()
+    parties = read_suppliers(name, address if "address" in row.columns else None, number, on)
+    found.warnings += parties.warnings
+    return parties.suppliers, parties.labels
+
+
+def _amounts(
+    row: _Row, price: Price, labels: Sequence[str | None], supplier: int | None, found: Findings
+) -> tuple[Amount, ...]:
+    """The amounts of a price's cell: one plain number, or what the words beside its numbers make of them.
+
+    ``labels`` are the circled numbers of the suppliers, by which such a cell may print an amount for each of them.
+    """
     printed = filled(row.row.cells[row.columns[price.key]].text)
     if not printed:
         return ()
+    if any(label and label in printed for label in labels):
+        return tuple(text_amounts(printed, price.role, price.unit, price.tax, labels, found.warnings))
     whole = None if price.role == "reserve_price" else supplier
     yen, refused = read_yen(printed, price.unit)
     if yen:

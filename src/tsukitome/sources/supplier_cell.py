@@ -19,6 +19,7 @@ from tsukitome.sources.supplier_parties import CIRCLED, MARK, NO_NAME, OTHERS, P
 _NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?:[ \u3000]?[0-9]){12})(?![0-9-])\s*[)\]]?")
 _BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$")
 _OTHER = re.compile("[ほ他外]")  # with which every count of further suppliers begins
+_WRAP = re.compile(r"(?<=[0-9０-９])\s*\n\s*(?=[0-9０-９])")
 _THIRTEEN_DIGITS = re.compile(r"[0-9](?:[ \u3000]?[0-9]){12}")
 _MEMBER = re.compile(r"[ \u3000]*(\(?構成(?:員|企業)\)?)")
 _DASH_FOR_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?![0-9A-Za-z])")  # センタ‐: printed with a hyphen
@@ -65,6 +66,7 @@ def _read_suppliers(
     parties = [_checked(party, warnings) for party in cell.parties(text, fold(addresses or ""))]
     parties = [party for party in parties if squeeze(party.name) not in NO_NAME]
     if numbers:
+        numbers = _WRAP.sub("", numbers) if wrapped else numbers
         parties = _with_numbers(parties, _numbers_of(numbers, warnings), warnings)
     if _OTHER.search(text) and (others := OTHERS.search(text)):
         warnings.append(f"further suppliers are counted and not named: {close_up(others.group()).strip(' (、)')}")
