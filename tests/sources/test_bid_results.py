@@ -411,6 +411,18 @@ def test_officers_columns_are_quoted_nowhere(header: str) -> None:
     assert "架空" not in repr(reading)
 
 
+def test_a_name_in_a_column_that_is_not_understood_is_masked() -> None:
+    reading = city(
+        lines(
+            "件名,業者名,入札金額,結果,扱,",
+            "備品,甲株式会社,100000,落札,架空 太郎,架空　花子",
+            "備品,,,,架空 太郎,架空　花子",
+        )
+    )
+    assert (len(reading.awards), len(reading.refusals)) == (1, 1)
+    assert "架空" not in repr(reading)
+
+
 def test_officials_are_kept_nowhere() -> None:
     table = cells(
         ["契約担当官", "件名", "業者名", "入札金額", "備考"],

@@ -49,6 +49,13 @@ def test_officials_are_never_quoted(header: str) -> None:
     assert "架空" not in str(read(f"{BASE},{header}", f"{ROW},架空太郎"))
 
 
+def test_a_name_in_a_column_that_is_not_understood_is_masked() -> None:
+    reading = read(f"{BASE},扱", f"{ROW},架空　太郎", ",,,5,架空 太郎", f"{ROW},架空市 第二庁舎")
+    assert "架空　太郎" not in repr(reading)
+    assert "架空 太郎" not in repr(reading)
+    assert reading.awards[1].source.quote.endswith("架空市 第二庁舎")
+
+
 def test_a_mayor_is_masked_wherever_the_name_stands() -> None:
     reading = read(f"{BASE},発注者", f"{ROW},見本市長　架空　太郎")
     assert reading.awards[0].source.quote.endswith("見本市長（氏名略）")

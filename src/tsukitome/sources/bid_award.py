@@ -22,7 +22,7 @@ from tsukitome.sources.bid_ventures import members_of
 from tsukitome.sources.contract_amounts import read_rate
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import read_title
-from tsukitome.sources.officer_cell import organization_of
+from tsukitome.sources.officer_cell import mask_officials, organization_of, without_name
 from tsukitome.sources.supplier_address import clean_address, place_of
 from tsukitome.sources.vocabulary import vocabulary
 
@@ -219,7 +219,7 @@ class _Writer:
         texts += unlabelled(row, layout) if len(row.cells) > layout.width else []
         for text in texts:
             name = self.contract.cell("bidder", row).text.strip()
-            self.warnings.append(f"remark on {name} (row {row.number}): {text.strip()!r}")
+            self.warnings.append(f"remark on {name} (row {row.number}): {mask_officials(without_name(text.strip()))!r}")
 
     def _method(self) -> tuple[ProcurementMethod | None, str | None]:
         printed = self.contract.shared("method").text.strip()

@@ -15,7 +15,7 @@ from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of
 from tsukitome.sources.bid_headers import BidLayout, Column
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import is_ditto, own_texts
-from tsukitome.sources.officer_cell import quotation
+from tsukitome.sources.officer_cell import quotation, without_name
 from tsukitome.sources.supplier_address import has_form
 
 _RANKED_FIRST = re.compile(r"第?[1一]位?")
@@ -136,7 +136,7 @@ class Contract:
         cells = self.head.cells[: layout.printed]
         given = [cell.text.strip() for cell in layout.given]
         parts = given + [
-            cell.text.strip()
+            cell.text.strip() if at in layout.told else without_name(cell.text.strip())
             for at, cell in enumerate(cells)
             if cell.text.strip()
             and at not in layout.officers

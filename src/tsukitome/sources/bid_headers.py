@@ -69,7 +69,8 @@ class BidLayout:
     places of the columns that tell one contract from the next. ``tax`` is what the money columns say where they agree.
     A table may be ``wide``: one row a contract, its bidders side by side. ``given`` are cells of the contract that stand in
     lines above the table. Both have columns behind the ``printed`` cells of a row, which ``bid_contract.rows_of`` fills.
-    ``officers`` are all columns that may name an official: none of them is ever quoted. ``unpaired`` says that there are bids of
+    ``officers`` are all columns that may name an official: none of them is ever quoted. ``told`` are those whose header is
+    understood. ``unpaired`` says that there are bids of
     which no telling is whose they are.
     """
 
@@ -84,6 +85,7 @@ class BidLayout:
     wide: tuple[Group, ...] = ()
     given: tuple[Cell, ...] = ()
     officers: frozenset[int] = frozenset()
+    told: frozenset[int] = frozenset()
     unpaired: bool = False
 
     @property
@@ -174,12 +176,14 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
     found: list[tuple[str, Column]] = []
     bids: list[tuple[int, Column]] = []
     officers: set[int] = set()
+    told: set[int] = set()
     firms: list[Group] = []
     headers = _headers(block)
     for at, header in enumerate(headers):
         field = field_of(header)
         column = Column(at, header, unit_of(header), tax_of(fold(header)))
         named = header.rsplit("\n", 1)[-1]
+        told.update([at] if field or has_form(named) else [])
         if field in (None, "bid", "bidder") and has_form(named):
             firms.append(Group(Cell(named, named), (column,), None))
             continue
@@ -241,6 +245,7 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
         groups,
         tuple(added),
         frozenset(officers),
+        frozenset(told | {column.at for column in ordered}),
         unpaired,
     )
 

@@ -24,7 +24,7 @@ from tsukitome.sources.bid_headers import BidLayout, layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_title import is_note, is_total
-from tsukitome.sources.officer_cell import mask_officials
+from tsukitome.sources.officer_cell import mask_officials, without_name
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import has_form
 
@@ -150,7 +150,12 @@ class _Reader:
     def _refuse_row(self, row: Row, place: Place, reason: str) -> None:
         table, officers = place.table, place.layout.officers
         where = Source("", "bid_results", "", "", page=table.page, sheet=table.sheet, row=row.number).place
-        cells = [cell.text.strip() for at, cell in enumerate(row.cells) if at not in officers]
+        told = place.layout.told
+        cells = [
+            cell.text.strip() if at in told else without_name(cell.text.strip())
+            for at, cell in enumerate(row.cells)
+            if at not in officers
+        ]
         self.refusals.append(Refusal(self.file.shown, reason, where, mask_officials(" | ".join(filter(None, cells)))))
 
 

@@ -29,7 +29,7 @@ from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, read_title
 from tsukitome.sources.headers import Layout, heads_no_table
-from tsukitome.sources.officer_cell import quotation
+from tsukitome.sources.officer_cell import quotation, without_name
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 
 _RARE_PRICES = ("second_price", "changed_price", "original_price")
@@ -159,6 +159,10 @@ class QuickReader:
         return read.amounts
 
     def _quote(self, texts: list[str]) -> str:
-        officers = self.layout.officers
-        parts = [text.strip() for at, text in enumerate(texts) if text and at not in officers]
+        officers, told = self.layout.officers, self.layout.told
+        parts = [
+            text.strip() if at in told else without_name(text.strip())
+            for at, text in enumerate(texts)
+            if text and at not in officers
+        ]
         return quotation([part for part in parts if part])

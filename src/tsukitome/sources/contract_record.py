@@ -10,7 +10,7 @@ from tsukitome.documents.table import EMPTY, Cell, Row, Table
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.headers import Layout
-from tsukitome.sources.officer_cell import quotation
+from tsukitome.sources.officer_cell import quotation, without_name
 
 _BLANK = frozenset({"", "-", "－", "‐", "―", "ー", "—", "–", "−"})
 _DITTOS = frozenset({*'〃″”“"〝〟仝々同', "''", '""', "””", "““", "同上", "(同上)", "（同上）", "同上。"})
@@ -100,12 +100,12 @@ class Record(NamedTuple):
 
     def quote(self) -> str:
         """The printed cells, the officer's left out, what a merged area repeats said once, officials' names masked."""
-        officers = self.layout.officers
+        officers, told = self.layout.officers, self.layout.told
         parts: list[str] = []
         left = None
         for column, (_, text, covered) in enumerate((self.printed or self.row).cells):
             if text and column not in officers and not (covered and text == left) and (stripped := text.strip()):
-                parts.append(stripped)
+                parts.append(stripped if column in told else without_name(stripped))
             left = text
         return quotation(parts)
 

@@ -51,6 +51,7 @@ class Layout:
     taxes: dict[str, Tax | None]
     printed: dict[str, str]
     officers: frozenset[int] = frozenset()  # every column that may name an official: none of them is ever quoted
+    told: frozenset[int] = frozenset()  # every column whose header is understood
 
     def has(self, *fields: str) -> bool:
         return all(field in self.columns for field in fields)
@@ -210,12 +211,15 @@ def _layout(block: Sequence[Row]) -> Layout:
     taxes: dict[str, Tax | None] = {}
     printed: dict[str, str] = {}
     officers: set[int] = set()
+    told: set[int] = set()
     bare: list[tuple[int, str]] = []
     for column in range(len(block[0].cells)):
         text = _joined(block, column)
         field = _printed_field(text) if text else None
+        told.update([column] if field else [])
         if field is None and text and header_key(text) in _BARE_PRICE:
             bare.append((column, text))
+            told.add(column)
         if field is None or field == "ignored":
             continue
         if field in _OFFICERS:
@@ -234,7 +238,9 @@ def _layout(block: Sequence[Row]) -> Layout:
         if field not in columns and other:
             columns[field], printed[field] = columns.pop(other), printed.pop(other)
             units[field], taxes[field] = units.pop(other), taxes.pop(other)
-    return Layout(columns, tuple(row.number for row in block), units, taxes, printed, frozenset(officers))
+    return Layout(
+        columns, tuple(row.number for row in block), units, taxes, printed, frozenset(officers), frozenset(told)
+    )
 
 
 def _joined(block: Sequence[Row], column: int) -> str:

@@ -35,6 +35,7 @@ _POST_AND_NAME = re.compile(
     r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
 )
 _SUM = re.compile("[0-9,]+円")
+_NAME_ALONE = re.compile(r"[一-鿿々ヶ]{1,4}[\s\u3000]+[一-鿿々ぁ-んァ-ヺー]{1,3}")
 _POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 _SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
@@ -132,6 +133,12 @@ def mask_officials(text: str) -> str:
     if not _POST_ENDS.search(text):
         return text
     return _POST_AND_NAME.sub(lambda match: match["post"] + MASK, text)
+
+
+@lru_cache(maxsize=1 << 12)
+def without_name(text: str) -> str:
+    """The text of a cell whose header says nothing known: a personal name, if that is all it can be, is masked."""
+    return MASK if _NAME_ALONE.fullmatch(text.strip()) else text
 
 
 def quotation(parts: Iterable[str]) -> str:
