@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tsukitome import __version__
 from tsukitome.archive.coverage import CoverageRow
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from tsukitome.firm_profile import FirmProfile
     from tsukitome.price_comparison import UnusualPrices
+    from tsukitome.wording import Language
 
 PathLike = str | Path
 
@@ -42,10 +44,33 @@ class Identification(Findings):
 
         return frame(self)
 
+    def charts(self, language: Language = "en") -> Any:
+        """Candidates, the first one's evidence and the narrowing as an Altair chart; needs the extra ``notebook``."""
+        from tsukitome.reporting.charts import answer_chart
+
+        return answer_chart(self, language)
+
     def _repr_html_(self) -> str:
+        """The answer, with its charts as pictures where the extra ``notebook`` is installed: no script, no request."""
+        from tsukitome.reporting.charts import answer_chart, can_draw, svg
         from tsukitome.reporting.page import fragment
 
-        return fragment(self)
+        return fragment(self) + (svg(answer_chart(self)) if can_draw() else "")
+
+
+@dataclass(frozen=True)
+class ArchiveCoverage(Coverage):
+    """What the records of an archive cover, with the ``rows`` by kind of source, buyer and month that it is made of."""
+
+    rows: tuple[CoverageRow, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a kind of source, buyer (by key) and month: ``month`` (a period; missing where no date is printed), records, and
+        how many of them print no day of publication.
+        """
+        from tsukitome.reporting.frame import coverage_frame
+
+        return coverage_frame(self.rows)
 
 
 class Archive:
@@ -125,9 +150,11 @@ class Archive:
         """How many winners have a name, a place or a number by the register, and why others have none; None without a register."""
         return self._opened.store.register_joins()
 
-    def coverage(self) -> Coverage:
-        """What the records cover, with the gaps."""
-        return self._opened.store.coverage(self._opened.unstored)
+    def coverage(self) -> ArchiveCoverage:
+        """What the records cover, with the gaps; ``.to_frame()`` has it by buyer and month."""
+        found = self._opened.store.coverage(self._opened.unstored)
+        own = {name: getattr(found, name) for name in Coverage.__dataclass_fields__}
+        return ArchiveCoverage(**own, rows=tuple(self.coverage_rows()))
 
     def coverage_rows(self) -> list[CoverageRow]:
         """How many records there are by kind of source, buyer and month."""
@@ -143,7 +170,7 @@ class Archive:
         found = identify(
             clues,
             self.records,
-            self.coverage(),
+            self._opened.store.coverage(self._opened.unstored),
             top=top,
             version=__version__,
             data_sha256=self._opened.store.data_sha256(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tsukitome import __version__
 from tsukitome.archive.store import Store
@@ -16,6 +16,8 @@ from tsukitome.profile.profile import Profile, Replay
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tsukitome.wording import Language
+
 
 class FirmProfile(Profile):
     """What the records tell of one firm. In Jupyter it draws itself; ``to_dict`` gives the JSON form (docs/firm.md)."""
@@ -25,6 +27,12 @@ class FirmProfile(Profile):
         from tsukitome.reporting.firm_frame import firm_frame
 
         return firm_frame(self)
+
+    def charts(self, language: Language = "en") -> Any:
+        """What it was awarded and paid by fiscal year as an Altair chart; needs the extra ``notebook``."""
+        from tsukitome.reporting.charts import years_chart
+
+        return years_chart(self, language)
 
     def _repr_html_(self) -> str:
         from tsukitome.reporting.firm_page import firm_fragment

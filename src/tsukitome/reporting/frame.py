@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from tsukitome.archive.coverage import CoverageRow
 from tsukitome.clues.query import CLUE_NAMES
 from tsukitome.findings import Candidate, Findings
 from tsukitome.reporting.inert import csv_cell
@@ -50,6 +51,17 @@ def frame(findings: Findings) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(rows(findings), columns=list(COLUMNS)).set_index("rank")
+
+
+def coverage_frame(rows: Iterable[CoverageRow]) -> pd.DataFrame:
+    """Coverage by kind of source, buyer and month, one row each."""
+    import pandas as pd
+
+    columns = ("kind", "buyer", "month", "records", "unpublished", "first", "last")
+    table = pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=list(columns))
+    table["month"] = pd.PeriodIndex(table["month"].where(table["month"] != "", None), freq="M")
+    table[["first", "last"]] = table[["first", "last"]].apply(pd.to_datetime)
+    return table
 
 
 def as_csv(findings: Findings) -> str:
