@@ -40,7 +40,7 @@ def candidates_chart(findings: Findings, language: Language = "en") -> Any:
         rows.append((phrase("label_rest").say(language), rest, "record_silent"))
     rows.append((phrase("label_none").say(language), findings.none_probability, "record_silent"))
     data = [{"name": name, "share": share, "said": percent(share), "kind": kind} for name, share, kind in rows]
-    return _bars(data, phrase("chart_candidates").say(language), "share", scale=(0, 1))
+    return _bars(data, phrase("picture_candidates").say(language), "share", scale=(0, 1))
 
 
 def waterfall_chart(candidate: Candidate, language: Language = "en") -> Any:
@@ -56,9 +56,9 @@ def waterfall_chart(candidate: Candidate, language: Language = "en") -> Any:
         bar = {"name": f"{said}: {outcome}", "from": total, "to": total + piece.bits, "kind": piece.outcome}
         data.append(bar | {"said": f"{piece.bits:+.1f}"})
         total += piece.bits
-    whole = phrase("chart_sum").say(language)
+    whole = phrase("picture_sum").say(language)
     data.append({"name": whole, "from": 0.0, "to": total, "kind": "sum", "said": f"{total:.1f}"})
-    title = phrase("chart_waterfall", firm=visible(candidate.firm.name)).say(language)
+    title = phrase("picture_waterfall", firm=visible(candidate.firm.name)).say(language)
     base = alt.Chart(alt.Data(values=data)).encode(y=_names())
     bars = base.mark_bar(height=15).encode(
         x=alt.X("from:Q", title=phrase("label_bits").say(language)), x2="to:Q", color=_colour(),
@@ -84,7 +84,7 @@ def narrowing_chart(findings: Findings, language: Language = "en") -> Any:
         )
     # A logarithm of one more than the count: a step to one award, or to none, has to be seen beside a million.
     scale = alt.Scale(type="symlog")
-    return _bars(data, phrase("chart_narrowing").say(language), "records", scale=scale)
+    return _bars(data, phrase("picture_narrowing").say(language), "records", scale=scale)
 
 
 def years_chart(profile: Profile, language: Language = "en") -> Any:
@@ -104,7 +104,7 @@ def years_chart(profile: Profile, language: Language = "en") -> Any:
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
             xOffset="what:N",
-            y=alt.Y("millions:Q", title=phrase("chart_millions").say(language)),
+            y=alt.Y("millions:Q", title=phrase("picture_millions").say(language)),
             color=alt.Color("what:N", title=None, scale=alt.Scale(range=[_COLOURS["sum"], _COLOURS["near"]])),
             tooltip=["year:O", "what:N", "millions:Q", "count:Q"],
         )
