@@ -65,6 +65,12 @@ def total(yen: int, role: Any = "contract_price", **more: Any) -> Amount:
 def stored(records: list[Award]) -> Store:
     """An archive in memory that holds these records."""
     store = Store(Path(":memory:"))
+    fill(store, records)
+    return store
+
+
+def fill(store: Store, records: Iterable[Award]) -> None:
+    """Puts records into an archive, by their sources."""
     by_source = defaultdict(list)
     for record in records:
         by_source[record.source.sha256].append(record)
@@ -73,7 +79,6 @@ def stored(records: list[Award]) -> Store:
             rows = rows_of(Reading(found[0].source.kind, tuple(found)))
             store.add([rows], file=found[0].source.file, path=found[0].source.file, sha256=sha256, size=0)
     store.settle()
-    return store
 
 
 def coverage(records: list[Award]) -> Coverage:

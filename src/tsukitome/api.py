@@ -15,7 +15,7 @@ from tsukitome.archive.coverage import CoverageRow
 from tsukitome.archive.joins import Joins
 from tsukitome.archive.opening import Opened, default_data, open_paths
 from tsukitome.archive.register import Register
-from tsukitome.archive.store import StoredSource
+from tsukitome.archive.store import Store, StoredSource
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clues
 from tsukitome.errors import UnreadableError
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tsukitome.firm_profile import FirmProfile
+    from tsukitome.matching.index.columns import Index
     from tsukitome.price_comparison import UnusualPrices
     from tsukitome.wording import Language
 
 PathLike = str | Path
+SMALL = 1_000  # records up to which scoring all of them takes less time than loading what an index needs
 
 
 class Identification(Findings):
@@ -73,6 +75,37 @@ class ArchiveCoverage(Coverage):
         return coverage_frame(self.rows)
 
 
+@dataclass(frozen=True)
+class _State:
+    """What is the same for all questions, as long as nobody writes to the archive: its records, if it is small, else an index."""
+
+    mark: tuple[str | None, str]
+    data_sha256: str
+    coverage: Coverage
+    records: list[Award]
+    index: Index | None
+
+    @classmethod
+    def of(cls, store: Store, coverage: Coverage) -> _State:
+        index = index_archive(store)
+        records = store.awards() if index is None else []
+        return cls(cls.mark_of(store), store.data_sha256(), coverage, records, index)
+
+    @staticmethod
+    def mark_of(store: Store) -> tuple[str | None, str]:
+        """What changes when the archive does."""
+        return store.recall("generation"), store.data_sha256()
+
+
+def index_archive(store: Store) -> Index | None:
+    """Sees to it that an archive has an index of its present state; None for one so small that it needs none."""
+    if sum(source.records for source in store.sources() if source.kind != "register") <= SMALL:
+        return None
+    from tsukitome.matching.index.opening import index_of  # it loads numpy
+
+    return index_of(store, __version__)
+
+
 class Archive:
     """What has been read from one or several files, folders or archives; ask it with :meth:`identify`.
 
@@ -84,6 +117,7 @@ class Archive:
         self._opened = opened
         self._paths = paths
         self._records: list[Award] | None = None
+        self._state: _State | None = None
 
     @classmethod
     def open(cls, *paths: PathLike | Iterable[PathLike]) -> Archive:
@@ -167,15 +201,22 @@ class Archive:
         """
         if top < 0:
             raise ValueError(f"top is {top}; it is the number of firms to list, 0 for all")
-        found = identify(
-            clues,
-            self.records,
-            self._opened.store.coverage(self._opened.unstored),
-            top=top,
-            version=__version__,
-            data_sha256=self._opened.store.data_sha256(),
-            command=command_of(clues, self._paths, top),
-        )
+        store = self._opened.store
+        if self._state is None or self._state.mark != _State.mark_of(store):
+            self._state = _State.of(store, store.coverage(self._opened.unstored))
+        state = self._state
+        frame: dict[str, Any] = {
+            "top": top,
+            "version": __version__,
+            "data_sha256": state.data_sha256,
+            "command": command_of(clues, self._paths, top),
+        }
+        if state.index is None:
+            found = identify(clues, state.records, state.coverage, **frame)
+        else:
+            from tsukitome.matching.index.searching import search
+
+            found = search(clues, state.index, store.awards_at, state.coverage, **frame)
         return Identification(**{name: getattr(found, name) for name in Findings.__dataclass_fields__})
 
     def firm(self, name_or_number: str, *, pick: int | Iterable[int] = (), around: str | None = None) -> FirmProfile:

@@ -151,6 +151,7 @@ def records_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
 def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> None:
     """Reads award tables into an archive; running it again adds only what is new."""
     with plain_errors():
+        from tsukitome.api import index_archive
         from tsukitome.archive.finding import files_under
         from tsukitome.archive.importing import import_files
         from tsukitome.archive.store import Store
@@ -161,6 +162,7 @@ def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> Non
         try:
             with import_progress(len(found), language_of(lang)) as watch:
                 done = import_files(store, found, watch)
+            index_archive(store)
         except KeyboardInterrupt:
             message(
                 f"{target}: interrupted; the files that were read whole are kept, the one that was not is left out."

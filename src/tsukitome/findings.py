@@ -98,7 +98,8 @@ class Candidate:
     """A firm that may be the contractor, with its awards, the likeliest first.
 
     ``possibly_same`` names other firms of the answer whose names are alike and which neither number nor address proves
-    to be the same.
+    to be the same. ``further_awards`` is how many less likely awards are not listed, and ``further_probability`` what of the
+    firm's probability they make.
     """
 
     rank: int
@@ -106,6 +107,13 @@ class Candidate:
     firm: Firm
     awards: tuple[AwardFinding, ...]
     possibly_same: tuple[str, ...] = ()
+    further_awards: int = 0
+    further_probability: float = 0.0
+
+    @property
+    def other_awards(self) -> int:
+        """How many awards it has besides the likeliest, listed or not."""
+        return len(self.awards) - 1 + self.further_awards
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -119,7 +127,11 @@ class Candidate:
             "firm": self.firm.to_dict(),
             "possibly_same": list(self.possibly_same),
             "awards": [award.to_dict(language) for award in self.awards],
-        }
+        } | (
+            {"further": {"awards": self.further_awards, "probability": self.further_probability}}
+            if self.further_awards
+            else {}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,13 @@ class MergedAward:
 
         Suppliers of one record are never one: a record that prints two firms of one name means two firms.
         """
+        if len(self.records) == 1:
+            alone = self.records[0].suppliers
+            return (
+                list(alone),
+                {(0, position): position for position in range(len(alone))},
+                [{supplier.printed or supplier.name: None} for supplier in alone],
+            )
         merged: list[Supplier] = []
         links: dict[tuple[int, int], int] = {}
         printed: list[dict[str, None]] = []
@@ -84,6 +91,8 @@ class MergedAward:
     @cached_property
     def dates(self) -> dict[str, tuple[dt.date, ...]]:
         """The distinct days by kind (award, contract, notice, published), in order."""
+        if len(self.records) == 1:
+            return {kind: (day,) for kind, day in self.records[0].dates if day}
         found: dict[str, set[dt.date]] = defaultdict(set)
         for record in self.records:
             for kind, day in record.dates:

@@ -79,7 +79,7 @@ def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
         return _opened(store, [])
     found = list(files_under(paths, lambda path: shown or path.as_posix()))
     key, unstored = _key(found)
-    target = _cache_folder() / f"{key}.sqlite"
+    target = cache_folder() / f"{key}.sqlite"
     if not is_whole(target):
         _build(target, found)
     return _opened(Store(target), unstored)
@@ -148,7 +148,7 @@ def _contents(entry: Traversable) -> list[tuple[str, bytes]]:
     ]
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """``$XDG_CACHE_HOME/tsukitome``, else a folder of this user's own among the temporary ones."""
     home = os.environ.get("XDG_CACHE_HOME")
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")

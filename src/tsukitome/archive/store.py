@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -21,7 +21,7 @@ from tsukitome.archive.registrations import COLUMNS as REGISTRATION_COLUMNS
 from tsukitome.archive.registrations import StoredEntries
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Rows
 from tsukitome.archive.settling import settle_awards, settle_firms
-from tsukitome.archive.stored_awards import stored_awards
+from tsukitome.archive.stored_awards import numbered_awards, stored_awards
 from tsukitome.awards import Award
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
@@ -29,6 +29,7 @@ from tsukitome.findings import Coverage
 from tsukitome.registrations import Registration
 from tsukitome.sources.reading import Refusal
 
+_AT_ONCE = 500  # records that are asked for together
 SCHEMA_VERSION = "8"
 
 
@@ -309,6 +310,26 @@ class Store:
     def register(self) -> Register:
         """The corporate register, as far as its files were read."""
         return Register(entries=StoredEntries(self._connection))
+
+    def awards_at(self, positions: Sequence[int]) -> list[Award]:
+        """The records at some positions, in the order of the positions."""
+        found: list[Award] = []
+        for begin in range(0, len(positions), _AT_ONCE):
+            some = ", ".join(map(str, positions[begin : begin + _AT_ONCE]))
+            found += stored_awards(self._connection, f"position IN ({some})")
+        return found
+
+    @contextmanager
+    def numbered(self) -> Iterator[tuple[Iterator[tuple[int, Award]], dict[int, int]]]:
+        """Every record with its position, and of those that are one award with others the number that these share, all as of
+        one moment.
+        """
+        self._connection.execute("BEGIN")
+        try:
+            shared = self._connection.execute("SELECT position, award FROM records WHERE award IS NOT NULL")
+            yield numbered_awards(self._connection), dict(shared.fetchall())
+        finally:
+            self._connection.execute("COMMIT")
 
     def registrations(self, sha256: str) -> Iterator[Registration]:
         """The register's entries of one source."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from tsukitome.matching.scoring import WeighedClue
 from tsukitome.wording import Phrase, phrase
 
 NEGLIGIBLE = 1e-9  # a firm less probable than this is not listed
+# Of a firm's awards those are shown, from the likeliest down, without which it would be less probable by this, at most so many.
+_TELLING, _MOST = 1e-7, 20
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,26 @@ class Shown:
     compared: Mapping[str, tuple[WeighedClue, Comparison]]
 
 
-def candidate(rank: int, probability: float, firm: Firm, alternatives: Sequence[Shown]) -> Candidate:
-    """A firm with its ``alternatives``, the likeliest first."""
-    return Candidate(rank, probability, firm, tuple(_finding(shown) for shown in alternatives))
+def how_many_shown(each: Sequence[float]) -> int:
+    """How many of a firm's alternatives are shown; ``each`` is their probability, the likeliest first."""
+    left, count = math.fsum(each), 0
+    while count == 0 or (count < min(_MOST, len(each)) and left >= _TELLING and each[count] >= NEGLIGIBLE):
+        left -= each[count]
+        count += 1
+    return count
+
+
+def candidate(rank: int, firm: Firm, each: Sequence[float], alternatives: Sequence[Shown]) -> Candidate:
+    """A firm with what is shown of its alternatives; ``each`` is the probability of all of them, the likeliest first."""
+    further = [probability for probability in each[len(alternatives) :] if probability >= NEGLIGIBLE]
+    return Candidate(
+        rank,
+        math.fsum(each),
+        firm,
+        tuple(_finding(shown) for shown in alternatives),
+        further_awards=len(further),
+        further_probability=math.fsum(further),
+    )
 
 
 def _finding(shown: Shown) -> AwardFinding:

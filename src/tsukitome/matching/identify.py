@@ -12,11 +12,11 @@ from tsukitome.awards import Award
 from tsukitome.clues.query import Clues
 from tsukitome.findings import Coverage, Findings, Replay
 from tsukitome.matching.alternatives import Alternative, alternatives_of
-from tsukitome.matching.answer import NEGLIGIBLE, Shown, candidate, with_like_names
+from tsukitome.matching.answer import NEGLIGIBLE, Shown, candidate, how_many_shown, with_like_names
 from tsukitome.matching.kinship import facts_of, kinship
 from tsukitome.matching.narrowing import narrowing
 from tsukitome.matching.probability import posterior, prior
-from tsukitome.matching.scoring import ScoredClue, score
+from tsukitome.matching.scoring import ScoredClue, score, sum_of_bits
 from tsukitome.matching.verdict import verdict
 from tsukitome.matching.weights import weights
 
@@ -48,7 +48,7 @@ def identify(
     kept = [firm for firm in ranked if firm.probability >= NEGLIGIBLE]
     listed = kept if top == 0 else kept[:top]
     candidates = [
-        candidate(rank, firm.probability, firm.firm, _shown(firm, alternatives, bits, probabilities, scored))
+        candidate(rank, firm.firm, firm.each, _shown(firm, alternatives, bits, scored))
         for rank, firm in enumerate(listed, 1)
     ]
     decision, reason = verdict([firm.probability for firm in ranked], none, clues.asked, table.verdict)
@@ -72,7 +72,8 @@ class _RankedFirm:
         self, indexes: list[int], alternatives: list[Alternative], bits: list[float], each: list[float]
     ) -> None:
         self.indexes = sorted(indexes, key=lambda index: (-bits[index], alternatives[index].award.award_ids))
-        self.probability = math.fsum(each[index] for index in indexes)
+        self.each = [each[index] for index in self.indexes]
+        self.probability = math.fsum(self.each)
         found = [alternatives[index] for index in self.indexes]
         printed = [name for one in found for name in one.award.names_printed(one.index)]
         self.firm = describe([one.supplier for one in found], printed)
@@ -94,21 +95,15 @@ def _shown(
     ranked: _RankedFirm,
     alternatives: list[Alternative],
     bits: list[float],
-    each: list[float],
     scored: dict[str, ScoredClue],
 ) -> list[Shown]:
+    shown = how_many_shown(ranked.each)
     return [
         Shown(
             alternatives[index],
             bits[index],
-            each[index],
+            each,
             {name: (clue.weighed, clue.comparisons[index]) for name, clue in scored.items()},
         )
-        for index in ranked.indexes
-        if each[index] >= NEGLIGIBLE or index == ranked.indexes[0]
+        for index, each in zip(ranked.indexes[:shown], ranked.each, strict=False)
     ]
-
-
-def sum_of_bits(bits: Sequence[float]) -> float:
-    """Bits rounded to three places, summed and freed of the sum's own rounding noise."""
-    return round(math.fsum(bits), 3)

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.weights import KINDS, Kind, KinRates
@@ -34,6 +35,28 @@ class Facts:
     award: Hashable
 
 
+class KinMet(NamedTuple):
+    """Of all ``alternatives``: how many have ``any`` kin of a kind, and how many have ``one`` or ``several`` such kin and no closer
+    kind, since an award counts for its closest kind of kin.
+    """
+
+    one: int
+    several: int
+    any: int
+    alternatives: int
+
+
+class Kin(Protocol):
+    """Which alternatives have kin in the data, and how often there is any."""
+
+    @property
+    def rates(self) -> Mapping[Kind, KinRates]:
+        """How often a contract that the data lacks is kin of one that it holds."""
+
+    def held(self, kind: Kind) -> Sequence[int]:
+        """Of the alternatives behind each number, how many have such kin in the data."""
+
+
 @dataclass(frozen=True)
 class Kinship:
     """``known[i]`` says of alternative i which kinds of kin the data holds of it, a bit for each of
@@ -42,6 +65,10 @@ class Kinship:
 
     known: Sequence[int]
     rates: Mapping[Kind, KinRates]
+
+    def held(self, kind: Kind) -> list[int]:
+        place = KINDS.index(kind)
+        return [known >> place & 1 for known in self.known]
 
 
 def facts_of(alternatives: Sequence[Alternative], firms: Sequence[int]) -> list[Facts]:
@@ -65,19 +92,30 @@ def kinship(facts: Sequence[Facts], expected: Mapping[Kind, KinRates], imagined:
     itself.
     """
     counts = _counts(facts)
-    rates = {}
+    met: dict[Kind, KinMet] = {}
     for place, kind in enumerate(KINDS):
-        # Taken out, an award with one such kin leaves it alone behind; with several, it leaves them together. An award counts
-        # for its closest kind of kin.
-        closest = [of for of in counts if not any(of[:place])]
+        closest = [of[place] for of in counts if not any(of[:place])]
+        met[kind] = KinMet(
+            sum(of == 1 for of in closest),
+            sum(of > 1 for of in closest),
+            sum(of[place] > 0 for of in counts),
+            len(counts),
+        )
+    rates = rates_of(met, expected, imagined)
+    return Kinship([sum(1 << place for place, count in enumerate(of) if count) for of in counts], rates)
+
+
+def rates_of(met: Mapping[Kind, KinMet], expected: Mapping[Kind, KinRates], imagined: float) -> dict[Kind, KinRates]:
+    """The rates by how much kin was met; see :func:`kinship`."""
+    rates = {}
+    for kind, of in met.items():
+        # Taken out, an award with one such kin leaves it alone behind; with several, it leaves them together.
         alone, together = expected[kind].alone, expected[kind].together
         rates[kind] = KinRates(
-            (sum(of[place] == 1 for of in closest) + imagined * alone)
-            / (sum(of[place] == 0 for of in counts) + imagined),
-            (sum(of[place] > 1 for of in closest) + imagined * together)
-            / (sum(of[place] > 0 for of in counts) + imagined),
+            (of.one + imagined * alone) / (of.alternatives - of.any + imagined),
+            (of.several + imagined * together) / (of.any + imagined),
         )
-    return Kinship([sum(1 << place for place, count in enumerate(of) if count) for of in counts], rates)
+    return rates
 
 
 def _counts(facts: Sequence[Facts]) -> list[tuple[int, ...]]:

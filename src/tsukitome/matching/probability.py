@@ -14,16 +14,17 @@ from tsukitome.archive.coverage import months_of
 from tsukitome.clues.month import MonthReading
 from tsukitome.clues.query import Clue
 from tsukitome.findings import Coverage, Prior
-from tsukitome.matching.kinship import Kinship
-from tsukitome.matching.scoring import Scored
+from tsukitome.matching.kinship import Kin
+from tsukitome.matching.scoring import Scored, sum_of_bits
 from tsukitome.matching.weights import KINDS, PriorWeights
 from tsukitome.wording import phrase
 
+_HALF = 2.0**27 + 1
 UNRELATED = 0.05  # at least so many of the contracts that the data lacks are taken to have no kin in it
 
 
 def likeness_of_absent(
-    scored: Mapping[str, Scored], counts: Sequence[int], kin: Kinship, table: PriorWeights
+    scored: Mapping[str, Scored], counts: Sequence[int], kin: Kin, table: PriorWeights
 ) -> tuple[float, dict[str, float]]:
     """How much likelier the clues are of a contract that is not in the data than by chance, and which part of that each kind of
     kin makes. ``counts`` and ``kin``: as for :func:`prior`.
@@ -37,12 +38,16 @@ def likeness_of_absent(
     share = alternatives / (alternatives + table.small_data)
     parts: dict[str, float] = {}
     related = 0.0
-    for place, kind in enumerate(KINDS):
-        rates = kin.rates[kind]
-        rate = [share * (rates.together if known >> place & 1 else rates.alone) for known in kin.known]
-        like = [2.0 ** math.fsum(clue.kin_bits_of(kind, i) for clue in scored.values()) for i in range(len(counts))]
-        parts[kind] = weighted_sum([r * value for r, value in zip(rate, like, strict=True)], counts) / alternatives
-        related += weighted_sum(rate, counts) / alternatives
+    for kind in KINDS:
+        alone, together = share * kin.rates[kind].alone, share * kin.rates[kind].together
+        like = [
+            2.0 ** sum_of_bits(bits) for bits in zip(*(clue.kin_bits(kind) for clue in scored.values()), strict=True)
+        ]
+        held = kin.held(kind)
+        each = [count - some for count, some in zip(counts, held, strict=True)] + [*held]
+        rates = [alone * value for value in like] + [together * value for value in like]
+        parts[kind] = weighted_sum(rates, each) / alternatives
+        related += weighted_sum([alone, together], [alternatives - sum(held), sum(held)]) / alternatives
     like_new = max(1 - related, UNRELATED)
     return max(
         like_new + math.fsum(parts.values()), 1.0
@@ -67,14 +72,20 @@ def posterior(
 
 
 def weighted_sum(values: Sequence[float], counts: Sequence[int]) -> float:
-    """The sum of each value taken as often as its count says, rounded once: the same to the bit as summing them one by one."""
-    return math.fsum(
-        # A count is a sum of powers of two, and times a power of two a float stays exact.
-        math.ldexp(value, place)
-        for value, count in zip(values, counts, strict=True)
-        for place in range(count.bit_length())
-        if count >> place & 1
-    )
+    """The sum of each value taken as often as its count says, rounded once: the same to the bit as summing them one by one.
+
+    Counts must be below 2**26. Source of the splitting: T. J. Dekker, "A floating-point technique for extending the available
+    precision" (1971).
+    """
+    parts = []
+    for value, count in zip(values, counts, strict=True):
+        if count == 1:
+            parts.append(value)
+        elif count:  # half of a float's digits times a count is exact
+            scaled = value * _HALF
+            high = scaled - (scaled - value)
+            parts += (high * count, (value - high) * count)
+    return math.fsum(parts)
 
 
 def prior(
@@ -82,7 +93,7 @@ def prior(
     scored: Mapping[str, Scored],
     coverage: Coverage,
     counts: Sequence[int],
-    kin: Kinship,
+    kin: Kin,
     table: PriorWeights,
 ) -> Prior:
     """The prior that the data holds the contract, lowered for what the data is known not to cover, and how like a contract

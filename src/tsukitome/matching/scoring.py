@@ -30,8 +30,8 @@ class Scored(Protocol):
     def bits_of(self, index: int) -> float:
         """The bits for alternative ``index``, rounded as they are shown; 0 where its record is silent."""
 
-    def kin_bits_of(self, kind: Kind, index: int) -> float:
-        """The bits for alternative ``index`` as mere kin of the contract in the news; 0 where its record is silent."""
+    def kin_bits(self, kind: Kind) -> Sequence[float]:
+        """The bits for each alternative as mere kin of the contract in the news; 0 where its record is silent."""
 
     def fits(self, index: int) -> bool | None:
         """Whether alternative ``index`` agrees or is near; None where its record is silent."""
@@ -93,8 +93,8 @@ class ScoredClue:
     def bits_of(self, index: int) -> float:
         return self.weighed.bits_of_level(self.comparisons[index].level)
 
-    def kin_bits_of(self, kind: Kind, index: int) -> float:
-        return self.weighed.kin_bits_of_level(kind, self.comparisons[index].level)
+    def kin_bits(self, kind: Kind) -> list[float]:
+        return [self.weighed.kin_bits_of_level(kind, comparison.level) for comparison in self.comparisons]
 
     def fits(self, index: int) -> bool | None:
         return self.weighed.level_fits(self.comparisons[index].level)
@@ -189,3 +189,8 @@ def _by_likelihood(
     meant = {name: (level.likely or 0.0) * u[name] for name, level in levels.items()}
     total = math.fsum(meant.values())
     return {name: value / total for name, value in meant.items()}, u
+
+
+def sum_of_bits(bits: Sequence[float]) -> float:
+    """Bits rounded to three places, summed and freed of the sum's own rounding noise."""
+    return round(math.fsum(bits), 3)

@@ -157,8 +157,8 @@ class Terminal:
         if candidate.possibly_same:
             names = visible("、".join(candidate.possibly_same))
             parts.append(Text(self.say("label_possibly_same", names=names), style="yellow"))
-        if len(candidate.awards) > 1:
-            parts.append(Text(self.say("label_other_awards", count=len(candidate.awards) - 1), style="dim"))
+        if candidate.other_awards:
+            parts.append(Text(self.say("label_other_awards", count=candidate.other_awards), style="dim"))
         return Group(*parts)
 
     def _evidence(self, award: AwardFinding) -> RenderableType:

@@ -47,6 +47,12 @@ class MonthComparer:
             return Comparison(None, _show(noticed[0]), phrase("month_no_date"))
         return Comparison("far", _show(nearest), phrase("month_far", days=self._days_outside(nearest[1])))
 
+    def turning_points(self) -> list[dt.date]:
+        """The days from which a day's level may be another one."""
+        first, behind = self.reading.first.toordinal(), self.reading.last.toordinal() + 1
+        days = (first - NEAR_DAYS, first, behind, behind + NEAR_DAYS)
+        return [dt.date.fromordinal(min(max(day, 1), dt.date.max.toordinal())) for day in days]
+
     def _days_outside(self, day: dt.date) -> int:
         if day < self.reading.first:
             return (self.reading.first - day).days

@@ -35,7 +35,7 @@ class PlaceComparer:
     def compare(self, alternative: Alternative) -> Comparison:
         best: tuple[int, Supplier] | None = None
         for supplier in (alternative.supplier, *alternative.members):
-            level = self._level(supplier)
+            level = self.level(supplier)
             if level is not None and (best is None or LEVELS.index(level) < best[0]):
                 best = (LEVELS.index(level), supplier)
         if best is None:
@@ -43,7 +43,8 @@ class PlaceComparer:
         level, supplier = LEVELS[best[0]], best[1]
         return Comparison(level, supplier.address, self._note(level, supplier, alternative))
 
-    def _level(self, supplier: Supplier) -> str | None:
+    def level(self, supplier: Supplier) -> str | None:
+        """The level of one firm's place; None where it is not known."""
         code = supplier.municipality_code
         if code is None:
             # 東京都 alone is enough to agree with, or to contradict, a prefecture.

@@ -14,12 +14,12 @@ from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles, bigrams, rarity
-from tsukitome.normalize.title import comparable, comparable_with_offsets, title_key
+from tsukitome.normalize.title import TitleKey, comparable, comparable_with_offsets, title_key
 from tsukitome.wording import Phrase, phrase
 
 # Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.
 BANDS = ((0.9, "whole"), (0.75, "most"), (0.55, "half"), (0.35, "some"), (0.0, "little"))
-_EXTRA = 0.02  # the weight of the record's bigrams that the clue does not have
+EXTRA = 0.02  # the weight of the record's bigrams that the clue does not have
 WHOLE_FROM = 12  # characters of a key from which a clue is taken for a whole title
 _NUMBERS_COUNT_FROM = 0.55  # below this similarity the titles differ anyway
 
@@ -37,9 +37,9 @@ class TitleComparer:
         self._rarity: dict[str, float] = {}
         # Where the clue has a space its author may have left words out: a bigram across it counts if found, and is not
         # missed if not.
-        self._asked = {bigram for word in reading.text.split() for bigram in bigrams(title_key(word).text)}
-        self._asked = self._asked or bigrams(self.key.text)
-        self._joints = bigrams(self.key.text) - self._asked
+        self.asked = {bigram for word in reading.text.split() for bigram in bigrams(title_key(word).text)}
+        self.asked = self.asked or bigrams(self.key.text)
+        self.joints = bigrams(self.key.text) - self.asked
         self._similarities: dict[tuple[str, str | None], float] = {}
 
     def strength(self) -> float:
@@ -48,15 +48,27 @@ class TitleComparer:
     def compare(self, alternative: Alternative) -> Comparison:
         found = alternative.award.title_key
         similarity = self.similarity(found.text, alternative.award.buyer)
-        title = alternative.award.title
-        if similarity >= _NUMBERS_COUNT_FROM and (kinds := self.key.differs(found)):
-            return Comparison("other_number", title, self._number_note(kinds, alternative))
-        if found.text == self.key.text and self.key.numbers <= found.numbers:
-            return Comparison("exact" if found.numbers & self.key.numbers else "same", title)
-        level = next(name for bound, name in BANDS if similarity >= bound)
-        if level == "whole" and found.numbers & self.key.numbers:
-            level = "whole_numbered"
+        level, title = self.level(found, similarity), alternative.award.title
+        if level == "other_number":
+            return Comparison(level, title, self._number_note(self.key.differs(found), alternative))
+        if level in ("exact", "same"):
+            return Comparison(level, title)
         return Comparison(level, title, phrase("title_similarity", percent=math.floor(similarity * 100)))
+
+    def level(self, found: TitleKey, similarity: float) -> str:
+        """The level of a title by its key and its :meth:`similarity`: by the stretch between two of :meth:`turning_points` in
+        which that lies, the title's numbers, and whether its text is the clue's own.
+        """
+        if similarity >= _NUMBERS_COUNT_FROM and self.key.differs(found):
+            return "other_number"
+        if found.text == self.key.text and self.key.numbers <= found.numbers:
+            return "exact" if found.numbers & self.key.numbers else "same"
+        level = next(name for bound, name in BANDS if similarity >= bound)
+        return "whole_numbered" if level == "whole" and found.numbers & self.key.numbers else level
+
+    def turning_points(self) -> list[float]:
+        """The similarities at which a level may change."""
+        return [_NUMBERS_COUNT_FROM, *(bound for bound, _ in BANDS)]
 
     def similarity(self, found: str, buyer: str | None = None) -> float:
         """Tversky's index, 0 to 1, of the clue and a title's key.
@@ -66,11 +78,11 @@ class TitleComparer:
         """
         if (found, buyer) not in self._similarities:
             other = bigrams(found)
-            asked = (self._asked - (bigrams(comparable(buyer or "")) - other)) | (self._joints & other)
+            asked = (self.asked - (bigrams(comparable(buyer or "")) - other)) | (self.joints & other)
             common = self._weight(asked & other)
             missing = self._weight(asked - other)
             extra = self._weight(other - asked)
-            whole = common + missing + _EXTRA * extra
+            whole = common + missing + EXTRA * extra
             self._similarities[found, buyer] = common / whole if whole else 0.0
         return self._similarities[found, buyer]
 

@@ -47,13 +47,17 @@ class ValueComparer:
         comparable = [amount for amount in amounts if amount.role in self.roles]
         if not comparable:
             return Comparison(None, show(amounts), self._why_silent(amounts))
-        day = _day(alternative)
+        day = day_of_price(alternative)
         ranked = [(self._level(amount, day), amount) for amount in comparable]
         (level, note), amount = min(
             ranked,
             key=lambda item: (LEVELS.index(item[0][0]), _TOTALS.index(item[1].role) if item[1].role in _TOTALS else 0),
         )
         return Comparison(level, show([amount]), note)
+
+    def level(self, amount: Amount, day: dt.date | None) -> str:
+        """The level of an amount of a role that may be compared; ``day`` is that of its tax."""
+        return self._level(amount, day)[0]
 
     def _level(self, amount: Amount, day: dt.date | None) -> tuple[str, Phrase | None]:
         """The best level of an amount, as printed or with the consumption tax put on or taken off.
@@ -80,6 +84,12 @@ class ValueComparer:
                 return "hard", phrase("value_without_tax", rate=round(rate * 100), yen=round(untaxed))
         loose = any(_holds(_loosely(reading.core), yen) for reading in readings for yen in (amount.yen, taxed))
         return "loose" if loose else "far", self._why_far(amount)
+
+    def turning_points(self, day: dt.date | None) -> list[float]:
+        """Every yen from which the level of an amount of that day may be another one, whatever its tax."""
+        times = 1 + consumption_tax(day)
+        bounds = [bound for reading in self.reading.totals for bound in _bounds(reading)]
+        return [yen for bound in bounds for yen in (bound / times, bound, bound * times)]
 
     def _why_far(self, amount: Amount) -> Phrase:
         low, high = self.reading.core
@@ -132,6 +142,16 @@ def _stated(reading: ValueReading) -> Yen | None:
     return 2 * low - hard_low
 
 
+def _bounds(reading: ValueReading) -> list[float]:
+    """Every yen at which one of the tests of an amount may turn."""
+    (low, high), stated = reading.core, _stated(reading)
+    bounds = [*reading.core, *reading.hard, *_loosely(reading.core)]
+    if stated is not None and low is not None and high is not None:
+        reach = (_CLOSE * (high - low), float(last_place(Decimal(round(stated)))) / 2)
+        bounds += [stated + by for by in reach] + [stated - by for by in reach]
+    return [bound for bound in bounds if bound]
+
+
 def _grade(reading: ValueReading, yen: float) -> str:
     """The level of an amount inside the core."""
     (low, high), stated = reading.core, _stated(reading)
@@ -180,7 +200,8 @@ def show(amounts: Sequence[Amount]) -> str | None:
     return " / ".join(amount.shown for amount in amounts) or None
 
 
-def _day(alternative: Alternative) -> dt.date | None:
+def day_of_price(alternative: Alternative) -> dt.date | None:
+    """The day whose consumption tax an amount would have."""
     dates = alternative.award.dates
     days = dates.get("award") or dates.get("contract") or dates.get("notice")
     return days[0] if days else None

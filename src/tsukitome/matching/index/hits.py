@@ -1,0 +1,224 @@
+"""What a clue finds in an index: the level of each group of rows that it does not hit, and the rows that it hits, by level.
+
+Each comparer is asked once for each distinct part (a place, a stretch of days, a stretch of yen, a buyer) and never copied.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tsukitome.awards import Supplier
+from tsukitome.clues.query import Clue
+from tsukitome.matching.compare.buyer import BuyerComparer
+from tsukitome.matching.compare.comparison import Comparer
+from tsukitome.matching.compare.firm import FirmComparer
+from tsukitome.matching.compare.month import MonthComparer
+from tsukitome.matching.compare.place import PlaceComparer
+from tsukitome.matching.compare.title import TitleComparer
+from tsukitome.matching.compare.value import ValueComparer
+from tsukitome.matching.index import facts as parts
+from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.titles import NOTHING_SHARED, TitleSearch
+from tsukitome.normalize.organization import BuyerKey
+
+Rows = NDArray[Any]
+
+
+@dataclass
+class Levels:
+    """The levels of a clue's table as codes: 1 is the best, ``silent`` the last; 0 says that a row is not hit."""
+
+    names: tuple[str, ...]
+
+    @property
+    def silent(self) -> int:
+        return len(self.names) + 1
+
+    def code(self, level: str | None) -> int:
+        return self.silent if level is None else self.names.index(level) + 1
+
+    def name(self, code: int) -> str | None:
+        return None if code == self.silent else self.names[code - 1]
+
+
+@dataclass
+class Hits:
+    """``found`` are rows with their codes, the better codes last, since they win; a row may be found more than once. The code of
+    all other rows follows from their place (``by_place``) or from their kind (``by_kind``), and is 0 in the other of the two.
+    """
+
+    by_place: Rows
+    by_kind: Rows
+    found: list[tuple[Rows, int]] = field(default_factory=list)
+
+
+def _by_kind(index: Index, codes: Rows | int, found: list[tuple[Rows, int]]) -> Hits:
+    by_kind = np.zeros(len(index["kind_method"]), np.uint32)
+    by_kind[:] = codes
+    return Hits(np.zeros(len(index["places_starts"]) - 1, np.uint32), by_kind, found)
+
+
+def hits(clue: Clue, asked: Comparer, levels: Levels, index: Index) -> Hits:
+    """Everything that a clue finds."""
+    found = _FINDERS[clue.name](asked, levels, index)
+    found.found.sort(key=lambda one: -one[1])
+    return found
+
+
+def _ward(asked: Comparer, levels: Levels, index: Index) -> Hits:
+    assert isinstance(asked, PlaceComparer)
+    names = index.places
+    codes = np.zeros(len(names), np.uint32)
+    far: dict[int, int] = {}  # outside of the prefectures that it asks for, one place is like another
+    for number, name in enumerate(names):
+        if name[:2] in asked.prefectures:
+            codes[number] = levels.code(asked.level(parts.supplier_at(name)))
+        elif len(name) not in far:
+            far[len(name)] = levels.code(asked.level(parts.supplier_at(name)))
+    for length, code in far.items():
+        codes[(codes == 0) & (index.place_lengths == length)] = code
+    sets = index["places_starts"]
+    best = np.minimum.reduceat(codes[index["places"]], sets[:-1]) if len(sets) > 1 else codes[:0]
+    return Hits(best, np.zeros(len(index["kind_method"]), np.uint32))
+
+
+def _method(asked: Comparer, levels: Levels, index: Index) -> Hits:
+    codes = [levels.code(asked.compare(parts.with_method(method)).level) for method in range(len(parts.METHODS))]
+    return _by_kind(index, np.array(codes, np.uint32)[index["kind_method"]], [])
+
+
+def _month(asked: Comparer, levels: Levels, index: Index) -> Hits:
+    assert isinstance(asked, MonthComparer)
+    points = [day.toordinal() for day in asked.turning_points()]
+    found: dict[int, list[Rows]] = defaultdict(list)
+    usual = [
+        _usual(asked, parts.with_day(kind, dt.date.max.toordinal()), levels) for kind in range(len(parts.DAY_KINDS))
+    ]
+    lists = index["day_lists"]
+    for kind, code in enumerate(usual):
+        part = slice(int(lists[kind]), int(lists[kind + 1]))
+        days, rows = index["day_values"][part], index["day_rows"][part]
+        for begin, end in _stretches(days, points):
+            level = levels.code(asked.compare(parts.with_day(kind, int(days[begin]))).level)
+            if level != code:
+                found[level].append(rows[begin:end])
+    nothing = levels.code(asked.compare(parts.without_anything()).level)
+    return _by_kind(index, _best_of(index["kind_days"], usual, nothing), _joined(found))
+
+
+def _value(asked: Comparer, levels: Levels, index: Index) -> Hits:
+    assert isinstance(asked, ValueComparer)
+    found: dict[int, list[Rows]] = defaultdict(list)
+    lists = index["yen_lists"]
+    worst, nothing = levels.silent - 1, levels.code(asked.compare(parts.without_anything()).level)
+    usual = [worst if role in asked.roles else nothing for role in parts.ROLES]
+    for kind in range(parts.amount_kinds()):
+        part = slice(int(lists[kind]), int(lists[kind + 1]))
+        if part.start == part.stop or parts.role_of_kind(kind) not in asked.roles:
+            continue
+        yen, rows = index["yen_values"][part], index["yen_rows"][part]
+        for begin, end in _near_stretches(yen, asked.turning_points(parts.day_of_kind(kind))):
+            level = levels.code(asked.level(*parts.amount_of_kind(kind, float(yen[begin]))))
+            if level != worst:
+                found[level].append(rows[begin:end])
+    return _by_kind(index, _best_of(index["kind_roles"], usual, nothing), _joined(found))
+
+
+def _buyer(asked: Comparer, levels: Levels, index: Index) -> Hits:
+    assert isinstance(asked, BuyerComparer)
+    heads, bureaus, cores = (index.strings(name) for name in ("buyer_head", "buyer_bureau", "buyer_core"))
+    near = {*heads.holding(asked.key.head, "whole").tolist(), *cores.holding(asked.name, "end").tolist()}
+    near.update(asked.alike(index.buyer_cores))
+    found: dict[int, list[int]] = defaultdict(list)
+    worst = levels.silent - 1
+    for number in sorted(near):
+        level = levels.code(asked.level(BuyerKey(heads[number], bureaus[number]), cores[number]))
+        if level != worst:
+            found[level].append(number)
+    nothing = levels.code(asked.compare(parts.without_anything()).level)
+    rows = [(index.rows_by("buyer", numbers), level) for level, numbers in found.items()]
+    return _by_kind(index, np.where(index["kind_buyer"] > 0, worst, nothing), rows)
+
+
+def _title(asked: Comparer, levels: Levels, index: Index) -> Hits:
+    assert isinstance(asked, TitleComparer)
+    usual = levels.code(asked.level(NOTHING_SHARED, 0.0))
+    found = [(rows, levels.code(level)) for rows, level in TitleSearch(index, asked).levels()]
+    return _by_kind(index, usual, [(rows, code) for rows, code in found if code != usual])
+
+
+def _firm(asked: Comparer, levels: Levels, index: Index) -> Hits:
+    assert isinstance(asked, FirmComparer)
+    names = index.strings("name")
+    alike = np.union1d(
+        index.strings("core").holding(asked.core), index.strings("spelled").holding(asked.spelled, "whole")
+    )
+    worst = levels.silent - 1
+    codes = np.full(len(names), worst, np.uint32)
+    for number in alike.tolist():
+        codes[number] = levels.code(asked.compare(parts.with_supplier(Supplier(names[number]))).level)
+    found = []
+    for code in sorted(set(codes[alike].tolist()) - {worst}):
+        whos = np.flatnonzero(codes[index["who_name"]] == code)
+        members = index["member_rows"][codes[index["member_names"]] == code]
+        chosen = np.zeros(len(index["who_name"]), bool)
+        chosen[whos] = True
+        found.append((np.union1d(np.flatnonzero(chosen[index["who"]]), members), code))
+    return _by_kind(index, worst, found)
+
+
+_FINDERS: Mapping[str, Callable[[Comparer, Levels, Index], Hits]] = {
+    "ward": _ward,
+    "month": _month,
+    "title": _title,
+    "value": _value,
+    "buyer": _buyer,
+    "method": _method,
+    "firm": _firm,
+}
+
+
+def _usual(asked: Comparer, stand_in: Any, levels: Levels) -> int:
+    return levels.code(asked.compare(stand_in).level)
+
+
+def _best_of(masks: Rows, codes: Sequence[int], nothing: int) -> Rows:
+    """The best code of the parts that each group has; ``masks`` holds a bit for each part, ``nothing`` is for none."""
+    best = np.full(len(masks), nothing, np.uint32)
+    for bit, code in enumerate(codes):
+        best = np.where(masks >> np.uint32(bit) & np.uint32(1), np.minimum(best, np.uint32(code)), best)
+    return cast(Rows, best.astype(np.uint32))
+
+
+def _joined(found: Mapping[int, list[Rows]]) -> list[tuple[Rows, int]]:
+    return [(rows[0] if len(rows) == 1 else np.concatenate(rows), level) for level, rows in found.items()]
+
+
+def _stretches(values: Rows, points: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Stretches [begin, end) of values in order between points; none of them empty."""
+    places = [0, *np.searchsorted(values, np.array(sorted(set(points)), values.dtype)).tolist(), len(values)]
+    for begin, end in pairwise(places):
+        if begin < end:
+            yield begin, end
+
+
+def _near_stretches(values: Rows, points: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """The same for points that rounding blurs: a value near one is a stretch of its own."""
+    bounds = np.array(sorted({bound for point in points for bound in (point * (1 - 1e-9), point * (1 + 1e-9))}))
+    places = [0, *np.searchsorted(values, bounds).tolist(), len(values)]
+    for number, (begin, end) in enumerate(pairwise(places)):
+        if begin == end:
+            continue
+        if 0 < number < len(bounds) and bounds[number] - bounds[number - 1] < 1e-8 * bounds[number]:
+            part = values[begin:end]
+            yield from ((begin + one, begin + other) for one, other in _stretches(part, np.unique(part).tolist()))
+        else:
+            yield begin, end

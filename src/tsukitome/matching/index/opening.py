@@ -1,0 +1,60 @@
+"""Opening the index of an archive: beside it as ``ARCHIVE.index``, or in the cache where that place can't be written to.
+
+An index says of which state of which archive it was made. One that is damaged, of another state or of another version is
+made anew, and nobody has to ask for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tsukitome.archive.opening import cache_folder
+from tsukitome.archive.store import Store
+from tsukitome.matching.index.building import build, with_positions
+from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.file import DamagedIndexError, read, write
+
+
+def index_of(store: Store, version: str) -> Index:
+    """The index of an archive in its present state; it is built where there is none. ``version`` is that of the package."""
+    state = _state(store, version)
+    for place in _places(store.path):
+        try:
+            facts, arrays = read(place)
+        except (OSError, DamagedIndexError):
+            continue
+        if facts["archive"] == state:
+            return Index(facts, arrays)
+    return _built(store, version)
+
+
+def _built(store: Store, version: str) -> Index:
+    with store.numbered() as (records, shared):
+        state = _state(store, version)
+        facts, arrays = build(with_positions(records, shared))
+    facts["archive"] = state
+    for place in _places(store.path):
+        try:
+            write(place, facts, arrays)
+            return Index(*read(place))  # mapped: another process shares it, and what is not needed takes no memory
+        except (OSError, DamagedIndexError):
+            continue
+    return Index(facts, arrays)
+
+
+def _places(archive: Path) -> Iterator[Path]:
+    if str(archive) == ":memory:":
+        return
+    yield archive.with_name(f"{archive.name}.index")
+    known_as = hashlib.sha256(str(archive.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    yield cache_folder() / f"{known_as}.index"
+
+
+def _state(store: Store, version: str) -> str:
+    """What an index was made of: the sources in the order and at the times of reading, and who made it."""
+    digest = hashlib.sha256(f"{version} {store.recall('generation')}".encode())
+    for source in store.sources():
+        digest.update(f"\n{source.sha256} {source.records} {source.read_at} {source.path}".encode("utf-8", "replace"))
+    return digest.hexdigest()

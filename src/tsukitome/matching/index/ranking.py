@@ -1,0 +1,147 @@
+"""The firms that can be listed, without a look at the others: exact order, exact sums.
+
+A firm is worth at most what its rows are worth. Rows are taken from the likeliest down until no firm without a taken row can
+still reach the list; of the firms that may, every row is summed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tsukitome.matching.answer import NEGLIGIBLE
+from tsukitome.matching.index.tally import Tally, by_key
+
+Rows = NDArray[Any]
+_ROUNDED = 12  # places to which probabilities are rounded before they are compared; ties are broken by name
+_AS_EQUAL = 2 * 10.0**-_ROUNDED
+_FIRST_ROWS, _MORE = 256, 16
+
+
+@dataclass(frozen=True)
+class RankedFirm:
+    """A firm by its number: its rows, the likeliest first, and the sum of their probabilities."""
+
+    number: int
+    rows: Rows
+    each: list[float]
+    keys: Rows
+    probability: float
+
+
+class Ranking(Sequence[float]):
+    """The probabilities of all firms, the largest first; more of them are found when they are asked for.
+
+    Those of negligible firms are not found out, but said to be half of what is negligible.
+    """
+
+    def __init__(self, tally: Tally, probabilities: Sequence[float], bits: Sequence[float]) -> None:
+        """``probabilities`` and ``bits`` are those of an alternative with each of the tally's keys."""
+        self._tally, self._index = tally, tally.index
+        self._each = by_key(tally.layout, tally.keys, np.array(probabilities), np.float64)
+        self._bits = by_key(tally.layout, tally.keys, np.array(bits), np.float64)
+        order = np.argsort(-np.array(probabilities), kind="stable")
+        self._steps = np.array(probabilities)[order]
+        self._reached = np.cumsum(tally.counts.sum(axis=1)[order])
+        self._known: list[RankedFirm] = []
+        self._asked = 0
+
+    def __len__(self) -> int:
+        return len(self._index["firm_first"]) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> float: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[float]: ...
+    def __getitem__(self, place: int | slice) -> float | Sequence[float]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(len(self))[place]]
+        known = self.first(place + 1)
+        return known[place].probability if place < len(known) else NEGLIGIBLE / 2
+
+    def __iter__(self) -> Iterator[float]:
+        place = 0
+        while place < len(self):
+            known = self.first(min(max(10, place * 10), len(self)))
+            if place >= len(known):
+                return
+            for firm in known[place:]:
+                yield firm.probability
+            place = len(known)
+
+    def first(self, count: int) -> list[RankedFirm]:
+        """The first firms in order, ``count`` of them or fewer: the negligible may be left out."""
+        count = min(count, len(self))
+        if count > self._asked:
+            self._known, self._asked = self._rank(count), count
+        return self._known[:count]
+
+    def listed(self, top: int) -> list[RankedFirm]:
+        """The firms to be listed: the first ``top`` (0: all) that are not negligible."""
+        count = top or 64
+        while True:
+            found = self.first(count)
+            kept = [firm for firm in found if firm.probability >= NEGLIGIBLE]
+            if top or len(kept) < len(found) or len(found) < count or len(found) == len(self):
+                return kept[:top] if top else kept
+            count *= 8
+
+    def _rank(self, count: int) -> list[RankedFirm]:
+        firms = self._candidates(count)
+        found = [self._firm(firm) for firm in firms.tolist()]
+        return sorted(found, key=self._order)[:count]
+
+    def _candidates(self, count: int) -> Rows:
+        """The firms that may be among the first ``count``."""
+        index, want = self._index, _FIRST_ROWS + 4 * count
+        while True:
+            place = int(np.searchsorted(self._reached, want))
+            if place >= len(self._steps) or self._reached[place] > len(index) // 8:
+                return self._of_all(count)
+            least = self._steps[place]
+            rows = self._tally.rows_of(self._each >= least)
+            firms: Rows
+            firms, number = np.unique(index["firm"][rows], return_inverse=True)
+            below = self._steps[np.searchsorted(-self._steps, -least, side="right") :]
+            unseen = float(below[0]) if len(below) else 0.0
+            sums = np.bincount(number, self._each[self._tally.keys_of(rows)])
+            if len(firms) >= count or index.largest_firm * unseen < NEGLIGIBLE / 2:
+                limit = _limit(sums, count)
+                if index.largest_firm * unseen < limit or unseen == 0:
+                    sizes = np.diff(index["firm_first"])[firms]
+                    return firms[sums + sizes * unseen >= limit]
+            want = int(self._reached[place]) * _MORE
+
+    def _of_all(self, count: int) -> Rows:
+        """The same by summing every firm."""
+        each = self._each[self._tally.keys_of(slice(None))]
+        sums = np.bincount(self._index["firm"], each, minlength=len(self))
+        return np.flatnonzero(sums >= _limit(sums, count))
+
+    def _firm(self, number: int) -> RankedFirm:
+        index = self._index
+        rows = index.rows_by("firm", [number])
+        keys = self._tally.keys_of(rows)
+        each = self._each[keys]
+        if len(rows) == 1:
+            return RankedFirm(number, rows, each.tolist(), keys, float(each[0]))
+        order = np.lexsort((index["at"][rows], index["award"][rows], -self._bits[keys]))
+        return RankedFirm(number, rows[order], each[order].tolist(), keys[order], math.fsum(each.tolist()))
+
+    def _order(self, firm: RankedFirm) -> tuple[float, int, int, int]:
+        index = self._index
+        name, award = int(index["firm_name"][firm.number]), int(index["award"][firm.rows[0]])
+        return -round(firm.probability, _ROUNDED), name, award, firm.number
+
+
+def _limit(sums: Rows, count: int) -> float:
+    """What a firm must reach, as far as ``sums`` are known, to be among the first ``count`` of them and not negligible."""
+    if len(sums) <= count:
+        return NEGLIGIBLE / 2
+    least = np.partition(sums, len(sums) - count)[len(sums) - count]
+    return max(float(least) * (1 - 1e-9) - _AS_EQUAL, NEGLIGIBLE / 2)

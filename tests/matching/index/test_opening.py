@@ -1,0 +1,79 @@
+"""Where an index lives, and when it is made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import award, fill, supplier, total
+
+from tsukitome import Archive, Clues, api
+from tsukitome.archive.store import Store
+from tsukitome.awards import Award
+from tsukitome.matching.index.opening import index_of
+
+
+def records(count: int, file: str = "a") -> list[Award]:
+    """Awards of as many firms, other ones in each file."""
+    return [
+        award(
+            f"業務{n % 7}", supplier(f"株式会社{file}{n}商会"), amounts=(total(1_000_000 * (n + 1)),), file=file, line=n
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "archive.sqlite")
+    fill(made, records(12))
+    return made
+
+
+def test_it_stands_beside_the_archive_and_is_used_again(store: Store) -> None:
+    assert len(index_of(store, "1")) == 12
+    beside = store.path.with_name("archive.sqlite.index")
+    before = beside.stat()
+    assert len(index_of(store, "1")) == 12
+    assert beside.stat() == before
+
+
+def test_it_follows_the_archive_and_the_version(store: Store) -> None:
+    index_of(store, "1")
+    fill(store, records(3, file="b"))
+    assert len(index_of(store, "1")) == 15
+    state = index_of(store, "1").facts["archive"]
+    assert index_of(store, "2").facts["archive"] != state
+
+
+def test_a_damaged_one_is_made_anew(store: Store) -> None:
+    beside = store.path.with_name("archive.sqlite.index")
+    index_of(store, "1")
+    beside.write_bytes(beside.read_bytes()[:-9])
+    assert len(index_of(store, "1")) == 12
+    assert index_of(Store(store.path), "1").facts == index_of(store, "1").facts
+
+
+def test_where_the_archive_may_not_be_written_beside_it_goes_into_the_cache(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    store.path.with_name("archive.sqlite.index").mkdir()  # a place that no file can take
+    assert len(index_of(store, "1")) == 12
+    assert [path.suffix for path in (tmp_path / "cache" / "tsukitome").iterdir()] == [".index"]
+
+
+def test_an_archive_in_memory_has_one_in_memory() -> None:
+    made = Store(Path(":memory:"))
+    fill(made, records(2))
+    assert len(index_of(made, "1")) == 2
+
+
+def test_the_front_door_answers_alike_with_an_index_and_without(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    clues = Clues(ward="豊島区", month="2017-08", title="業務3", value="400万円")
+    plain = Archive.open(store.path).identify(clues).to_dict()
+    monkeypatch.setattr(api, "SMALL", 0)
+    archive = Archive.open(store.path)
+    assert archive.identify(clues).to_dict() == plain
+    fill(store, records(2, file="b"))
+    assert archive.identify(clues).to_dict()["coverage"]["records"] == 14  # an archive that grew meanwhile
