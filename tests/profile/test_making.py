@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from builders import award, stored, supplier, total
 
-from tsukitome.awards import Amount, Award
+from tsukitome.awards import Amount, Award, FromRegister
 from tsukitome.clues.month import read_month
 from tsukitome.profile.asking import read_query
 from tsukitome.profile.making import ask_firm
@@ -157,3 +157,16 @@ def test_every_figure_names_awards_and_every_award_its_sources() -> None:
     for name in ("by_fiscal_year", "by_buyer", "by_kind_of_work"):
         assert {number for row in found[name] for number in row["numbers"]} == numbers
     assert all(one["sources"] and one["sources"][0]["file"] for one in found["awards"])
+
+
+def test_an_address_of_the_register_is_told_from_a_printed_one() -> None:
+    copied = replace(
+        supplier(address="東京都港区芝1-1-1", corporate_number=NUMBER), register=FromRegister(("address",))
+    )
+    found = profile(
+        [award("印刷", supplier(corporate_number=NUMBER)), award("清掃", copied, file="g.csv", kind="gbizinfo")], NUMBER
+    )
+    assert [(seen.text, seen.registered) for seen in found.addresses] == [
+        ("東京都港区芝1-1-1", True),
+        ("東京都豊島区東池袋1-48-10", False),
+    ]

@@ -160,15 +160,16 @@ def _newest_first(one: FirmAward) -> tuple[int, int, str]:
 def _seen(group: Group, awards: Iterable[FirmAward], *, address: bool) -> tuple[Seen, ...]:
     """Each spelling of the name, or each address, with the records that print it; names by frequency, addresses by time."""
     mine = {(one.award_id, one.position) for one in group.appearances}
-    found: dict[Hashable, list[_Place]] = defaultdict(list)
+    found: dict[tuple[Hashable, bool], list[_Place]] = defaultdict(list)
     for one in awards:
         for record in one.award.records:
             for position, supplier in enumerate(record.suppliers):
                 text = supplier.address if address else supplier.printed or supplier.name
                 if text and (record.award_id, position) in mine:
+                    registered = address and supplier.address_source == "register"
                     key = address_key(text, supplier.municipality_code) if address else None
-                    found[key or text].append(_Place(text, one.day, one.number, record.source))
-    seen = [_one_seen(places) for places in found.values()]
+                    found[key or text, registered].append(_Place(text, one.day, one.number, record.source))
+    seen = [replace(_one_seen(places), registered=registered) for (_, registered), places in found.items()]
     if address:
         return tuple(sorted(seen, key=lambda one: (one.first is None, one.first or dt.date.min, one.text)))
     return tuple(sorted(seen, key=lambda one: (-one.records, one.text)))

@@ -53,7 +53,8 @@ class Entry:
 class Seen:
     """A spelling or an address as printed: in how many records, from when to when (awards only), and where first.
 
-    An address stands once, in its most frequent spelling; ``spellings`` has the others.
+    An address stands once, in its most frequent spelling; ``spellings`` has the others. ``registered`` says that it is none of the
+    award's but the corporate register's, and may be of another day.
     """
 
     text: str
@@ -63,11 +64,13 @@ class Seen:
     last: dt.date | None
     numbers: tuple[int, ...]
     source: Source
+    registered: bool = False
 
     def to_dict(self, name: str) -> dict[str, Any]:
         return {
             name: self.text,
             "other_spellings": list(self.spellings),
+            "from_register": self.registered,
             "records": self.records,
             "from": self.first and self.first.isoformat(),
             "to": self.last and self.last.isoformat(),

@@ -114,10 +114,14 @@ class FirmView:
             Column(self.say("firm_first_source"), 4),
         )  # fmt: skip
         rows = tuple(
-            (" / ".join((one.text, *one.spellings)), str(one.records), self._between(one), self.source(one.source))
-            for one in seen
+            (self._spelled(one), str(one.records), self._between(one), self.source(one.source)) for one in seen
         )
         return Section(anchor, self.say(f"firm_{anchor}"), (), columns, rows)
+
+    def _spelled(self, seen: Seen) -> str:
+        spellings = " / ".join((seen.text, *seen.spellings))
+        registered = self.say("firm_from_register")
+        return f"{spellings} ({registered})" if seen.registered else spellings
 
     def _between(self, seen: Seen) -> str:
         if seen.first is None:
