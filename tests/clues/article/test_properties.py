@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from clues.article.gold import articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,14 @@ def test_any_text_is_read_and_offsets_slice_to_the_quotation(text: str, day: dt.
     assert "".join(piece for piece, _ in pieces(read)) == text
 
 
+@pytest.mark.parametrize(
+    "scrap", ["「", "『「", "(", "億", "月", "9", "大阪府", "1億円", "去年8月", "㍻", "\U0001f600", "\x00", "𠮷"]
+)
+def test_a_text_of_one_scrap_over_and_over_is_read(scrap: str) -> None:
+    read = read_article(scrap * 2_000, DAY)
+    assert all(read.text[clue.start : clue.end] == clue.quote for clue in read)
+
+
 @settings(deadline=None)
 @given(st.sampled_from(articles()), st.data())
 def test_a_broken_article_is_read_too(gold: dict, data: st.DataObject) -> None:
@@ -59,13 +68,34 @@ def _kanji(number: int) -> str:
     return words
 
 
+def _man(number: int) -> str:
+    """In 万, with a decimal fraction of 億 where there is 億: 1.8254億, 8254.7万."""
+    unit, word = (10**8, "億") if number >= 10**8 else (10**4, "万")
+    whole, part = divmod(number, unit)
+    decimals = str(part).zfill(len(str(unit)) - 1).rstrip("0")
+    return f"{whole}{'.' if decimals else ''}{decimals}{word}"
+
+
+def _thousands(number: int) -> str:
+    """With 千 and 百 as newspapers mix them: 1億8千万, 7千5百万."""
+    if number % 10**6 or not number % 10**8:
+        return _mixed(number)
+    oku, rest = divmod(number, 10**8)
+    sen, hyaku = divmod(rest // 10**6, 10)
+    words = (f"{sen}千" if sen else "") + (f"{hyaku}百" if hyaku else "")
+    return (f"{oku}億" if oku else "") + words + "万"
+
+
 def _mixed(number: int) -> str:
     oku, man, rest = number // 10**8, number // 10**4 % 10**4, number % 10**4
     return (f"{oku}億" if oku else "") + (f"{man}万" if man else "") + (str(rest) if rest else "")
 
 
+ROUND = st.builds(lambda digits, zeros: digits * 10**zeros, st.integers(1, 9999), st.integers(4, 7))
+
+
 @settings(deadline=None)
-@given(st.integers(10**4, 10**11 - 1), st.sampled_from(["", "約", "およそ"]))
+@given(st.one_of(st.integers(10**4, 10**11 - 1), ROUND), st.sampled_from(["", "約", "およそ"]))
 def test_a_value_in_any_written_form_reads_the_same(yen: int, about: str) -> None:
     forms = [
         f"{yen}",
@@ -73,6 +103,12 @@ def test_a_value_in_any_written_form_reads_the_same(yen: int, about: str) -> Non
         f"{yen:,}".translate(str.maketrans("0123456789,", "０１２３４５６７８９，")),
         _kanji(yen),
         _mixed(yen),
+        _mixed(yen).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+        _man(yen),
+        _man(yen).replace(".", "・"),
+        _thousands(yen),
+        *([f"{yen // 1000:,}千"] if yen % 1000 == 0 else []),
+        *([f"{yen // 10**6:,}百万"] if yen % 10**6 == 0 else []),
     ]
     found = set()
     for form in forms:

@@ -22,6 +22,7 @@ _PARENT = re.compile(r"(?:など)?の(?:外郭団体|所管法人|関連団体|�
 _WHOSE = re.compile(r"が|では|は|で(?=、)")
 _BUYER_ACTS = frozenset({"buyer", "both"})
 _NEEDED = 2
+_A_PLACE = -3  # the score of a name that says where something is, not whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def buyers(article: ArticleText, happenings: Happenings, named: list[Body], supp
             continue
         score = _score(article, happenings, body)
         mentions[body.formal] = mentions.get(body.formal, 0) + 1
-        if score > -3:
+        if score > _A_PLACE or body.formal[-1] not in "都道府県市区町村":
             first.setdefault(body.formal, body)
         scores[body.formal] = max(scores.get(body.formal, score), score)
     chosen = [formal for formal in first if scores[formal] >= _NEEDED]
@@ -75,8 +76,10 @@ def buyers(article: ArticleText, happenings: Happenings, named: list[Body], supp
     if not chosen and happenings.tells_of_contract() and not article.is_fragment:
         likely = [formal for formal in first if scores[formal] >= 0]
         chosen = sorted(likely, key=lambda formal: (-mentions[formal], first[formal].start))[:1]
-    found = [Candidate("buyer", first[one].start, first[one].end, BuyerReading(one)) for one in chosen]
-    return found or parents
+    # 県 is never the first to name 兵庫県, also where that name stood for a place (兵庫県内の町).
+    by_name = {body.formal: body for body in reversed(named) if body.start not in suppliers}
+    shown = [by_name.get(one, first[one]) if first[one] in again else first[one] for one in chosen]
+    return [Candidate("buyer", body.start, body.end, BuyerReading(body.formal)) for body in shown] or parents
 
 
 def _inside(one: Body, spans: list[tuple[int, int]]) -> bool:

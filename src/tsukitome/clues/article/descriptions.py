@@ -15,15 +15,19 @@ from tsukitome.normalize.text import fold, table
 # Nouns as they stand in a row; of hiragana only what is part of nouns (取り扱い, ごみ).
 _RUN = (
     r"(?:[一-龥々ァ-ヴーA-Za-z0-9]|(?<=[一-龥ァ-ヴー])・(?=[一-龥ァ-ヴー])|(?<=[一-龥])[りきみちけめせえれべ](?=[一-龥])"
+    r"|(?<=[換替付扱壊建入受])[えけいしてれ](?=[をはがのとや、])|草刈り|雪かき"
     r"|問い合わせ|申し込み|見守り|取りまとめ|貸し出し|買い物|ごみ|し尿|がん|はがき|こども|子ども|いじめ|あて名|ひとり親|くみ取り|貸し(?=[一-龥])|(?<=貸し出)し|まちづくり)"
 )
 _NOT_RUN = re.compile(r"^(?:[0-9]+(?:年度?|月|日|人|件|社|億|万|円)+分?|平成|令和|同機構|同社|同市|同省|年度)+")
-_COUNT = re.compile(r"[計約]?[0-9一二三四五六七八九十]+(?:件|つ|社|者|カ所|か所|校)")
+_COUNT = re.compile(
+    r"[計約]?[0-9一二三四五六七八九十]+(?:件|つ|社|者|カ所|か所|校|年間|か年|カ年|か月間?|カ月間?|日間)"
+)
 _SAYS_LITTLE = frozenset({"情報", "データ", "内容", "項目"})
 _MODIFIER = 16  # characters in which a further modifier stands
 _MODIFIED_BY = re.compile(rf"(?P<noun>{_RUN}{{2,14}})の$")
 _SPECIFIC = 4  # a description of so many characters without its last noun says enough by itself
 _STRENGTH = 0.3
+_GUESSED = 0.2  # of a work that no sentence says was given
 _TO_ACT = 60  # characters in which the act follows the work
 
 
@@ -125,6 +129,29 @@ def _named_before(article: ArticleText, happenings: Happenings) -> list[Candidat
             plain = "".join(article.text[start : before.end()].split())
             reading = ArticleTitleReading(plain, False, in_titles_words(plain))
             return [Candidate("title", start, before.end(), reading, _STRENGTH)]
+    return []
+
+
+@cache
+def _any_work() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?P<modifier>{_RUN}{{1,16}})の)?(?P<head>{_RUN}{{1,16}}(?:業務|作業|工事))(?!{_RUN})")
+
+
+def first_named(article: ArticleText) -> list[Candidate]:
+    """Where no sentence says what was given, the first work that the text names: 情報システムの更新作業が遅れ."""
+    if article.is_fragment:
+        return []
+    for match in _any_work().finditer(article.text):
+        head, start = match["head"], match.start("head")
+        if _NOT_RUN.match(head):
+            continue
+        if _generic().search(head) or len(_bare(head)) < _SPECIFIC - 1:
+            if match["modifier"] is None or _of_buyer(match["modifier"]):
+                continue
+            start = match.start("modifier")
+        plain = "".join(fold(article.folded.quote(start, match.end())).split())
+        reading = ArticleTitleReading(plain, False, in_titles_words(plain))
+        return [Candidate("title", start, match.end(), reading, _GUESSED)]
     return []
 
 

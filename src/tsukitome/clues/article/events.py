@@ -101,7 +101,11 @@ class Happenings:
 
     def tells_of_contract(self) -> bool:
         """Whether the article speaks of any contract's coming about."""
-        return any(event.by and event.month == "c" for events in self._of.values() for event in events)
+        return any(
+            event.value == "c" and (event.month == "c" or not (event.month or event.by))
+            for events in self._of.values()
+            for event in events
+        )
 
     def first(self, kind: Kind, start: int, end: int, sentence: Sentence) -> Event | None:
         """The first event in a span that says anything of a kind of clue."""

@@ -31,7 +31,7 @@ _LABEL = re.compile(
 )
 _WORK_IS = re.compile(r"(?:調査|業務|作業|健診|検診|検査|事業)は[^。]{0,24}$")
 _SURVEYED = re.compile(
-    r"(?:を|が)対象(?:に|と|の|とした)[^。、]{0,16}(?:アンケート|調査|健診|検診|検査|研修|接種|講習|業務|委託)"
+    r"(?:を|が)対象(?:とされ|になって|となって|だった|で、)|(?:を|が)対象(?:に|と|の|とした)[^。、]{0,16}(?:アンケート|調査|健診|検診|検査|研修|接種|講習|業務|委託)"
 )
 # Where mishaps are told apart by contract, the counts are theirs: 次いで…が4100件, 残る…は2500件.
 _BREAKDOWN = re.compile(r"\s*(?:最も多|次いで|続いて|残る|残りの|このうち|内訳)")
@@ -125,7 +125,7 @@ def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentenc
         return False
     if not any(event.by for event in happenings.within(sentence.start, sentence.end, sentence, match.start())):
         planned = behind is not None and _PLANNED.search(text, behind.end, sentence.end) is not None
-        return (planned and _after_contract(article, happenings, sentence)) or (
+        return (planned and _after_contract(article, happenings, sentence, match.start())) or (
             article.is_fragment and (material or behind is not None)
         )
     return behind is not None or (material and _in_work(happenings, sentence, match)) or _directly_behind(before, match)
@@ -135,12 +135,13 @@ def _directly_behind(before: Event | None, match: re.Match[str]) -> bool:
     return before is not None and before.quantity == "c" and match.start() - before.end <= 16
 
 
-def _after_contract(article: ArticleText, happenings: Happenings, sentence: Sentence) -> bool:
-    """Whether the sentence or the one before it ends with the contract, not with a mishap."""
+def _after_contract(article: ArticleText, happenings: Happenings, sentence: Sentence, until: int | None = None) -> bool:
+    """Whether the sentence (``until`` a place in it) or the one before it ends with the contract, not with a mishap."""
     index = article.index_at(sentence.start)
     for one in reversed(article.sentences[max(0, index - 1) : index + 1]):
         # 発送, 納品 and the like tell of the work itself, not of what came after it.
-        told = [event for event in happenings.within(one.start, one.end, one) if event.month]
+        end = until if until is not None and one is sentence else one.end
+        told = [event for event in happenings.within(one.start, end, one) if event.month]
         ends = [event for event in told if event.month == "c" or event.quantity != "c"]
         if ends:
             return ends[-1].month == "c"

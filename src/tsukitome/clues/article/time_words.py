@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from tsukitome.clues.article.events import PACKAGE
-from tsukitome.clues.article.time_patterns import NUMBER
+from tsukitome.clues.article.time_patterns import NUMBER, PART
 from tsukitome.clues.month import EXAMPLE, MonthReading, read_month
 from tsukitome.errors import ClueError
 from tsukitome.normalize.numbers import value_of
@@ -33,6 +33,7 @@ def plain_words(
     words = _parenthesis().sub("", words).removesuffix("付け").removesuffix("付").removesuffix("にかけて")
     words = _counted_back(words, article_date)
     words = _MONTHS.sub(r"\1月から\2月", words)
+    words = _PARTS.sub(r"\g<month>\g<first>から\g<month>\g<second>", words)
     for spelling, known in _spellings():
         words = words.replace(spelling, known)
     if range_of_two := _LATER_IN_RANGE.match(words):  # 2017年10月から翌年3月: by the range's own begin
@@ -51,7 +52,7 @@ def plain_words(
     words = re.sub(
         r"(?:^|(?<=から)|(?<=[~〜-]))([0-9]{1,2})年(度|[0-9])", lambda match: _short_year(match, article_date), words
     )
-    words = re.sub(r"^([^0-9]*)([0-9]+)[〜~-]([0-9]{1,4})(年度?)$", _span, words)
+    words = re.sub(r"^([^0-9]*)([0-9]+)[〜~、・-]([0-9]{1,4})(年度?)$", _span, words)
     if near is not None and (match := re.match(r"([0-9]{1,2})月", words)):
         month = int(match[1])
         year = near.first.year + (month < near.first.month)
@@ -62,6 +63,8 @@ def plain_words(
 
 _BACK = re.compile(rf"(?:(?P<number>{NUMBER})(?P<unit>年|[かカヵケ]月)|半年)前の?")
 _MONTHS = re.compile(rf"({NUMBER})[〜~・、-]({NUMBER})月")  # 5〜6月: the unit is printed once
+# 7月中旬から下旬: the month is printed once.
+_PARTS = re.compile(rf"^(?P<month>.*{NUMBER}月の?)(?P<first>{PART})(?:から|[〜~-])(?P<second>{PART})$")
 _HALF_A_YEAR = 6  # months
 _WINTER_ENDS = 2  # February
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tsukitome.clues.article.candidate import Candidate
-from tsukitome.clues.article.descriptions import ArticleTitleReading, described
+from tsukitome.clues.article.descriptions import ArticleTitleReading, described, first_named
 from tsukitome.clues.article.events import PACKAGE, Happenings
 from tsukitome.clues.article.sentences import ArticleText
 from tsukitome.normalize.text import fold, key, table
@@ -38,7 +38,9 @@ def _cues() -> dict[str, tuple[tuple[re.Pattern[str], int], ...]]:
 
 def titles(article: ArticleText, happenings: Happenings) -> list[Candidate]:
     """Quoted titles, and one unquoted description of the work for each sentence that tells of giving it."""
-    return _quoted(article) + _labelled(article) + described(article, happenings)
+    sure = _quoted(article) + _labelled(article)
+    found = sure + described(article, happenings)
+    return found or first_named(article)
 
 
 def _quoted(article: ArticleText) -> list[Candidate]:
