@@ -411,6 +411,33 @@ def test_officers_columns_are_quoted_nowhere(header: str) -> None:
     assert "架空" not in repr(reading)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "入札執行者,財政課長 架空 太郎,,立会人",
+        "立会人：架空　太郎,,,",
+        "担当者,架空 太郎,,",
+        "（入札執行者）,架空太郎,,",
+    ],
+)
+def test_a_line_about_officials_below_the_bids_names_no_bidder(line: str) -> None:
+    one = "件名,護岸工事,,\n開札日,2018-04-03,,\nNo.,業者名,入札額,摘要\n1,甲株式会社,100000,落札\n"
+    for text in (one, "件名,業者名,入札額,摘要\n護岸工事,甲株式会社,100000,落札\n"):
+        reading = city(text + line + "\n")
+        (award,) = reading.awards
+        assert told(award) == [("甲株式会社", "awarded")]
+        assert "架空" not in repr(reading)
+        assert len(reading.refusals) == 1
+
+
+def test_lots_of_one_title_are_contracts_of_their_own() -> None:
+    reading = city(lines("件名,ロット,業者名,入札額,結果", "賃貸借,1,乙株式会社,10,落札", "賃貸借,1,丙株式会社,11,",
+                         "賃貸借,2,丙株式会社,20,落札", "賃貸借,2,乙株式会社,21,"))  # fmt: skip
+    assert [told(award) for award in reading.awards] == [
+        [("乙株式会社", "awarded"), ("丙株式会社", "bidder")], [("丙株式会社", "awarded"), ("乙株式会社", "bidder")],
+    ]  # fmt: skip
+
+
 def test_a_name_in_a_column_that_is_not_understood_is_masked() -> None:
     reading = city(
         lines(

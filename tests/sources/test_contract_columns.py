@@ -56,6 +56,18 @@ def test_a_name_in_a_column_that_is_not_understood_is_masked() -> None:
     assert reading.awards[1].source.quote.endswith("架空市 第二庁舎")
 
 
+@pytest.mark.parametrize("line", ["担当者,架空 太郎,,", "契約担当者：架空太郎,,,", "問合せ先,,架空 太郎,"])
+def test_a_line_about_officials_is_no_award(line: str) -> None:
+    reading = read(BASE, ROW, line)
+    assert (len(reading.awards), len(reading.refusals)) == (1, 1)
+    assert "架空" not in repr(reading)
+
+
+def test_a_bureau_of_a_prefecture_heads_the_table() -> None:
+    assert read("見本県土木部　契約一覧", BASE, ROW).awards[0].buyer == "見本県土木部"
+    assert read("見本工区　契約一覧", BASE, ROW).awards[0].buyer is None
+
+
 def test_a_mayor_is_masked_wherever_the_name_stands() -> None:
     reading = read(f"{BASE},発注者", f"{ROW},見本市長　架空　太郎")
     assert reading.awards[0].source.quote.endswith("見本市長（氏名略）")

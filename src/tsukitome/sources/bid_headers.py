@@ -35,7 +35,7 @@ _MONEY = ("price", "estimate", "bid", "reserve")
 _NUMBERED_BIDDER = re.compile(r"(?:業者|会社|企業|社|者)[0-9A-Z①-⑳]")  # 業者1, beside 金額1
 # What makes two rows bids for one contract: all of these that are printed are equal.
 _SAME_CONTRACT = (
-    "buyer", "section", "reference", "title", "notice", "bid_date", "award_date", "contract_date", "reserve",
+    "buyer", "section", "reference", "title", "lot", "notice", "bid_date", "award_date", "contract_date", "reserve",
 )  # fmt: skip
 
 

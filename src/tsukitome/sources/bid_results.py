@@ -24,7 +24,7 @@ from tsukitome.sources.bid_headers import BidLayout, layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_title import is_note, is_total
-from tsukitome.sources.officer_cell import mask_officials, without_name
+from tsukitome.sources.officer_cell import labels_official, mask_officials, without_name
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import has_form
 
@@ -119,6 +119,9 @@ class _Reader:
         first = first.strip() or next(text for text in row.texts if text.strip())
         if is_note(first) or _NOTES.match(first):
             return
+        if labels_official(first):
+            self._refuse(place, row, "a line about officials, whose names are not kept.", None)
+            return
         if is_total(first) and not any(map(has_form, row.texts)):
             self.sums += 1
             return
@@ -148,15 +151,19 @@ class _Reader:
         self.refusals.append(Refusal(self.file.shown, reason, table.place or f"table {index}"))
 
     def _refuse_row(self, row: Row, place: Place, reason: str) -> None:
-        table, officers = place.table, place.layout.officers
-        where = Source("", "bid_results", "", "", page=table.page, sheet=table.sheet, row=row.number).place
+        officers = place.layout.officers
         told = place.layout.told
         cells = [
             cell.text.strip() if at in told else without_name(cell.text.strip())
             for at, cell in enumerate(row.cells)
             if at not in officers
         ]
-        self.refusals.append(Refusal(self.file.shown, reason, where, mask_officials(" | ".join(filter(None, cells)))))
+        self._refuse(place, row, reason, mask_officials(" | ".join(filter(None, cells))))
+
+    def _refuse(self, place: Place, row: Row, reason: str, quote: str | None) -> None:
+        table = place.table
+        where = Source("", "bid_results", "", "", page=table.page, sheet=table.sheet, row=row.number).place
+        self.refusals.append(Refusal(self.file.shown, reason, where, quote))
 
 
 def _is_of_one_contract(layout: BidLayout) -> bool:

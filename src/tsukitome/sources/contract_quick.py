@@ -29,7 +29,7 @@ from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, read_title
 from tsukitome.sources.headers import Layout, heads_no_table
-from tsukitome.sources.officer_cell import quotation, without_name
+from tsukitome.sources.officer_cell import labels_official, quotation, without_name
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 
 _RARE_PRICES = ("second_price", "changed_price", "original_price")
@@ -47,7 +47,7 @@ class _Title(NamedTuple):
 @lru_cache(maxsize=1 << 15)
 def _title(printed: str, works: bool) -> _Title:
     shown = read_title(printed, works=works, wrapped=False)
-    sure = len(squeeze(printed).strip("()（）")) > 2 and not is_note(printed)
+    sure = len(squeeze(printed).strip("()（）")) > 2 and not is_note(printed) and not labels_official(printed)
     return _Title(shown, sure, not says_unit_contract(shown) and not title_estimates(shown))
 
 

@@ -24,6 +24,7 @@ from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts, said
 from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total
 from tsukitome.sources.headers import Layout, first_layout, layout_at
+from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import starts_address
 
@@ -131,6 +132,8 @@ class TableReader:
             self.records[-1] = joined(self.records[-1], record)
         elif _is_sum(record, texts):
             self.sums += len(texts) > 1
+        elif labels_official(texts[0]) and not record.is_whole:
+            self._refuse(record, "a line about officials, whose names are not kept.", quoted=False)
         elif self._is_aside(record, texts):
             self.context = self.context.told(texts) if not record.tells else self.context
         elif not record.title_cell:
@@ -158,10 +161,10 @@ class TableReader:
             self.records.pop()
             self._refuse(last, "a row whose quotation mark is never closed: the file may be cut here.")
 
-    def _refuse(self, record: Record, reason: str) -> None:
+    def _refuse(self, record: Record, reason: str, *, quoted: bool = True) -> None:
         place = Source("", "contract_table", "", "", page=record.table.page, sheet=record.table.sheet,
                        row=record.row.number).place  # fmt: skip
-        self.refusals.append(Refusal(self.file.shown, reason, place, record.quote()))
+        self.refusals.append(Refusal(self.file.shown, reason, place, record.quote() if quoted else None))
 
     @staticmethod
     def _is_column_numbers(texts: list[str]) -> bool:
@@ -239,7 +242,7 @@ def _is_surely_award(record: Record) -> bool:
         return False
     first = next(text for _, text, covered in cells if not covered and text and not text.isspace())
     supplier = record.text("supplier", "supplier_name")
-    return len(supplier) > 1 and not is_total(supplier) and not is_note(first)
+    return len(supplier) > 1 and not is_total(supplier) and not is_note(first) and not labels_official(first)
 
 
 def _is_sum(record: Record, texts: list[str]) -> bool:

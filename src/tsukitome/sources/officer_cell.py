@@ -35,6 +35,10 @@ _POST_AND_NAME = re.compile(
     r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
 )
 _SUM = re.compile("[0-9,]+円")
+_OFFICIALS_LABEL = re.compile(
+    r"[(\[【※]?(?:入札|契約|事務|発注|工事)?(?:執行者|執行職員|立会人|立会者|立会職員|担当者|担当職員|担当官|責任者|検査員|監督員|記録者|作成者|問合せ先"
+    r"|問い合わせ先|連絡先)(?:職氏名|氏名|名)?[)\]】]?(?:[:：].*)?$"
+)
 _NAME_ALONE = re.compile(r"[一-鿿々ヶ]{1,4}[\s\u3000]+[一-鿿々ぁ-んァ-ヺー]{1,3}")
 _POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
@@ -133,6 +137,12 @@ def mask_officials(text: str) -> str:
     if not _POST_ENDS.search(text):
         return text
     return _POST_AND_NAME.sub(lambda match: match["post"] + MASK, text)
+
+
+@lru_cache(maxsize=1 << 12)
+def labels_official(text: str) -> bool:
+    """Whether a cell is a label behind which an official stands: 入札執行者, 立会人：…, 契約担当者."""
+    return _OFFICIALS_LABEL.match(squeeze(fold(text))) is not None
 
 
 @lru_cache(maxsize=1 << 12)
