@@ -169,7 +169,7 @@ def _finish(
             if word in left and where in (side, "any"):
                 left = left.replace(word, "", 1)
                 if kind == "bounds":
-                    rule = rule or gives
+                    rule = gives if rule in (None, "around") else rule  # 約2億円弱 is 2億円弱
                 elif kind not in ("plain", "adverb"):
                     said.setdefault(kind, gives)
         if not _FILLER.match(left):

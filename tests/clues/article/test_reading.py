@@ -145,3 +145,37 @@ def test_a_raised_dot_between_digits_is_a_decimal_point() -> None:
     read = read_article("市は１・８億円で契約した。", DAY)
     assert [clue.quote for clue in read if clue.name == "value"] == ["１・８億円"]
     assert to_clues(read).asked["value"].reading.to_dict()["core"] == [175_000_000, 190_000_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("市は約2億円弱で契約した。", (180_000_000, 200_000_000)),  # the word behind says more than 約
+        ("市は3億円を大きく下回る額で契約した。", (0, 300_000_000)),
+        ("市は会社から機器を購入した。1台あたり660円で、総額は7億9200万円だった。", (660, 660.01)),
+    ],
+)
+def test_bounds_and_prices_as_news_says_them(text: str, core: tuple[float, float]) -> None:
+    assert tuple(readings(text, "value")[0]["core"]) == core
+
+
+def test_a_rate_in_kanji_implies_a_total_too() -> None:
+    found = readings("落札率は九九・八％、予定価格は一億円だった。機構が昨年八月に契約した。", "value")
+    assert [one["role"] for one in found] == ["contract_price", "reserve_price"]
+
+
+def test_an_amount_that_only_a_headline_tells_is_a_weak_clue() -> None:
+    read = read_article("コンサルに2750万円\n\n県は昨年6月に京都市の会社へ調査業務を委託した。", DAY)
+    assert [(clue.quote, clue.strength) for clue in read if clue.name == "value"] == [("2750万円", 0.5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "県は会社に業務を委託した。再委託費は計44億円に上る。",
+        "県は会社に業務を委託した。来年度予算案には委託費として212億円を計上した。",
+        "県は会社に業務を委託した。会社は未実施分の委託料約480万円を減額された。",
+    ],
+)
+def test_other_amounts_are_no_clue(text: str) -> None:
+    assert readings(text, "value") == []

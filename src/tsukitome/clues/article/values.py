@@ -32,7 +32,9 @@ _TAX = re.compile(
 _TAX_BEFORE = re.compile(
     r"税(?:(?P<included>込)|(?P<excluded>抜|別))み?き?(?:で|の)?(?:価格|金額|総額|額)?(?:は|が|で|の|\)|:|\s)*$"
 )
-_RATE = re.compile(r"落札率(?:は|が|で|も|の|:|\()?(?:約|およそ)?(?P<rate>[0-9]{1,3}(?:\.[0-9]+)?)(?:%|パーセント)")
+_RATE = re.compile(
+    r"落札率(?:は|が|で|も|の|:|\()?(?:約|およそ)?(?P<rate>[0-9]{1,3}(?:\.[0-9]+)?|[〇一二三四五六七八九]{1,3}(?:・[〇一二三四五六七八九]+)?)(?:%|パーセント)"
+)
 _NO_MONEY_AFTER = re.compile(
     r"(?:ショップ|札|玉|硬貨|均一|安|高|増|減|(?:程度|余り|余)?(?:の|を)?(?:減額|差し引|上乗せ|返還|賠償|損害|被害|水増し|着服|詐取|赤字|黒字))"
 )
@@ -222,15 +224,24 @@ def _implied(article: ArticleText, found: list[Candidate]) -> list[Candidate]:
     ]
     if len(reserves) != 1:
         return []
-    rates = [match for match in _RATE.finditer(article.text) if 5 <= Decimal(match["rate"]) <= 100]
+    rates = [
+        (match, told)
+        for match in _RATE.finditer(article.text)
+        if 5 <= Decimal(told := _in_digits(match["rate"])) <= 100
+    ]
     if not rates:
         return []
-    match = max(rates, key=lambda one: (len(one["rate"]), -one.start()))  # the most precise, the first of those
-    _, _, decimals = match["rate"].partition(".")
-    rate, half = Decimal(match["rate"]) / 100, Decimal(1).scaleb(-len(decimals) - 2) / 2
+    match, told = max(rates, key=lambda one: (len(one[1]), -one[0].start()))  # the most precise, the first of those
+    _, _, decimals = told.partition(".")
+    rate, half = Decimal(told) / 100, Decimal(1).scaleb(-len(decimals) - 2) / 2
     core, hard = (_times(bounds, rate - half, rate + half) for bounds in (reserves[0].core, reserves[0].hard))
     reading = ValueReading(core, hard, "contract_price", weight=0.8)
     return [Candidate("value", match.start(), match.end(), reading, 0.8, "implied")]
+
+
+def _in_digits(rate: str) -> str:
+    """九九・八 as 99.8."""
+    return rate.translate(str.maketrans("〇一二三四五六七八九・", "0123456789."))
 
 
 def _times(bounds: Bounds, low: Decimal, high: Decimal) -> Bounds:
