@@ -265,6 +265,7 @@ def test_a_joint_venture_and_its_members_with_their_numbers() -> None:
 @pytest.mark.parametrize("cell", [
     "(1)株式会社甲 東京都豊島区東池袋1-48-10\n(2)乙株式会社 大阪市北区梅田1-1-1",
     "１．株式会社甲\n東京都豊島区東池袋1-48-10\n２．乙株式会社\n大阪市北区梅田1-1-1",
+    "Ａ社：株式会社甲 東京都豊島区東池袋1-48-10\nＢ社：乙株式会社 大阪市北区梅田1-1-1",
 ])  # fmt: skip
 def test_several_suppliers_by_plain_numbers_with_their_prices(cell: str) -> None:
     award = one(plain(supplier=cell, price="(1)1,000,000円\n(2)2,000,000円"))

@@ -251,7 +251,7 @@ def _estimate_words() -> re.Pattern[str]:
 
 def _pieces(text: str, labels: Sequence[str | None]) -> list[tuple[str | None, str]]:
     """The text parted at the circled numbers that suppliers bear: ①16,550,001円 ②11,000,000円."""
-    text = circled(text) if any(labels) else text
+    text = circled(fold(text)) if any(labels) and not CIRCLED.search(text) else text
     marks = [mark for mark in CIRCLED.finditer(text) if mark.group() in labels] if any(labels) else []
     if not marks:
         return [(None, text)]

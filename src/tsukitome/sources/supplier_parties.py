@@ -22,6 +22,7 @@ from tsukitome.sources.supplier_address import (
     unwrapped,
 )
 
+_LETTERED = re.compile(r"(?m)(?:^|(?<=[\s\u3000]))([A-T])社[:\s]\s*")
 CIRCLED = re.compile("[①-⑳]")
 _CIRCLES = 20
 # A corporate number inside the cell becomes a line of its own, so that it stays with the name above it.
@@ -41,7 +42,7 @@ _NAME_LABEL = re.compile(r"^[(\[【]?(?:名称|商号(?:又は名称)?|(?:会社
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
 # What a cell of one name over one address can't hold: lists, ventures and their members, numbers, asides.
-_LISTED = re.compile("[①-⑳、]|1[).]")
+_LISTED = re.compile("[①-⑳、]|1[).]|A社")
 _WITH_NUMBER = 3  # lines of such a cell that prints the corporate number below
 _NOT_PLAIN = re.compile("[0-9]|共同|コンソーシアム|JV|代|構成|幹事|含む")
 NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
@@ -218,7 +219,10 @@ class SupplierCell:
 
 @lru_cache(maxsize=1 << 12)
 def circled(text: str) -> str:
-    """A folded text with the numbers of a list, (1) … (2) … or 1. … 2. …, as circled ones; any other text as it is."""
+    """A folded text with the numbers of a list, (1) …, 1. … or A社: …, as circled ones; any other text as it is."""
+    letters = _LETTERED.findall(text) if "A社" in text else []
+    if len(letters) > 1 and "".join(letters) == "ABCDEFGHIJKLMNOPQRST"[: len(letters)]:
+        return _LETTERED.sub(lambda mark: chr(ord("①") + ord(mark[1]) - ord("A")), text)
     if "1)" not in text and "1." not in text:
         return text
     numbers = [int(number) for number in _ENUMERATED.findall(text)]
