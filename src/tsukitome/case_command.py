@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tsukitome.arguments import PathsCommand, clue_options, data_option, lang_option, utf_8
+from tsukitome.article_files import days_of
 from tsukitome.command import language_of, message, open_data, plain_errors
 
 if TYPE_CHECKING:
@@ -22,14 +23,18 @@ if TYPE_CHECKING:
 _OF_ARTICLES = (
     click.option("--article", "articles", metavar="FILE", multiple=True, help="The news, text or HTML (- for stdin)."),
     click.option(
-        "--article-date", "dates", metavar="YYYY-MM-DD", multiple=True, help="Its day, for words such as 去年8月."
+        "--article-date",
+        "dates",
+        metavar="YYYY-MM-DD",
+        multiple=True,
+        help="Its day, for words such as 去年8月; once for all articles, or once for each.",
     ),
     click.option("--outlet", "outlets", metavar="TEXT", multiple=True, help="Who published it."),
     click.option("--url", "urls", metavar="URL", multiple=True, help="Where it stands."),
     click.option("--headline", "headlines", metavar="TEXT", multiple=True, help="Its headline."),
     click.option("--about", metavar="TEXT", help="Of several contracts in the news, the one that this names."),
 )
-_NAMES = {"dates": "--article-date", "outlets": "--outlet", "urls": "--url", "headlines": "--headline"}
+_NAMES = {"outlets": "--outlet", "urls": "--url", "headlines": "--headline"}
 
 
 def _article_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -158,9 +163,9 @@ def confirm_command(
 def _files(target: Path, articles: tuple[str, ...], *, first: int = 1, **known: tuple[str, ...]) -> list[ArticleFile]:
     """The articles with what is known of each, by their order. Text from standard input is kept beside the case."""
     from tsukitome.casework.new_case import ArticleFile, free_name
-    from tsukitome.clues.query import day_of_article
     from tsukitome.errors import UnreadableError
 
+    days = days_of(len(articles), known.pop("dates"))
     for name, values in known.items():
         if len(values) > len(articles):
             raise click.UsageError(f"{_NAMES[name]} is given {len(values)} times for {len(articles)} articles.")
@@ -179,7 +184,7 @@ def _files(target: Path, articles: tuple[str, ...], *, first: int = 1, **known: 
             ArticleFile(
                 content,
                 _from(target, str(path)),
-                day_of_article(own["dates"]),
+                days[number],
                 own["headlines"],
                 own["outlets"],
                 own["urls"],

@@ -159,3 +159,20 @@ def test_the_same_news_makes_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     assert seed_case(tmp_path / "one").read_bytes() == seed_case(tmp_path / "two").read_bytes()
+
+
+def test_what_several_articles_say_alike_is_one_clue_and_a_dispute_counts_for_half(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "日本年金機構は2017年8月、東京・新宿区の会社と約1億8000万円で契約した。\n", encoding="utf-8"
+    )
+    articles = ("--article", tmp_path / "a.txt", "--article", tmp_path / "b.txt")
+    made = run("case", "new", tmp_path / "CASE.toml", *articles, "--article-date", "2018-03-19")
+    assert made.exit_code == 0, made.stderr
+    case = read_case(tmp_path / "CASE.toml")
+    assert [str(article.date) for article in case.articles] == ["2018-03-19", "2018-03-19"]
+    asked = {clue.name: clue for clue in case.clues}
+    assert asked["ward"].text.startswith("~0.5 ")
+    assert asked["value"].text == "見込み総額約1億8000万円"
+    assert question(case).asked["ward"].weight == 0.5
+    assert {(claim.clue, claim.article) for claim in case.claims} >= {("month", "a2"), ("ward", "a2"), ("value", "a2")}

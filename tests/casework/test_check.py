@@ -340,22 +340,21 @@ def _subject(folder: Path, archive: Archive) -> Checked:
 
 
 @pytest.mark.parametrize(
-    ("closed", "name"),
+    ("changed", "closed", "name"),
     [
-        ("2023-04-10", "identity_closed_since"),
-        ("2017-01-10", "identity_not_registered"),
-        (None, "identity_not_closed"),
+        ("2015-10-05", "2023-04-10", "identity_closed_since"),
+        ("2015-10-05", "2017-01-10", "identity_not_registered"),
+        ("2015-10-05", None, "identity_not_closed"),
+        ("2023-04-10", "2023-04-10", "identity_registered_later"),
     ],
 )
 def test_the_register_tells_the_state_on_the_day_of_the_award(
-    folder: Path, archive: Archive, closed: str | None, name: str
+    folder: Path, archive: Archive, changed: str, closed: str | None, name: str
 ) -> None:
     seed_case(folder / name)
     entry = Registration(
         "4013301020174", "株式会社SAY企画", "セイキカク", "東京都豊島区東池袋1丁目48番10号", "13116",
-        changed=day("2015-10-05"), closed=day(closed),
+        changed=day(changed), closed=day(closed),
     )  # fmt: skip
-    facts = check_identity(
-        _subject(folder / name, archive), archive.records, getattr(Register, "of", Register)([entry])
-    )
+    facts = check_identity(_subject(folder / name, archive), archive.records, Register([entry]))
     assert name in {fact.sentence.name for fact in facts}

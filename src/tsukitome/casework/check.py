@@ -96,7 +96,7 @@ def _check(
         first=found.best.firm.name if found.best else None,
         separated_from=first_two[1].firm.name if len(first_two) == 2 else None,
         arithmetic=check_arithmetic(subject, value if isinstance(value, ValueReading) else None) if subject else (),
-        identity=check_identity(subject, records, getattr(archive, "register", None)) if subject else (),
+        identity=check_identity(subject, records, archive.register) if subject else (),
         next_steps=next_steps(clues, found),
         warnings=tuple(_warnings(case, found, subject)),
     )

@@ -36,11 +36,12 @@ _RATE = re.compile(r"(?:落札率|落札価格率|予定価格の|予定価格�
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact in a claim: its kind, the words that state it, and the claim it stands in."""
+    """One fact in a claim: its kind, the words that state it, the claim it stands in, and the day by which it is read."""
 
     name: str | None
     says: str
     claim: Claim
+    day: dt.date | None
 
 
 def check_claims(case: Case, checked: Checked | None) -> tuple[ClaimFinding, ...]:
@@ -52,29 +53,33 @@ def check_claims(case: Case, checked: Checked | None) -> tuple[ClaimFinding, ...
             found.append(_finding(fact, "not_found", note=phrase("claim_no_award")))
             continue
         evidence = _asked_before(fact, checked) if asked.get(fact.says) == fact.name else None
-        found.append(_held(fact, checked, day_of(case), evidence))
+        found.append(_held(fact, checked, evidence))
     return tuple(found)
 
 
 def _facts(case: Case) -> Iterator[Fact]:
     for clue in case.clues:
         claim = Claim(clue.quote or clue.text, clue.name, clue.text, clue.article, clue.start, clue.end)
-        yield Fact(clue.name, clue.text, claim)
+        yield Fact(clue.name, clue.text, claim, day_of(case))
     for claim in case.claims:
         if claim.clue is not None:
-            yield Fact(claim.clue, claim.says or claim.text, claim)
+            yield Fact(claim.clue, claim.says or claim.text, claim, _day_of(claim, case))
         else:
             yield from _facts_in(claim, case)
 
 
 def _facts_in(claim: Claim, case: Case) -> Iterator[Fact]:
     """The facts that the program reads in a sentence typed in; one of no kind where it reads none."""
-    article = case.article(claim.article)
-    day = (article.date if article else None) or day_of(case)
-    facts = [Fact(clue.name, clue.quote, claim) for clue in read_article(claim.text, day)]
+    day = _day_of(claim, case)
+    facts = [Fact(clue.name, clue.quote, claim, day) for clue in read_article(claim.text, day)]
     if rate := _RATE.search(fold(claim.text)):
-        facts.append(Fact("award_rate", f"{rate['rate']}%", claim))
-    yield from facts or [Fact(None, claim.text, claim)]
+        facts.append(Fact("award_rate", f"{rate['rate']}%", claim, day))
+    yield from facts or [Fact(None, claim.text, claim, day)]
+
+
+def _day_of(claim: Claim, case: Case) -> dt.date | None:
+    article = case.article(claim.article)
+    return (article.date if article else None) or day_of(case)
 
 
 def _asked_before(fact: Fact, checked: Checked) -> Evidence | None:
@@ -85,7 +90,7 @@ def _asked_before(fact: Fact, checked: Checked) -> Evidence | None:
     )
 
 
-def _held(fact: Fact, checked: Checked, day: dt.date | None, evidence: Evidence | None) -> ClaimFinding:
+def _held(fact: Fact, checked: Checked, evidence: Evidence | None) -> ClaimFinding:
     if fact.name is None:
         return _finding(fact, "not_comparable", note=phrase("claim_not_read"))
     if fact.name == "quantity":
@@ -95,7 +100,7 @@ def _held(fact: Fact, checked: Checked, day: dt.date | None, evidence: Evidence 
     if fact.name == "award_rate":
         return _rate(fact, checked)
     try:
-        evidence = evidence or _evidence(fact, checked, day)
+        evidence = evidence or _evidence(fact, checked)
     except ClueError as error:
         return _finding(fact, "not_comparable", note=phrase("claim_not_understood", reason=error.reason))
     if evidence.outcome == "record_silent":
@@ -109,10 +114,10 @@ def _held(fact: Fact, checked: Checked, day: dt.date | None, evidence: Evidence 
     return _finding(fact, _OUTCOMES[evidence.outcome], evidence=evidence, printed=printed_fact(evidence, checked))
 
 
-def _evidence(fact: Fact, checked: Checked, day: dt.date | None) -> Evidence:
+def _evidence(fact: Fact, checked: Checked) -> Evidence:
     """A clue that was not asked, held against this award alone."""
     assert fact.name in CLUE_NAMES
-    clue = Clues(**{fact.name: fact.says, "article_date": day}).asked[fact.name]  # type: ignore[arg-type]
+    clue = Clues(**{fact.name: fact.says, "article_date": fact.day}).asked[fact.name]  # type: ignore[arg-type]
     alternatives = alternatives_of([MergedAward(checked.records)])
     names = {core_key(name) for name in (checked.candidate.firm.name, *checked.candidate.firm.names_seen)}
     index = next((i for i, one in enumerate(alternatives) if core_key(one.supplier.name) in names), 0)

@@ -74,17 +74,16 @@ def _registered(checked: Checked, register: Register | None) -> Iterator[Identit
         yield IdentityFact("open", phrase("identity_not_registered"))
         return
     now = register.find_by_number(entry.corporate_number) or entry
-    yield IdentityFact(
-        "settled",
-        phrase(
-            "identity_registered",
-            number=entry.corporate_number,
-            firm=entry.name,
-            address=entry.address or "–",
-            day=day or "–",
-            by=phrase(f"identity_by_{by}"),
-        ),
-    )
+    told = {
+        "number": entry.corporate_number,
+        "firm": entry.name,
+        "address": entry.address or "–",
+        "by": phrase(f"identity_by_{by}"),
+    }
+    if day is not None and entry.changed is not None and entry.changed > day:
+        yield IdentityFact("open", phrase("identity_registered_later", day=day, since=entry.changed, **told))
+    else:
+        yield IdentityFact("settled", phrase("identity_registered", day=day or "–", **told))
     if now.closed is not None:
         before = day is not None and now.closed < day
         closed = phrase("identity_closed_before" if before else "identity_closed_since", day=now.closed)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tsukitome.case import Case, CaseArticle, CaseClue, Claim, Decision, Reply
-from tsukitome.clues.article import ArticleClue, ArticleClues, read_article, to_clues
+from tsukitome.clues.article import ArticleClue, ArticleClues, merge_clues, merged_to_clues, read_article
 from tsukitome.clues.article.extraction import article_text
-from tsukitome.clues.query import CLUE_NAMES, Clues
-from tsukitome.errors import NoClueError
+from tsukitome.clues.query import CLUE_NAMES
 from tsukitome.findings import Findings
 
 WHO_TO_ASK = ("firm", "buyer", "ministry")
@@ -75,25 +74,20 @@ def new_case(file: str, articles: Sequence[ReadArticle], given: Mapping[str, str
 def clues_of(
     articles: Sequence[ReadArticle], given: Mapping[str, str]
 ) -> tuple[tuple[CaseClue, ...], tuple[Claim, ...]]:
-    """Of each kind the clue that says most, as a question; all else that the articles say of the contract, as claims."""
-    owner = {id(clue): one for one in articles for clue in one.clues.clues}
-    together = ArticleClues("", None, tuple(clue for one in articles for clue in one.clues.clues))
-    best = {name: clue for name, clue in together.best().items() if name not in given}
-    month = best.get("month")
-    day = owner[id(month)].article.date if month else next((a.article.date for a in articles if a.article.date), None)
-    if not best and not given:
-        raise NoClueError
-    asked = to_clues(replace(together, article_date=day, clues=tuple(best.values())), **given) if best else None
-    asked = asked or Clues(article_date=day, **given)
+    """Of each kind the clue that says most, as a question; all else that the articles say of the contract, as claims.
+
+    What articles say alike is one clue, quoted from the first of them; what they dispute counts for half.
+    """
+    together = merge_clues([one.clues for one in articles], [one.article.id for one in articles])
+    best = {name: clue.mentions[0] for name, clue in together.best().items() if name not in given}
+    asked = merged_to_clues(together, **given).asked
     clues = []
     for name in CLUE_NAMES:
         if name in given:
             clues.append(CaseClue(name, given[name]))
-        elif name in best and name in asked.asked:
-            clue = best[name]
-            clues.append(
-                CaseClue(name, asked.asked[name].given, owner[id(clue)].article.id, clue.quote, clue.start, clue.end)
-            )
+        elif name in best and name in asked:
+            first = best[name].clue
+            clues.append(CaseClue(name, asked[name].given, best[name].source, first.quote, first.start, first.end))
     asked_of = {(clue.article, clue.start, clue.end, clue.name) for clue in clues}
     claims = [
         _claim(one, clue)

@@ -32,11 +32,9 @@ def question(case: Case, **given: object) -> Clues:
         raise
 
 
-def day_of(case: Case, clue: str = "month") -> dt.date | None:
-    """The day by which relative words (去年8月) are read: that of the article the clue is from, else of the first with one."""
-    own = next((case.article(one.article) for one in case.clues if one.use and one.name == clue), None)
-    days = [article.date for article in (own, *case.articles) if article is not None and article.date]
-    return days[0] if days else None
+def day_of(case: Case) -> dt.date | None:
+    """The day by which the clues' relative words (去年8月) are read: that of the first article that has one."""
+    return next((article.date for article in case.articles if article.date), None)
 
 
 def data_of(case: Case, given: tuple[str, ...] = ()) -> tuple[str, ...]:
