@@ -175,6 +175,7 @@ def test_where_nothing_fits_no_award_is_checked_and_the_papers_are_named(archive
     assert check.subject is None
     assert {one.outcome for one in check.claims} == {"not_found"}
     assert check.arithmetic == ()
+    assert check.robustness.name == "sensitivity_never"
     assert len(check.next_steps) >= 3
     assert "行政文書" in next(step.draft for step in check.next_steps if step.draft)
 

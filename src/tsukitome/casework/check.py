@@ -91,7 +91,7 @@ def _check(
         origins=speakers,
         independence=statement(case, speakers, subject),
         sensitivity=variations,
-        robustness=robustness(variations),
+        robustness=robustness(variations, found.verdict),
         separation=separation,
         first=found.best.firm.name if found.best else None,
         separated_from=first_two[1].firm.name if len(first_two) == 2 else None,

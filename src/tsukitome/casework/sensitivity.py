@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tsukitome.checks import Separation, Variation
 from tsukitome.clues.query import ClueName, Clues
 from tsukitome.errors import ClueError
-from tsukitome.findings import Candidate
+from tsukitome.findings import Candidate, Verdict
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.prepared import Belief, Prepared
 from tsukitome.matching.scoring import ScoredClue
@@ -89,8 +89,12 @@ class Sensitivity:
         return next((i for i in found if self.prepared.alternatives[i].supplier.name == name), next(iter(found), None))
 
 
-def robustness(variations: tuple[Variation, ...]) -> Phrase:
-    """What the variations come to, in one sentence."""
+def robustness(variations: tuple[Variation, ...], verdict: Verdict) -> Phrase:
+    """What the variations come to, in one sentence; ``verdict`` is that of the whole question."""
+    if verdict == "not_found":
+        offered = [one for one in variations if one.verdict != "not_found"]
+        names = [phrase("sensitivity_halved") if one.clue is None else phrase(f"clue_{one.clue}") for one in offered]
+        return phrase("sensitivity_offered", clues=names) if offered else phrase("sensitivity_never")
     other = [one for one in variations if not one.same_first]
     lost = [one for one in variations if one.same_first and one.verdict == "not_found"]
     if other:

@@ -80,7 +80,7 @@ def _chart(
     return Markup("").join(parts)
 
 
-def _shortened(name: str, columns: int = 30) -> str:
+def _shortened(name: str, columns: int = 27) -> str:
     """A name in so many columns, a Japanese character counting two."""
     used = 0
     for position, char in enumerate(name):

@@ -203,7 +203,7 @@ class View:
             told.append(phrase("caveat_joined", statement=check.coverage.statement, reasons=check.coverage.reasons))
         if len([one for one in check.origins if one.name]) and check.subject:
             told.append(check.independence)
-        if check.robustness.name != "sensitivity_same":
+        if check.robustness.name not in ("sensitivity_same", "sensitivity_never"):
             told.append(check.robustness)
         if not any(reply.answer for reply in self.dossier.case.replies):
             told.append(phrase("caveat_no_reply"))
