@@ -39,12 +39,14 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "html"]), default="table", show_default=True
 )
+@click.option("--explain", is_flag=True, help="Show the whole sum: what each clue weighs, and why (tables only).")
 @lang_option
 @click.version_option(__version__, prog_name="tsukitome")
 def identify_command(
     data: tuple[str, ...],
     top: int,
     form: str,
+    explain: bool,
     lang: str | None,
     articles: tuple[str, ...],
     dates: tuple[str, ...],
@@ -88,7 +90,7 @@ def identify_command(
         else:
             from tsukitome.reporting.terminal import print_findings
 
-            print_findings(found, language_of(lang), console())
+            print_findings(found, language_of(lang), console(), explain=explain)
 
 
 def _clues_of(articles: tuple[str, ...], days: list[dt.date | None], about: str | None, **given: str | None) -> Clues:

@@ -7,6 +7,7 @@ bits by its evidence, and each piece of evidence by what was asked, what was fou
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -22,8 +23,43 @@ SCHEMA = "tsukitome/identification/1"
 
 
 @dataclass(frozen=True, slots=True)
+class Weighing:
+    """Where the bits of a piece of evidence come from: log2(m / u), times the ``strength`` of the words (0 to 1).
+
+    ``level`` is the row of the weights' table; ``m`` is how often the contract in the news meets it and ``u`` how often any
+    other record does, both in this archive; ``met`` of ``of`` awards that are not silent meet it. Evidence that agrees never
+    counts below 0, none that contradicts above, and none more than a better level's.
+    """
+
+    level: str
+    m: float
+    u: float
+    met: int
+    of: int
+    strength: float
+
+    @property
+    def bits(self) -> float:
+        """The bits before these limits."""
+        return math.log2(self.m / self.u) * self.strength
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "level": self.level,
+            "m": self.m,
+            "u": self.u,
+            "met": self.met,
+            "of": self.of,
+            "strength": self.strength,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one clue says of one award: a match weight in bits, 0 where the clue or the record is silent."""
+    """What one clue says of one award: a match weight in bits, 0 where the clue or the record is silent.
+
+    ``weighing`` says where the bits come from; None where one of them is silent.
+    """
 
     clue: str
     outcome: Outcome
@@ -31,6 +67,7 @@ class Evidence:
     asked: str | None
     found: str | Phrase | None
     note: Phrase | None = None
+    weighing: Weighing | None = None
 
     def found_in(self, language: Language) -> str | None:
         """What the record prints, or says in the words of a language."""
@@ -44,6 +81,7 @@ class Evidence:
             "asked": self.asked,
             "found": self.found_in(language),
             "note": self.note.say(language) if self.note else None,
+            "weighing": self.weighing.to_dict() if self.weighing else None,
         }
 
 

@@ -1,37 +1,63 @@
 import random
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from evaluation.archives import prepared
 
 from tsukitome.evaluation.cases import eligible, make_cases
-from tsukitome.evaluation.fitting import fitted, levels_met, likelihoods
-from tsukitome.matching.weights import weights
+from tsukitome.evaluation.fitting import Met, fitted, levels_met, likelihoods
+from tsukitome.matching.weights import KINDS, weights
 
 
 def test_known_weights_are_recovered() -> None:
     known = {"same": 0.8, "other": 0.2}
+    of_kin = {"same": 0.6, "other": 0.4}
     rng = random.Random(5)
-    met = {"method": Counter(rng.choices(list(known), weights=list(known.values()), k=20_000))}
-    found = fitted(met, weights()).levels["method"]
+    met = Met()
+    met.right["method"] = Counter(rng.choices(list(known), weights=list(known.values()), k=20_000))
+    met.kin["lot"]["method"] = Counter(rng.choices(list(of_kin), weights=list(of_kin.values()), k=20_000))
+    found = fitted(met, weights(), share=0).levels["method"]
     assert {name: level.m for name, level in found.items()} == pytest.approx(known, abs=0.01)
+    assert {name: level.kin["lot"] for name, level in found.items()} == pytest.approx(of_kin, abs=0.01)
 
 
-def test_what_no_case_meets_keeps_a_share() -> None:
-    found = fitted({"buyer": {"same": 90}}, weights(), imagined=10).levels["buyer"]
+def test_what_no_case_meets_keeps_its_judged_share() -> None:
+    met = Met()
+    met.right["buyer"] = Counter(same=90)
+    judged = weights().levels["buyer"]
+    found = fitted(met, weights(), share=0, imagined=10).levels["buyer"]
     assert sum(level.m for level in found.values()) == pytest.approx(1)
-    assert found["other"].m == pytest.approx(weights().levels["buyer"]["other"].m / 10)
+    assert found["other"].m == pytest.approx(judged["other"].m / 10)
+    assert {kind: found["other"].kin[kind] for kind in KINDS} == pytest.approx(judged["other"].kin)
+    with_a_share = fitted(met, weights(), share=0.1, imagined=10).levels["buyer"]
+    assert with_a_share["other"].m == pytest.approx(judged["other"].m * 19 / 109)
 
 
-def test_the_noise_shows_in_the_levels_that_present_cases_meet() -> None:
+def test_the_noise_shows_in_the_levels_that_cases_meet() -> None:
     archive = prepared()
     cases = make_cases(eligible(archive.alternatives), 200, 2)
     met = levels_met(cases, archive)
-    month, ward = met["month"], met["ward"]
+    month, ward = met.right["month"], met.right["ward"]
     assert month["within"] / month.total() == pytest.approx(0.88, abs=0.08)  # right, quarter, fiscal year
     assert ward["inside"] / ward.total() == pytest.approx(0.95, abs=0.06)  # right, or coarser
-    assert levels_met([replace(case, present=False) for case in cases], archive) == {}
+
+
+def test_kin_of_another_time_is_met_at_another_time() -> None:
+    archive = prepared(600)
+    met = levels_met(make_cases(eligible(archive.alternatives), 60, 3), archive)
+    month, ward = met.kin["work"]["month"], met.kin["work"]["ward"]
+    assert month["far"] > 0.5 * month.total()
+    assert ward["inside"] > 0.5 * ward.total()
+
+
+def test_archives_are_fitted_together() -> None:
+    archive = prepared()
+    cases = make_cases(eligible(archive.alternatives), 20, 2)
+    one, other, both = levels_met(cases[:8], archive), levels_met(cases[8:], archive), levels_met(cases, archive)
+    one.add(other)
+    assert one.right == both.right
+    assert one.among == both.among
+    assert fitted(one, weights()).levels["title"]["same"].m == fitted(both, weights()).levels["title"]["same"].m
 
 
 def test_known_likelihoods_are_recovered_in_archives_of_all_kinds() -> None:

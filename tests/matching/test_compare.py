@@ -113,7 +113,8 @@ class TestValue:
             ((total(180_400_000),), "close"),
             ((total(180_000_000, "reserve_price"),), None),
             ((UNIT, total(180_000_000, "reserve_price")), None),
-            ((total(131_760_000), total(180_000_000, "reserve_price")), "loose"),
+            ((total(131_760_000), total(180_000_000, "reserve_price")), "reserve"),
+            ((total(178_760_000), total(180_000_000, "reserve_price")), "core"),
             ((total(167_000_000, tax="excluded"),), "close"),
             ((total(167_000_000),), "hard"),
             ((total(194_400_000),), "hard"),
@@ -167,6 +168,21 @@ class TestValue:
 
 
 class TestTitle:
+    @pytest.mark.parametrize(
+        ("asked", "found", "level"),
+        [
+            ("船戸中流維持作業の施工管理", "船戸上流維持作業の施工管理", "other_number"),
+            ("高架橋(P12R)下部工事及び付帯工", "高架橋(PD8)下部工事及び付帯工", "other_number"),
+            ("西大阪出張所管内道路許認可審査", "南大阪出張所管内道路許認可審査", "other_number"),
+            ("地域研修(A)コースの運営業務一式", "地域研修(B)コースの運営業務一式", "other_number"),
+            ("庁舎清掃及び警備の業務委託", "庁舎清掃及び警備の業務請負", "half"),
+            ("船戸上流維持作業", "船戸上流維持作業の施工管理", "whole"),
+        ],
+    )
+    def test_one_character_may_tell_two_works_apart(self, asked: str, found: str, level: str) -> None:
+        others = [award(f"{thing}の点検整備業務", line=n + 2) for n, thing in enumerate("橋道川港駅")]
+        assert compare(award(found), *others, title=asked).level == level
+
     FILLER = tuple(
         award(title, file=f"f{position}")
         for position, title in enumerate(

@@ -11,7 +11,7 @@ from tsukitome.archive.firms import group
 from tsukitome.archive.merging import merge
 from tsukitome.awards import Award
 from tsukitome.matching.alternatives import alternatives_of
-from tsukitome.matching.kinship import LOT_DAYS, Facts, Kinship, facts_of, kinship
+from tsukitome.matching.kinship import Facts, Kinship, facts_of, kinship, relation
 from tsukitome.matching.weights import KINDS, Kind, KinRates
 
 NOTHING_EXPECTED = {kind: KinRates(0.0, 0.0) for kind in KINDS}
@@ -67,20 +67,10 @@ ROWS = st.lists(
 )
 
 
-def related(one: Facts, other: Facts) -> Kind | None:
-    """The plain meaning of the kinds; the first that holds."""
-    if one.firm == other.firm and one.title == other.title:
-        near = one.day is not None and other.day is not None and abs(one.day - other.day) <= LOT_DAYS
-        return "lot" if near else "year"
-    if one.buyer == other.buyer and one.title == other.title:
-        return "peer"
-    return "work" if one.buyer == other.buyer and one.firm == other.firm else None
-
-
 @given(ROWS)
 def test_counting_is_comparing_each_with_each(rows: list[Facts]) -> None:
     found = kinship(rows, NOTHING_EXPECTED, 1)
-    pairs = [[related(one, other) for other in rows if other is not one] for one in rows]
+    pairs = [[relation(one, other) for other in rows if other is not one] for one in rows]
     assert [names(found, index) for index in range(len(rows))] == [set(kinds) - {None} for kinds in pairs]
     for place, kind in enumerate(KINDS):
         alone = sum(kinds.count(kind) == 1 and not set(kinds) & set(KINDS[:place]) for kinds in pairs)

@@ -1,61 +1,125 @@
-"""Weights fitted to made cases: how often each level is met when the record IS the contract in the news, or how likely each
-level makes the clue.
+"""Weights fitted to made cases: how often each level is met by the contract in the news, how often by mere kin of it, and how
+likely each level makes a clue.
 
 With the level of the right record known, the maximum-likelihood m of a level is its share of the cases (I. P. Fellegi and
-A. B. Sunter, "A Theory for Record Linkage", 1969). It is drawn towards a table's own figures by some imagined cases, so that
-a level that no case meets keeps a share. The likelihoods of a clue (``likely``) are those that make the right records likeliest
-among all (D. McFadden, "Conditional Logit Analysis of Qualitative Choice Behavior", 1974).
+A. B. Sunter, "A Theory for Record Linkage", 1969); the same holds for its kin. The likelihoods of a clue (``likely``) are those
+that make the right records likeliest among all (D. McFadden, "Conditional Logit Analysis of Qualitative Choice Behavior",
+1974). All are drawn towards a judged table, which speaks for what made cases don't show.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tsukitome.evaluation.cases import Case
-from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare import comparer
+from tsukitome.matching.kinship import Facts, facts_of, relation
 from tsukitome.matching.prepared import Prepared
-from tsukitome.matching.weights import Level, Weights
+from tsukitome.matching.weights import KINDS, Kind, Weights
 
-Shares = Mapping[str, Mapping[str, Level]]
+Watch = Callable[[int], None]
+LevelOfCase = tuple[str, Mapping[str, float]]  # the right record's level, and the share of the archive at each
 
 
-def levels_met(cases: Iterable[Case], prepared: Prepared) -> dict[str, Counter[str]]:
-    """How many present cases meet each level, by the clue's table of levels; a silent record is not counted."""
-    met: dict[str, Counter[str]] = defaultdict(Counter)
-    for case in cases:
-        if not case.present:
-            continue
-        right: Alternative = prepared.alternatives[case.target]
+def _tables() -> dict[str, Counter[str]]:
+    return defaultdict(Counter)
+
+
+@dataclass
+class Met:
+    """How many cases met each level, by the name of its table: of the contract in the news (``right``) and, on average over
+    those of a kind, of its ``kin``. ``among`` says for each case what the whole archive met.
+    """
+
+    right: dict[str, Counter[str]] = field(default_factory=_tables)
+    kin: dict[Kind, dict[str, Counter[str]]] = field(default_factory=lambda: {kind: _tables() for kind in KINDS})
+    among: dict[str, list[LevelOfCase]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, other: Met) -> None:
+        """Takes in the cases of another archive."""
+        for table, counts in other.right.items():
+            self.right[table].update(counts)
+        for kind in KINDS:
+            for table, shares in other.kin[kind].items():
+                self.kin[kind][table].update(shares)
+        for table, found in other.among.items():
+            self.among[table] += found
+
+
+def levels_met(cases: Iterable[Case], prepared: Prepared, watch: Watch | None = None) -> Met:
+    """What the cases met in their archive, every award of it in place; a silent record and a weak clue are not counted.
+
+    ``watch`` is told how many cases are done.
+    """
+    met = Met()
+    facts = facts_of(prepared.alternatives, prepared.firms)
+    for number, case in enumerate(cases):
+        if watch:
+            watch(number)
+        kin = _kin(facts, case.target)
         for clue in case.clues.asked.values():
             asked = comparer(clue, prepared.alternatives)
-            level = asked.compare(right).level
-            if level is not None and asked.strength() == 1:
-                met[asked.weights][level] += 1
+            levels = [asked.compare(alternative).level for alternative in prepared.alternatives]
+            right = levels[case.target]
+            if asked.strength() != 1:
+                continue
+            if right is not None:
+                met.right[asked.weights][right] += 1
+                known = Counter(level for level in levels if level is not None)
+                met.among[asked.weights].append((right, {name: n / known.total() for name, n in known.items()}))
+            for kind, indexes in kin.items():
+                for index in indexes:
+                    if (level := levels[index]) is not None:
+                        met.kin[kind][asked.weights][level] += 1 / len(indexes)  # type: ignore[assignment]
     return met
 
 
-def fitted(met: Mapping[str, Mapping[str, int]], table: Weights, imagined: float = 10.0) -> Weights:
-    """``table`` with the m of each level fitted to what was met, drawn towards its own figures by ``imagined`` cases."""
-    levels = dict(table.levels)
-    for clue, counts in met.items():
-        whole = sum(counts.values()) + imagined
-        own = sum(level.m for level in levels[clue].values())
-        if not own:  # a table of likelihoods
-            continue
-        levels[clue] = {
-            name: replace(level, m=(counts.get(name, 0) + imagined * level.m / own) / whole)
-            for name, level in levels[clue].items()
+def _kin(facts: Sequence[Facts], index: int) -> dict[Kind, list[int]]:
+    """The kin of one alternative among all."""
+    found: dict[Kind, list[int]] = defaultdict(list)
+    for other, one in enumerate(facts):
+        if one.award != facts[index].award and (kind := relation(facts[index], one)):
+            found[kind].append(other)
+    return found
+
+
+def fitted(met: Met, judged: Weights, *, share: float = 0.1, imagined: float = 10.0) -> Weights:
+    """``judged`` with the figures of each level fitted to what was met.
+
+    They are drawn towards the judged ones by ``imagined`` cases and a ``share`` of all cases besides, so that a level that made
+    cases hardly meet is not held to be impossible in news.
+    """
+    levels = dict(judged.levels)
+    for table, counts in met.right.items():
+        rows = levels[table]
+        if all(level.likely is not None for level in rows.values()):
+            start = {name: level.likely or 0.0 for name, level in rows.items()}
+            likely = likelihoods(met.among[table], start, imagined)
+            rows = {name: replace(level, likely=likely[name]) for name, level in rows.items()}
+        else:
+            m = _drawn(counts, {name: level.m for name, level in rows.items()}, share, imagined)
+            rows = {name: replace(level, m=m[name]) for name, level in rows.items()}
+        kin = {
+            kind: _drawn(met.kin[kind][table], {name: row.kin[kind] for name, row in rows.items()}, share, imagined)
+            for kind in KINDS
         }
-    return replace(table, levels=levels)
+        levels[table] = {
+            name: replace(level, kin={kind: kin[kind][name] for kind in KINDS}) for name, level in rows.items()
+        }
+    return replace(judged, levels=levels)
 
 
-def likelihoods(
-    met: Sequence[tuple[str, Mapping[str, float]]], start: Mapping[str, float], imagined: float = 4.0
-) -> dict[str, float]:
+def _drawn(counts: Mapping[str, float], judged: Mapping[str, float], share: float, imagined: float) -> dict[str, float]:
+    """Shares counted and drawn towards the judged ones."""
+    count = math.fsum(counts.values())
+    pull = imagined + share * count
+    return {name: (counts.get(name, 0) + pull * own) / (count + pull) for name, own in judged.items()}
+
+
+def likelihoods(met: Sequence[LevelOfCase], start: Mapping[str, float], imagined: float = 4.0) -> dict[str, float]:
     """How likely each level makes a clue, the first of ``start`` being 1.
 
     ``met`` holds for each case the level of the right record and the share of the archive at each level. Found by gradient

@@ -106,7 +106,7 @@ def _explained(piece: Evidence, weighed: WeighedClue) -> Evidence:
         return piece
     parts = common_parts(weighed.clue.reading.text, piece.found)
     note = phrase("title_common", similarity=piece.note, parts=parts)
-    return Evidence(piece.clue, piece.outcome, piece.bits, piece.asked, piece.found, note)
+    return replace(piece, note=note)
 
 
 def with_like_names(candidates: list[Candidate]) -> tuple[Candidate, ...]:

@@ -118,8 +118,18 @@ def rates_of(met: Mapping[Kind, KinMet], expected: Mapping[Kind, KinRates], imag
     return rates
 
 
+def relation(one: Facts, other: Facts) -> Kind | None:
+    """Which kind of kin two alternatives of different awards are; the closest that holds."""
+    if one.firm == other.firm and one.title == other.title:
+        near = one.day is not None and other.day is not None and abs(one.day - other.day) <= LOT_DAYS
+        return "lot" if near else "year"
+    if one.buyer == other.buyer and one.title == other.title:
+        return "peer"
+    return "work" if one.buyer == other.buyer and one.firm == other.firm else None
+
+
 def _counts(facts: Sequence[Facts]) -> list[tuple[int, ...]]:
-    """For each alternative, how many awards are its kin, by kind."""
+    """For each alternative, how many awards are its kin, by kind: what :func:`relation` says of each with each, counted."""
     days: dict[tuple[int, str], list[int]] = defaultdict(list)
     distinct = set(facts)  # a firm counts once an award
     for one in distinct:

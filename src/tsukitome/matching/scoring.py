@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tsukitome.clues.query import Clue
-from tsukitome.findings import Evidence
+from tsukitome.findings import Evidence, Weighing
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare import comparer
 from tsukitome.matching.compare.comparison import Comparer, Comparison
@@ -52,6 +52,7 @@ class WeighedClue:
     m: Mapping[str, float]
     u: Mapping[str, float]
     met: Mapping[str, int]
+    strength: float
 
     def bits_of_level(self, level: str | None) -> float:
         """The bits of a level, rounded as they are shown."""
@@ -76,7 +77,11 @@ class WeighedClue:
             self.clue.quote,
             comparison.found,
             comparison.note,
+            None if level is None else self._weighing(level),
         )
+
+    def _weighing(self, level: str) -> Weighing:
+        return Weighing(level, self.m[level], self.u[level], self.met[level], sum(self.met.values()), self.strength)
 
 
 @dataclass(frozen=True)
@@ -149,6 +154,7 @@ def weigh(clue: Clue, asked: Comparer, met: Mapping[str, int], table: Weights) -
         m,
         u,
         {name: met.get(name, 0) for name in levels},
+        asked.strength(),
     )
 
 
@@ -171,7 +177,9 @@ def _by_level(
         graded = nested and level.outcome != "contradict"
         count, share = (reached, expected) if graded else (float(met.get(name, 0)), background[name])
         # "Any other record": the one that is weighed is not among them.
-        imagined = table.pseudo_count * share if nested else max(table.pseudo_count * share, table.least)
+        imagined = table.pseudo_count * share
+        if not nested:  # as many as are to be expected at large, if that is less than the least
+            imagined = max(imagined, min(table.least, others * share))
         u[name] = (max(count - 1, 0.0) + imagined) / (others + table.pseudo_count)
     return {name: level.m for name, level in levels.items()}, u
 

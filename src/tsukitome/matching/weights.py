@@ -90,7 +90,11 @@ TABLES = (*CLUE_NAMES, "title_words", "firm_words", "value_round", "value_exact"
 @cache
 def weights() -> Weights:
     """The table that ships with the package."""
-    text = (files("tsukitome.matching") / "weights.toml").read_text(encoding="utf-8")
+    return read_weights((files("tsukitome.matching") / "weights.toml").read_text(encoding="utf-8"))
+
+
+def read_weights(text: str) -> Weights:
+    """The table that a text in the form of ``weights.toml`` holds."""
     raw = tomllib.loads(text)
     return Weights(
         name=f"{raw['version']}+{hashlib.sha256(text.encode()).hexdigest()[:12]}",

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import jaconv
 
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
-from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded
+from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded, table
 
 _ERA = re.compile(
     r"(?P<era>昭和|平成|令和|(?<![A-Za-z])[HRS](?=[0-9]))\s?(?P<year>元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<what>年度|年|(?=\D|$))"
@@ -90,3 +90,33 @@ def comparable_with_offsets(text: str) -> tuple[str, tuple[tuple[int, int], ...]
     folded = fold_with_offsets(text)
     found = [(char, index) for index, one in enumerate(folded.text) for char in comparable(one)]
     return "".join(char for char, _ in found), tuple((folded.starts[index], folded.ends[index]) for _, index in found)
+
+
+@cache
+def _opposites() -> dict[str, str]:
+    """Each character that tells like works apart, with its row."""
+    return {char: row["row"] for row in table("opposites") for char in row["row"]}
+
+
+_MARK = re.compile(r"[0-9A-Z]{1,4}")
+_AROUND = 2  # characters that must agree before or behind a difference for it to be one of the same place
+
+
+def opposed(asked: str, found: str) -> tuple[str, str] | None:
+    """Where two keys of titles, otherwise alike, name two works: 上 against 下, P12 against D8; None where they don't.
+
+    What one of them leaves out opposes nothing.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    blocks = Levenshtein.opcodes(asked, found)
+    for number, block in enumerate(blocks):
+        if block.tag != "replace":
+            continue
+        beside = [blocks[other] for other in (number - 1, number + 1) if 0 <= other < len(blocks)]
+        if not any(one.tag == "equal" and one.src_end - one.src_start >= _AROUND for one in beside):
+            continue
+        one, other = asked[block.src_start : block.src_end], found[block.dest_start : block.dest_end]
+        if other in _opposites().get(one, "") or (_MARK.fullmatch(one.upper()) and _MARK.fullmatch(other.upper())):
+            return one, other
+    return None

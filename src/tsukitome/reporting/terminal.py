@@ -12,6 +12,7 @@ from rich.text import Text
 
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings, Outcome
 from tsukitome.normalize.percent import percent
+from tsukitome.reporting.explanation import Explanation
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.shown import place_of, reading_of
 from tsukitome.translation import translate
@@ -241,6 +242,9 @@ def _signs(award: AwardFinding) -> str:
     return "".join(_SIGN[piece.outcome] for piece in award.evidence if piece.outcome != "clue_silent")
 
 
-def print_findings(findings: Findings, language: Language, console: Console) -> None:
-    """Prints an answer; without a terminal it is plain text 100 columns wide."""
+def print_findings(findings: Findings, language: Language, console: Console, *, explain: bool = False) -> None:
+    """Prints an answer; without a terminal it is plain text 100 columns wide. ``explain`` adds the whole sum."""
     console.print(Terminal(findings, language).render())
+    if explain:
+        console.print()
+        console.print(Explanation(findings, language).render(in_full(findings)))

@@ -14,14 +14,14 @@ from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles, bigrams, rarity
-from tsukitome.normalize.title import TitleKey, comparable, comparable_with_offsets, title_key
+from tsukitome.normalize.title import TitleKey, comparable, comparable_with_offsets, opposed, title_key
 from tsukitome.wording import Phrase, phrase
 
 # Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.
 BANDS = ((0.9, "whole"), (0.75, "most"), (0.55, "half"), (0.35, "some"), (0.0, "little"))
 EXTRA = 0.02  # the weight of the record's bigrams that the clue does not have
 WHOLE_FROM = 12  # characters of a key from which a clue is taken for a whole title
-_NUMBERS_COUNT_FROM = 0.55  # below this similarity the titles differ anyway
+ALIKE_FROM = 0.55  # below this similarity the titles differ anyway, whatever their numbers
 
 
 class TitleComparer:
@@ -40,6 +40,7 @@ class TitleComparer:
         self.asked = {bigram for word in reading.text.split() for bigram in bigrams(title_key(word).text)}
         self.asked = self.asked or bigrams(self.key.text)
         self.joints = bigrams(self.key.text) - self.asked
+        self._opposites: dict[str, tuple[str, str] | None] = {}
         self._similarities: dict[tuple[str, str | None], float] = {}
 
     def strength(self) -> float:
@@ -48,18 +49,20 @@ class TitleComparer:
     def compare(self, alternative: Alternative) -> Comparison:
         found = alternative.award.title_key
         similarity = self.similarity(found.text, alternative.award.buyer)
-        level, title = self.level(found, similarity), alternative.award.title
+        against = self.opposed(found.text) if similarity >= ALIKE_FROM else None
+        level, title = self.level(found, similarity, opposed=against is not None), alternative.award.title
         if level == "other_number":
-            return Comparison(level, title, self._number_note(self.key.differs(found), alternative))
+            kinds = self.key.differs(found)
+            return Comparison(level, title, self._number_note(kinds, alternative) if kinds else _opposed_note(against))
         if level in ("exact", "same"):
             return Comparison(level, title)
         return Comparison(level, title, phrase("title_similarity", percent=math.floor(similarity * 100)))
 
-    def level(self, found: TitleKey, similarity: float) -> str:
+    def level(self, found: TitleKey, similarity: float, *, opposed: bool) -> str:
         """The level of a title by its key and its :meth:`similarity`: by the stretch between two of :meth:`turning_points` in
-        which that lies, the title's numbers, and whether its text is the clue's own.
+        which that lies, the title's numbers, whether it is :meth:`opposed`, and whether its text is the clue's own.
         """
-        if similarity >= _NUMBERS_COUNT_FROM and self.key.differs(found):
+        if similarity >= ALIKE_FROM and (opposed or self.key.differs(found)):
             return "other_number"
         if found.text == self.key.text and self.key.numbers <= found.numbers:
             return "exact" if found.numbers & self.key.numbers else "same"
@@ -68,7 +71,13 @@ class TitleComparer:
 
     def turning_points(self) -> list[float]:
         """The similarities at which a level may change."""
-        return [_NUMBERS_COUNT_FROM, *(bound for bound, _ in BANDS)]
+        return [ALIKE_FROM, *(bound for bound, _ in BANDS)]
+
+    def opposed(self, found: str) -> tuple[str, str] | None:
+        """Where the clue and a title's key, otherwise alike, name two works; None where they don't."""
+        if found not in self._opposites:
+            self._opposites[found] = opposed(self.key.text, found)
+        return self._opposites[found]
 
     def similarity(self, found: str, buyer: str | None = None) -> float:
         """Tversky's index, 0 to 1, of the clue and a title's key.
@@ -118,6 +127,10 @@ class TitleComparer:
             "little": 0.969,
             "other_number": 0.001,
         }
+
+
+def _opposed_note(parts: tuple[str, str] | None) -> Phrase | None:
+    return parts and phrase("title_opposed", asked=parts[0], found=parts[1])
 
 
 def common_parts(asked: str, found: str) -> list[str]:

@@ -20,7 +20,7 @@ from tsukitome.normalize.tax import consumption_tax
 from tsukitome.wording import Phrase, phrase
 
 # From the best down; an alternative with several totals counts by its best.
-LEVELS = ("close", "core", "hard", "loose", "far")
+LEVELS = ("close", "core", "hard", "reserve", "loose", "far")
 _TOTALS = ("contract_price", "estimated_total", "paid_total")
 _LOOSE = 1.4  # times the core's bounds: 約1億円 may be 1.4億円 rounded to one figure
 _CLOSE = 0.05  # of the core's width from the stated value on both sides: rounded to one figure more it would be said the same
@@ -53,6 +53,8 @@ class ValueComparer:
             ranked,
             key=lambda item: (LEVELS.index(item[0][0]), _TOTALS.index(item[1].role) if item[1].role in _TOTALS else 0),
         )
+        if LEVELS.index(level) > LEVELS.index("reserve") and (reserve := self._reserve(amounts)):
+            level, note = "reserve", phrase("value_reserve", reserve=show([reserve]))
         return Comparison(level, show([amount]), note)
 
     def level(self, amount: Amount, day: dt.date | None) -> str:
@@ -91,6 +93,23 @@ class ValueComparer:
         bounds = [bound for reading in self.reading.totals for bound in _bounds(reading)]
         return [yen for bound in bounds for yen in (bound / times, bound, bound * times)]
 
+    def _reserve(self, amounts: Iterable[Amount]) -> Amount | None:
+        """The reserve price that the stated value fits, where news may have taken it for the value."""
+        bounds = self.of_reserve
+        return next(
+            (one for one in amounts if bounds and one.role == "reserve_price" and _holds(bounds, one.yen)), None
+        )
+
+    @property
+    def of_reserve(self) -> tuple[Yen, Yen] | None:
+        """The yen, [low, high), of a reserve price that fits: it is never the value, but news may take it for that. None where a
+        reserve price does not count: for another role, and for a span.
+        """
+        low, high = self.reading.core
+        if self.reading.role or self.weights == "value_wide" or low is None or high is None:
+            return None
+        return low, high
+
     def _why_far(self, amount: Amount) -> Phrase:
         low, high = self.reading.core
         if not amount.yen:
@@ -116,8 +135,9 @@ class ValueComparer:
             "close": 2 * _CLOSE * core,
             "core": (1 - 2 * _CLOSE) * core,
             "hard": hard,
+            "reserve": core / 2,
             "loose": loose,
-            "far": max(1 - core - hard - loose, 0.05),
+            "far": max(1 - 1.5 * core - hard - loose, 0.05),
         }
 
 

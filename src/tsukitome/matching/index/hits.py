@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tsukitome.awards import Supplier
 from tsukitome.clues.query import Clue
+from tsukitome.clues.value import Yen
 from tsukitome.matching.compare.buyer import BuyerComparer
 from tsukitome.matching.compare.comparison import Comparer
 from tsukitome.matching.compare.firm import FirmComparer
@@ -129,7 +130,21 @@ def _value(asked: Comparer, levels: Levels, index: Index) -> Hits:
             level = levels.code(asked.level(*parts.amount_of_kind(kind, float(yen[begin]))))
             if level != worst:
                 found[level].append(rows[begin:end])
+    if asked.of_reserve:
+        found[levels.code("reserve")] += _of_reserve(asked.of_reserve, asked.roles, index)
     return _by_kind(index, _best_of(index["kind_roles"], usual, nothing), _joined(found))
+
+
+def _of_reserve(bounds: tuple[Yen, Yen], roles: Sequence[str], index: Index) -> Iterator[Rows]:
+    """The rows with a reserve price in [low, high) that have an amount of one of the ``roles`` as well."""
+    compared = np.uint32(sum(1 << number for number, role in enumerate(parts.ROLES) if role in roles))
+    lists = index["yen_lists"]
+    for kind in range(parts.amount_kinds()):
+        if parts.role_of_kind(kind) == "reserve_price":
+            part = slice(int(lists[kind]), int(lists[kind + 1]))
+            begin, end = np.searchsorted(index["yen_values"][part], bounds)
+            rows = index["yen_rows"][part][begin:end]
+            yield rows[index["kind_roles"][index["kind"][rows]].astype(np.uint32) & compared > 0]
 
 
 def _buyer(asked: Comparer, levels: Levels, index: Index) -> Hits:
@@ -150,7 +165,7 @@ def _buyer(asked: Comparer, levels: Levels, index: Index) -> Hits:
 
 def _title(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, TitleComparer)
-    usual = levels.code(asked.level(NOTHING_SHARED, 0.0))
+    usual = levels.code(asked.level(NOTHING_SHARED, 0.0, opposed=False))
     found = [(rows, levels.code(level)) for rows, level in TitleSearch(index, asked).levels()]
     return _by_kind(index, usual, [(rows, code) for rows, code in found if code != usual])
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tsukitome.matching.compare.title import BANDS, EXTRA, TitleComparer
+from tsukitome.matching.compare.title import ALIKE_FROM, BANDS, EXTRA, TitleComparer
 from tsukitome.matching.compare.titles import bigrams
 from tsukitome.matching.index.columns import Index
 from tsukitome.normalize.title import TitleKey
@@ -126,7 +126,9 @@ class TitleSearch:
         return self._graded(rows[kept], titles[of_title][kept], texts[text[kept]], same[kept], likeness[kept])
 
     def _graded(self, rows: Rows, titles: Rows, texts: Rows, same: Rows, likeness: Rows) -> list[tuple[Rows, str]]:
-        """Rows by level. Titles of one stretch between two bounds, and with the same numbers, are at one level."""
+        """Rows by level. Titles of one stretch between two bounds, with the same numbers, and opposed to the clue or
+        not, are at one level.
+        """
         asked, index = self.asked, self.index
         bounds = np.array(sorted(asked.turning_points()))
         near = (np.abs(likeness[:, None] - bounds) < _NEAR).any(axis=1) & (likeness > 0)
@@ -139,22 +141,33 @@ class TitleSearch:
                 exact[pair] = asked.similarity(index.strings("text")[pair[0]], name)
             likeness[place] = exact[pair]
         numbers = index["title_numbers"][titles].astype(np.int64)
-        cell = (np.searchsorted(bounds, likeness, side="right") * 2 + same) * (
-            int(numbers.max(initial=0)) + 1
-        ) + numbers
+        opposed = self._opposed(texts, likeness)
+        stretch = np.searchsorted(bounds, likeness, side="right")
+        cell = ((stretch * 2 + same) * 2 + opposed) * (int(numbers.max(initial=0)) + 1) + numbers
         _, first, number = np.unique(cell, return_index=True, return_inverse=True)
         graded: dict[str, list[int]] = {}
         for place, example in enumerate(first.tolist()):
             key = TitleKey(
                 asked.key.text if same[example] else NOTHING_SHARED.text, index.numbers(int(numbers[example]))
             )
-            graded.setdefault(asked.level(key, float(likeness[example])), []).append(place)
+            level = asked.level(key, float(likeness[example]), opposed=bool(opposed[example]))
+            graded.setdefault(level, []).append(place)
         levels = [""] * len(first)
         for level, cells in graded.items():
             for place in cells:
                 levels[place] = level
         order = {level: np.array([one == level for one in levels], bool) for level in graded}
         return [(rows[chosen[number]], level) for level, chosen in order.items()]
+
+    def _opposed(self, texts: Rows, likeness: Rows) -> Rows:
+        """Which rows have a text that is opposed to the clue, of those alike enough for that to count."""
+        strings = self.index.strings("text")
+        alike = likeness >= ALIKE_FROM
+        distinct = np.unique(texts[alike])
+        against = np.array([self.asked.opposed(strings[text]) is not None for text in distinct.tolist()], bool)
+        opposed = np.zeros(len(texts), bool)
+        opposed[alike] = against[np.searchsorted(distinct, texts[alike])]
+        return opposed
 
     def _own(self, texts: Rows) -> int:
         """The place in ``texts`` of the clue's own text; -1 where it is not among them."""
