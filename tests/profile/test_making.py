@@ -12,6 +12,8 @@ from tsukitome.clues.month import read_month
 from tsukitome.profile.asking import read_query
 from tsukitome.profile.making import ask_firm
 from tsukitome.profile.profile import NotOneFirmError, Profile, Replay
+from tsukitome.registrations import Registration
+from tsukitome.reporting.firm_view import FirmView
 
 NUMBER = "4013301020174"
 
@@ -157,6 +159,24 @@ def test_every_figure_names_awards_and_every_award_its_sources() -> None:
     for name in ("by_fiscal_year", "by_buyer", "by_kind_of_work"):
         assert {number for row in found[name] for number in row["numbers"]} == numbers
     assert all(one["sources"] and one["sources"][0]["file"] for one in found["awards"])
+
+
+def test_the_registers_entries_have_their_source() -> None:
+    class Register:
+        def history(self, number: str) -> tuple[Registration, ...]:
+            entry = Registration(
+                number, "株式会社SAY企画", "セイキカク", closed=dt.date(2023, 4, 10), file="nta.csv", row=7
+            )
+            return (entry,) if number == NUMBER else ()
+
+        def with_reading(self, reading: str) -> tuple[Registration, ...]:  # noqa: ARG002
+            return ()
+
+    found = profile([award("印刷", supplier(corporate_number=NUMBER))], NUMBER, register=Register())
+    (told,) = found.to_dict()["registrations"]
+    assert (told["closed"], told["source"]) == ("2023-04-10", {"file": "nta.csv", "row": 7})
+    (section,) = [one for one in FirmView("en").of(found) if one.anchor == "registration"]
+    assert section.lines[0].endswith("closed 2023-04-10 [nta.csv, row 7]")
 
 
 def test_an_address_of_the_register_is_told_from_a_printed_one() -> None:

@@ -262,4 +262,5 @@ def registration_to_dict(entry: Registration) -> dict[str, Any]:
         "closed": entry.closed and entry.closed.isoformat(),
         "close_cause": entry.close_cause,
         "successor": entry.successor,
+        "source": {"file": entry.file, "row": entry.row},
     }

@@ -139,7 +139,9 @@ class FirmView:
             "firm_registered", number=entry.corporate_number, firm=entry.name, reading=entry.reading or "–",
             address=entry.address or "–", changed=entry.changed or "–",
         )  # fmt: skip
-        return f"{said}; {self.say('firm_closed', day=entry.closed)}" if entry.closed else said
+        if entry.closed:
+            said += "; " + self.say("firm_closed", day=entry.closed)
+        return f"{said} [{entry.file}, {self.say('place_row', at=entry.row)}]" if entry.file and entry.row else said
 
     def _tallies(self, anchor: str, heading: str, found: Sequence[Tally]) -> Section:
         paid = any(one.payments for one in found)
