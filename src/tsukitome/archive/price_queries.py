@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 from tsukitome.archive.firm_queries import keep_in
+from tsukitome.normalize.text import squeeze
 
 _AWARDS = (
-    "SELECT r.award_id, coalesce(r.award, r.position) FROM records r JOIN sources f ON f.id = r.source_id"
-    " WHERE f.kind <> 'review'"
+    "SELECT r.award_id, coalesce(r.award, r.position) FROM records r"
+    " WHERE r.source_id IN (SELECT id FROM sources WHERE kind <> 'review')"
 )
 _PRINTS = "EXISTS (SELECT 1 FROM amounts a WHERE a.record = r.position AND a.role = '{}'"
-# A title without the white space that may stand inside of words.
-_TITLE = "replace(replace(replace(r.title, ' ', ''), char(12288), ''), char(10), '')"
 
 
 class PriceQueries:
@@ -39,17 +39,22 @@ class PriceQueries:
         (yen, both included), or a unit price where ``units`` are asked for. Of an award that is found all records are given.
         """
         keep_in(self._connection, "wanted_buyers", ((buyer,) for buyer in buyers))
-        facts: list[object] = list(words)
-        printed = ["0"]
+        of_buyer = f"{_AWARDS} AND r.buyer IN (SELECT * FROM temp.wanted_buyers)"
+        found = dict(self._connection.execute(of_buyer).fetchall())
+        printed: list[str] = []
+        facts: list[float] = []
         if reserves:
             printed.append(_PRINTS.format("reserve_price") + " AND a.yen BETWEEN ? AND ?)")
             facts += reserves
         if units:
             printed.append(_PRINTS.format("unit_price") + ")")
-        titled = " OR ".join([f"instr({_TITLE}, ?) > 0"] * len(words)) or "0"
-        like = f"(({titled}) AND ({' OR '.join(printed)}))"
-        of_buyer = "r.buyer IN (SELECT * FROM temp.wanted_buyers)"
-        found = dict(self._connection.execute(f"{_AWARDS} AND ({of_buyer} OR {like})", facts).fetchall())
+        if words and printed:
+            # Python looks at the titles: for SQLite each word would be a search of its own through every title.
+            told = re.compile("|".join(map(re.escape, words))).search
+            like = _AWARDS.replace(" FROM", ", r.title FROM", 1) + f" AND ({' OR '.join(printed)})"
+            for award_id, award, title in self._connection.execute(like, facts):
+                if told(squeeze(title)):
+                    found[award_id] = award
         keep_in(self._connection, "wanted_awards", ((award,) for award in set(found.values())))
         return found | dict(
             self._connection.execute(f"{_AWARDS} AND r.award IN (SELECT * FROM temp.wanted_awards)").fetchall()
