@@ -27,6 +27,7 @@ from tsukitome.matching.compare.title import TitleComparer
 from tsukitome.matching.compare.value import ValueComparer
 from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.distinct import distinct
 from tsukitome.matching.index.titles import NOTHING_SHARED, TitleSearch
 from tsukitome.normalize.organization import BuyerKey
 
@@ -173,8 +174,8 @@ def _title(asked: Comparer, levels: Levels, index: Index) -> Hits:
 def _firm(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, FirmComparer)
     names = index.strings("name")
-    alike = np.union1d(
-        index.strings("core").holding(asked.core), index.strings("spelled").holding(asked.spelled, "whole")
+    alike = distinct(
+        np.append(index.strings("core").holding(asked.core), index.strings("spelled").holding(asked.spelled, "whole"))
     )
     worst = levels.silent - 1
     codes = np.full(len(names), worst, np.uint32)
@@ -186,7 +187,7 @@ def _firm(asked: Comparer, levels: Levels, index: Index) -> Hits:
         members = index["member_rows"][codes[index["member_names"]] == code]
         chosen = np.zeros(len(index["who_name"]), bool)
         chosen[whos] = True
-        found.append((np.union1d(np.flatnonzero(chosen[index["who"]]), members), code))
+        found.append((distinct(np.append(np.flatnonzero(chosen[index["who"]]), members)), code))
     return _by_kind(index, worst, found)
 
 
@@ -234,6 +235,6 @@ def _near_stretches(values: Rows, points: Sequence[float]) -> Iterator[tuple[int
             continue
         if 0 < number < len(bounds) and bounds[number] - bounds[number - 1] < 1e-8 * bounds[number]:
             part = values[begin:end]
-            yield from ((begin + one, begin + other) for one, other in _stretches(part, np.unique(part).tolist()))
+            yield from ((begin + one, begin + other) for one, other in _stretches(part, distinct(part).tolist()))
         else:
             yield begin, end

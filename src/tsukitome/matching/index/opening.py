@@ -12,7 +12,6 @@ from pathlib import Path
 
 from tsukitome.archive.opening import cache_folder
 from tsukitome.archive.store import Store
-from tsukitome.matching.index.building import build, with_positions
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.file import DamagedIndexError, read, write
 
@@ -31,6 +30,8 @@ def index_of(store: Store, version: str) -> Index:
 
 
 def _built(store: Store, version: str) -> Index:
+    from tsukitome.matching.index.building import build, with_positions  # what is only opened needs none of it
+
     with store.numbered() as (records, shared):
         state = _state(store, version)
         facts, arrays = build(with_positions(records, shared))

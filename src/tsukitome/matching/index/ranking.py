@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.matching.answer import NEGLIGIBLE
+from tsukitome.matching.index.distinct import grouped
 from tsukitome.matching.index.tally import Tally, by_key
 
 Rows = NDArray[Any]
@@ -106,7 +107,7 @@ class Ranking(Sequence[float]):
             least = self._steps[place]
             rows = self._tally.rows_of(self._each >= least)
             firms: Rows
-            firms, number = np.unique(index["firm"][rows], return_inverse=True)
+            firms, _, number = grouped(index["firm"][rows])
             below = self._steps[np.searchsorted(-self._steps, -least, side="right") :]
             unseen = float(below[0]) if len(below) else 0.0
             sums = np.bincount(number, self._each[self._tally.keys_of(rows)])

@@ -8,6 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.matching.index.distinct import distinct
+
 _END = "\n"
 
 
@@ -40,7 +42,7 @@ class Strings:
         while place >= 0:
             places.append(place)
             place = text.find(wanted, place + 1)
-        found = np.unique(np.searchsorted(self._starts, np.array(places, np.int64), side="right") - 1)
+        found = distinct(np.searchsorted(self._starts, np.array(places, np.int64), side="right") - 1)
         if where == "whole":
             found = found[self._starts[found + 1] - self._starts[found] == len(wanted)]
         return found

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.distinct import distinct
 from tsukitome.matching.index.hits import Hits, Levels
 from tsukitome.matching.narrowing import ORDER
 from tsukitome.matching.weights import KINDS
@@ -88,7 +89,7 @@ class Tally:
         """The rows whose keys are marked in ``wanted``, a table by key."""
         index = self.index
         found = [self.hit[wanted[self.hit_keys]], index.alone + np.flatnonzero(wanted[self.others_keys])]
-        for code in np.unique(self.by_place).tolist():
+        for code in distinct(self.by_place).tolist():
             kinds = wanted[self.by_kind | np.uint32(code)]
             if kinds.any():
                 rows = index.rows_by("place", np.flatnonzero(self.by_place == code))
@@ -104,11 +105,10 @@ class Tally:
         if len(mixed):
             # A bit for each level that an award meets, and how many awards meet the same levels.
             seen = np.bitwise_or.reduceat(np.uint32(1) << self.layout.codes(name, mixed), begins)
-            for levels_met, awards in zip(
-                *(found.tolist() for found in np.unique(seen, return_counts=True)), strict=True
-            ):
+            by_levels = np.bincount(seen)
+            for levels_met in np.flatnonzero(by_levels).tolist():
                 for code in range(levels.silent + 1):
-                    met[code] += awards * (levels_met >> code & 1)
+                    met[code] += by_levels[levels_met] * (levels_met >> code & 1)
         return {level: int(met[levels.code(level)]) for level in levels.names}
 
     @cached_property
@@ -168,7 +168,7 @@ def _tally(index: Index, layout: Layout, hits: Mapping[str, Hits], marks: Rows) 
     base = _base(index, hit, by_place, by_kind)
     hit_keys = layout.filled(marks[hit], base)
     others_keys = layout.filled(marks[others], _base(index, others, by_place, by_kind))
-    codes = np.unique(by_place)
+    codes = distinct(by_place)
     usual = [by_kind | np.uint32(code) for code in codes.tolist()]
     seen = np.zeros(1 << layout.bits, bool)
     for some in (hit_keys, others_keys, *usual):
@@ -224,7 +224,7 @@ def _hit_rows(index: Index, hits: Mapping[str, Hits], marks: Rows) -> Rows:
     lists = [rows for found in hits.values() for rows, _ in found.found]
     if sum(map(len, lists)) > len(index) // 8:
         return np.flatnonzero(marks[: index.alone])
-    rows = np.unique(np.concatenate(lists)) if lists else np.empty(0, np.int64)
+    rows = distinct(np.concatenate(lists)) if lists else np.empty(0, np.int64)
     return rows[rows < index.alone].astype(np.int64)
 
 

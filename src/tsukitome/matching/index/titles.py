@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tsukitome.matching.compare.title import ALIKE_FROM, BANDS, EXTRA, TitleComparer
 from tsukitome.matching.compare.titles import bigrams
 from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.distinct import distinct, grouped
 from tsukitome.normalize.title import TitleKey
 
 _NEAR = 1e-6  # of a bound: the comparer itself decides
@@ -56,8 +57,8 @@ class TitleSearch:
         slack = float(saved[~heavy].max(initial=0.0))
         texts = self._reaching(self.lowest * (self.whole - slack))
         if heavy.any():
-            texts = np.union1d(texts, self._texts_of(buyers[heavy]))
-        texts = np.union1d(texts, self._same()).astype(np.int64)
+            texts = distinct(np.append(texts, self._texts_of(buyers[heavy])))
+        texts = distinct(np.append(texts, self._same()).astype(np.int64))
         held = np.array([_in(texts, found) for found in self.texts], bool).reshape(len(self.terms), len(texts))
         return self._by_level(texts, held, buyers, terms_of_buyers)
 
@@ -65,7 +66,7 @@ class TitleSearch:
         """The buyers whose names hold bigrams of the clue, and which: one row a buyer, one column a term."""
         postings = self.index.postings("buyer_bigram")
         found = [postings.of(term) for term in self.terms]
-        buyers = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+        buyers = distinct(np.concatenate(found)) if found else np.empty(0, np.int64)
         table = np.array([_in(buyers, one) for one in found], bool).reshape(len(self.terms), len(buyers)).T & self.owed
         holding = table.any(axis=1)
         return buyers[holding].astype(np.int64), table[holding]
@@ -82,7 +83,7 @@ class TitleSearch:
         if not found:
             return np.empty(0, np.int64)
         weights = np.repeat(self.weights[rarest[:walked]], [len(one) for one in found])
-        met, number = np.unique(np.concatenate(found), return_inverse=True)
+        met, _, number = grouped(np.concatenate(found))
         return met[np.bincount(number, weights, minlength=len(met)) + common >= least]
 
     def _texts_of(self, buyers: Rows) -> Rows:
@@ -90,8 +91,8 @@ class TitleSearch:
         met = np.zeros(int(self.index.facts["texts"]), bool)
         for found in self.texts:
             met[found] = True
-        titles = np.unique(self.index["title"][self.index.rows_by("buyer", buyers)])
-        texts: Rows = np.unique(self.index["title_text"][titles])
+        titles = distinct(self.index["title"][self.index.rows_by("buyer", buyers)])
+        texts = distinct(self.index["title_text"][titles])
         return texts[met[texts]]
 
     def _same(self) -> Rows:
@@ -144,7 +145,7 @@ class TitleSearch:
         opposed = self._opposed(texts, likeness)
         stretch = np.searchsorted(bounds, likeness, side="right")
         cell = ((stretch * 2 + same) * 2 + opposed) * (int(numbers.max(initial=0)) + 1) + numbers
-        _, first, number = np.unique(cell, return_index=True, return_inverse=True)
+        _, first, number = grouped(cell)
         graded: dict[str, list[int]] = {}
         for place, example in enumerate(first.tolist()):
             key = TitleKey(
@@ -163,10 +164,10 @@ class TitleSearch:
         """Which rows have a text that is opposed to the clue, of those alike enough for that to count."""
         strings = self.index.strings("text")
         alike = likeness >= ALIKE_FROM
-        distinct = np.unique(texts[alike])
-        against = np.array([self.asked.opposed(strings[text]) is not None for text in distinct.tolist()], bool)
+        near = distinct(texts[alike])
+        against = np.array([self.asked.opposed(strings[text]) is not None for text in near.tolist()], bool)
         opposed = np.zeros(len(texts), bool)
-        opposed[alike] = against[np.searchsorted(distinct, texts[alike])]
+        opposed[alike] = against[np.searchsorted(near, texts[alike])]
         return opposed
 
     def _own(self, texts: Rows) -> int:
