@@ -57,6 +57,7 @@ PIECES = {
 }
 # Nothing that a person is told in a run: keys, what only a programmer's mistake raises, and click's own business.
 IGNORED = {
+    "incomplete multibyte sequence",  # looked for in what Python says
     "give a number, a name or a reading",  # ValueError in Python
     "unreadable {}",  # stands for a file's hash in the key of a cached archive
     "top is {}; it is the number of firms to list, 0 for all",  # ValueError in Python; the command checks it itself

@@ -18,6 +18,7 @@ from tsukitome.archive.register import Register
 from tsukitome.archive.store import Store, StoredSource
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clues
+from tsukitome.documents.file import spelled
 from tsukitome.errors import UnreadableError
 from tsukitome.findings import Coverage, Findings
 from tsukitome.matching.identify import identify
@@ -136,11 +137,11 @@ class Archive:
         if not opened.could_read:
             first = next(iter([*opened.unstored, *opened.store.refusals()]), None)
             raise UnreadableError(
-                first.file if first else ", ".join(path.as_posix() for path in given),
+                first.file if first else ", ".join(spelled(path) for path in given),
                 first.reason if first else "it holds no file that could be read.",
                 first.place if first else None,
             )
-        return cls(opened, tuple(path.as_posix() for path in given))
+        return cls(opened, tuple(spelled(path) for path in given))
 
     def __repr__(self) -> str:
         return f"<Archive of {sum(source.records for source in self.sources)} records from {len(self.sources)} sources>"

@@ -165,7 +165,8 @@ def test_names_that_bite_stay_text() -> None:
 def test_a_cell_of_a_million_characters_harms_no_other_row() -> None:
     big = "あ" * 1_000_000
     reading = read(OLD + f"2020-04-01,{big},5000000,総務省,,{SEED_FIRM}\n2020-04-01,警備,5000000,総務省,,{SEED_FIRM}\n")
-    assert [len(award.title) for award in reading.awards] == [1_000_000, 2]
+    assert [award.title for award in reading.awards] == ["警備"]
+    assert [(one.place, "1,000,000 characters" in one.reason) for one in reading.refusals] == [("row 2", True)]
 
 
 @given(st.lists(st.text(max_size=30), min_size=6, max_size=6))

@@ -16,6 +16,8 @@ _CACHE = 64 << 10  # KiB of pages kept: less would be written and read again all
 def is_archive(path: Path) -> bool:
     """Whether a file is an SQLite database, by its first bytes."""
     try:
+        if not path.is_file():  # a named pipe would be waited for
+            return False
         with path.open("rb") as stream:
             return stream.read(len(_MAGIC)) == _MAGIC
     except OSError:

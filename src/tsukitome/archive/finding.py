@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tsukitome.documents.file import spelled
 from tsukitome.sources.reading import Refusal
 
 
@@ -18,7 +19,7 @@ class Found:
     shown: str
 
 
-def files_under(paths: Iterable[Path], shown: Callable[[Path], str] = Path.as_posix) -> Iterator[Found | Refusal]:
+def files_under(paths: Iterable[Path], shown: Callable[[Path], str] = spelled) -> Iterator[Found | Refusal]:
     """Every file at or below the paths, in the order of their names; symbolic links inside folders are not followed.
 
     ``shown`` says how a given path is called. A path that does not exist, and a link that is not followed, is a refusal.
@@ -49,7 +50,8 @@ def _files_below(folder: Path, shown: str) -> Iterator[Found | Refusal]:
         yield Refusal(shown, f"the folder can't be read ({error.strerror}).")
         return
     for entry in entries:
-        name = f"{shown.rstrip('/')}/{entry.name}" if shown != "." else entry.name
+        own = spelled(Path(entry.name))
+        name = f"{shown.rstrip('/')}/{own}" if shown != "." else own
         if entry.is_symlink():
             yield Refusal(name, "a symbolic link inside a folder is not followed; name its target to read it.")
         elif entry.is_dir():

@@ -12,7 +12,7 @@ from tsukitome.archive.database import is_archive
 from tsukitome.archive.finding import Found
 from tsukitome.archive.rows import Rows, rows_of
 from tsukitome.archive.store import Store
-from tsukitome.documents.file import File
+from tsukitome.documents.file import File, spelled
 from tsukitome.documents.origin import Origin, origin_of, read_origin
 from tsukitome.errors import ArchiveError, UnreadableError
 from tsukitome.sources.column_map import ColumnMap, is_map, read_map
@@ -144,14 +144,16 @@ class _Plan:
             try:
                 whole = File.read(item.path, item.shown)
             except UnreadableError as error:
-                self.done.refusals.append(Refusal(error.file, error.reason, error.place))
+                # What the system refuses may be readable the next time; what is too large stays so, and the archive says it.
+                kept = self.done.refusals if isinstance(error.__cause__, OSError) else self.done.unplaced
+                kept.append(Refusal(error.file, error.reason, error.place))
             else:
                 yield from self._parts(item, whole)
             self.done.files += 1
             self.watch(self.done)
 
     def _parts(self, item: Found, whole: File) -> Iterator[tuple[Job, File, Sequence[ColumnMap]]]:
-        holder = str(item.path.resolve())
+        holder = spelled(item.path.resolve())
         origin = origin_of(item.path, whole.sha256)
         for part in unpacked(whole):
             if isinstance(part, Refusal):

@@ -22,6 +22,7 @@ from tsukitome.archive.database import is_archive, is_whole
 from tsukitome.archive.finding import Found, files_under
 from tsukitome.archive.importing import import_files
 from tsukitome.archive.store import SCHEMA_VERSION, Store
+from tsukitome.documents.file import spelled
 from tsukitome.sources.reading import Refusal
 
 SAMPLE = "sample_data"
@@ -77,7 +78,7 @@ def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
         store = Store(paths[0])
         store.settle()
         return _opened(store, [])
-    found = list(files_under(paths, lambda path: shown or path.as_posix()))
+    found = list(files_under(paths, lambda path: shown or spelled(path)))
     key, unstored = _key(found)
     target = cache_folder() / f"{key}.sqlite"
     if not is_whole(target):
@@ -116,7 +117,7 @@ def _key(found: Sequence[Found | Refusal]) -> tuple[str, list[Refusal]]:
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {readers_version()}".encode())
     for item in found:
         if isinstance(item, Found):
-            digest.update(f"\n{item.shown}\t{item.path.resolve()}\t".encode("utf-8", "surrogateescape"))
+            digest.update(f"\n{item.shown}\t{spelled(item.path.resolve())}\t".encode())
             try:
                 with item.path.open("rb") as stream:
                     digest.update(hashlib.file_digest(stream, "sha256").digest())

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tsukitome.documents.table import LONGEST_CELL, too_long
+
 # The csv module stops at 128 KiB a field; junk goes beyond that, and the rows below it have to be read all the same.
 _LONGEST_FIELD = 1 << 26
 
@@ -44,7 +46,11 @@ def csv_rows(text: str, separator: str = ",") -> Iterator[CsvRow]:
             yield CsvRow(number, (), "".join(taken).rstrip("\r\n"), str(error))
         else:
             printed = taken[0] if len(taken) == 1 else "".join(taken)
-            yield CsvRow(number, tuple(cells), printed.rstrip("\r\n"))
+            longest = max(map(len, cells), default=0) if len(printed) > LONGEST_CELL else 0
+            if longest > LONGEST_CELL:
+                yield CsvRow(number, (), printed.rstrip("\r\n"), too_long(longest).rstrip("."))
+            else:
+                yield CsvRow(number, tuple(cells), printed.rstrip("\r\n"))
         taken.clear()
 
 

@@ -8,6 +8,14 @@ from pathlib import Path
 
 from tsukitome.errors import UnreadableError
 
+# Bytes that are read at once: with the decoded text, which takes up to twice as much, a file stays below 1 GiB of memory.
+LARGEST = 320 << 20
+
+
+def spelled(path: Path) -> str:
+    """A path as text that can be shown and kept: bytes of its name that are no UTF-8 are written out (``\\xff``)."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -28,9 +36,13 @@ class File:
 
     @classmethod
     def read(cls, path: Path, shown: str | None = None) -> File:
-        """Reads a file; raises UnreadableError where the system refuses."""
-        shown = shown if shown is not None else path.as_posix()
+        """Reads a file; raises UnreadableError where the system refuses, and for more than :data:`LARGEST` bytes."""
+        shown = shown if shown is not None else spelled(path)
         try:
+            if path.stat().st_size > LARGEST:
+                raise UnreadableError(
+                    shown, f"is larger than {LARGEST >> 20} MiB, which is not read at once. Give it in parts."
+                )
             return cls.of_bytes(shown, path.read_bytes())
         except OSError as error:
             raise UnreadableError(shown, f"can't be opened ({error.strerror}).") from error

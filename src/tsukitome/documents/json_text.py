@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from tsukitome.documents.csv_rows import physical_lines
 from tsukitome.errors import UnreadableError
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+
 
 def read_json(text: str, shown: str = "text", place: str | None = None) -> Any:
     """The value of a JSON text; every number is a ``str``, as printed. Raises UnreadableError."""
     try:
-        return json.loads(text.removeprefix("\ufeff"), parse_int=str, parse_float=str, parse_constant=str)
+        value = json.loads(text.removeprefix("\ufeff"), parse_int=str, parse_float=str, parse_constant=str)
+        return _with_whole_characters(value) if _HALF.search(text) else value
     except json.JSONDecodeError as error:
         where = place or f"line {error.lineno}"
         raise UnreadableError(shown, f"is no JSON, or is cut off ({error.msg}).", where) from error
     except RecursionError as error:
         raise UnreadableError(shown, "is JSON nested too deeply to be a record.", place) from error
+
+
+def _with_whole_characters(value: Any) -> Any:
+    """A value whose texts have U+FFFD for each half of a character (``\\ud83d`` alone), which no file can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_with_whole_characters(item) for item in value]
+    if isinstance(value, dict):
+        return {_with_whole_characters(name): _with_whole_characters(item) for name, item in value.items()}
+    return value
 
 
 def json_lines(text: str) -> Iterator[tuple[int, str]]:

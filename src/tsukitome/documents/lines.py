@@ -11,6 +11,7 @@ from tsukitome.documents.file import File
 from tsukitome.errors import UnreadableError
 
 # In this order: detectors take short CP932 texts for other encodings.
+CUT_OFF = "\ufffd"  # stands for a character whose bytes the file's end cuts off
 ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 # EUC-JP read as CP932 is a row of half-width kana and private-use characters; no document is printed so.
 _MISREAD = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff]")
@@ -27,13 +28,15 @@ _PAGE_MARK = re.compile(
 class Line:
     """One printed line. ``page`` and ``number`` count from 1.
 
-    ``number`` is the line's number in the whole file, or on its page where ``on_page`` is set (a PDF has no others).
+    ``number`` is the line's number in the whole file, or on its page where ``on_page`` is set (a PDF has no others). ``margin`` is
+    set where it stands apart above or below its page's text, as running heads and page numbers do.
     """
 
     text: str
     page: int
     number: int
     on_page: bool = False
+    margin: bool = False
 
     @property
     def place(self) -> str:
@@ -44,16 +47,31 @@ class Line:
 def decode(file: File) -> str:
     """The text of a file's bytes, in the first of :data:`ENCODINGS` that fits (UTF-16 only with its byte order mark).
 
+    A character that the file's end cuts off is :data:`CUT_OFF`.
+
     Raises UnreadableError for bytes that are no text.
     """
     if file.data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
         encodings = ENCODINGS
+    if (text := _decoded(file.data, encodings)) is not None:
+        return text
+    for encoding in encodings:
+        try:
+            file.data.decode(encoding)
+        except UnicodeDecodeError as error:
+            whole = file.data[: error.start] if _is_cut(error, file.data) else b""
+            if whole and (text := _decoded(whole, (encoding,))) is not None:
+                return text + CUT_OFF
+    raise UnreadableError(file.shown, "is no text in UTF-8, Shift_JIS (CP932) or EUC-JP. Save it as UTF-8.")
+
+
+def _decoded(data: bytes, encodings: tuple[str, ...]) -> str | None:
     doubtful: str | None = None
     for encoding in encodings:
         try:
-            text = file.data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if encoding == "cp932" and 3 * len(_MISREAD.findall(text)) > len(text) - text.count(" "):
@@ -62,9 +80,13 @@ def decode(file: File) -> str:
         if len(_CONTROL.findall(text)) > len(text) // 100:
             break
         return text
-    if doubtful is not None and not _CONTROL.search(doubtful):
-        return doubtful
-    raise UnreadableError(file.shown, "is no text in UTF-8, Shift_JIS (CP932) or EUC-JP. Save it as UTF-8.")
+    return doubtful if doubtful is not None and not _CONTROL.search(doubtful) else None
+
+
+def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
+    """Whether only the last character of a long enough text is not there as a whole."""
+    at_end = len(data) - error.start < 4 and error.start > 64
+    return at_end and error.reason in ("unexpected end of data", "incomplete multibyte sequence")
 
 
 def encoding_of(data: bytes) -> str | None:
@@ -74,6 +96,8 @@ def encoding_of(data: bytes) -> str | None:
         length = spaces = misread = control = 0
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
+            if len(data) < 3:
+                data.decode(encoding)  # the piecewise decoder waits for the rest of a byte order mark
             for start in range(0, len(data) + 1, _PIECE):  # the last piece may be empty: it tells a character cut off
                 piece = data[start : start + _PIECE]
                 text = decoder.decode(piece, final=start + _PIECE > len(data))

@@ -38,6 +38,16 @@ def cell_of_text(text: str, new: Callable[..., Any] = tuple.__new__) -> Cell:
     return new(Cell, (text, text, False)) if text else EMPTY
 
 
+LONGEST_CELL = (
+    32_767  # characters that a cell of a spreadsheet can hold; more are junk, and reading them takes for ever
+)
+
+
+def too_long(characters: int) -> str:
+    """Why a row with such a cell is not read."""
+    return f"a cell of {characters:,} characters, more than a spreadsheet can hold: the row was not read."
+
+
 class Row(NamedTuple):
     """A row and the number that a person sees beside it (the first row is 1)."""
 
@@ -47,6 +57,12 @@ class Row(NamedTuple):
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple([cell.text for cell in self.cells])
+
+    @property
+    def overlong(self) -> str | None:
+        """Why the row is not to be read, where one of its cells holds more than a spreadsheet's can."""
+        longest = max((len(cell.text) for cell in self.cells), default=0)
+        return too_long(longest) if longest > LONGEST_CELL else None
 
     @property
     def is_blank(self) -> bool:

@@ -10,6 +10,7 @@ from tsukitome.documents.html import read_html
 from tsukitome.documents.pdf import read_pdf_tables
 from tsukitome.documents.table import Tables
 from tsukitome.documents.workbook import read_workbook
+from tsukitome.errors import UnreadableError
 
 _HTML = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|meta|\?xml|!--)", re.I)
 
@@ -25,6 +26,9 @@ def read_tables(file: File) -> Tables:
         return read_pdf_tables(file)
     if _HTML.match(file.data[:1024]):
         return read_html(file)
-    if file.suffix in {".xlsx", ".xlsm", ".xlsb"}:
-        return read_workbook(file)  # raises: no workbook has other first bytes
-    return read_delimited(file)
+    try:
+        return read_delimited(file)
+    except UnreadableError:
+        if file.suffix in {".xlsx", ".xlsm", ".xlsb"}:
+            return read_workbook(file)  # raises: no workbook has other first bytes
+        raise

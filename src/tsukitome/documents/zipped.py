@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from tsukitome.documents.file import File
+from tsukitome.documents.file import LARGEST, File
 from tsukitome.errors import UnreadableError
 
 LIMIT = 1 << 30  # bytes that one packed file may inflate to, all its members together
@@ -95,6 +95,8 @@ def _objection(name: str, info: zipfile.ZipInfo, seen: set[str]) -> str | None:
         return "the archive holds this name twice; only the first is read."
     if info.flag_bits & _ENCRYPTED:
         return "is locked by a password. Unpack it, and give the file inside."
+    if info.file_size > LARGEST:
+        return f"inflates to more than {LARGEST >> 20} MiB, which are not read at once. Give it in parts."
     if stat.S_ISLNK(info.external_attr >> 16):
         return "is a symbolic link, which is not followed."
     return None
@@ -147,15 +149,17 @@ def is_gzip(file: File) -> bool:
 def gunzipped(file: File) -> File:
     """A gzip file with its content inflated, under its own name and hash: they are what can be downloaded and compared.
 
-    Raises UnreadableError where it is cut off or damaged, inflates to more than :data:`LIMIT` bytes, or holds an archive.
+    Raises UnreadableError where it is cut off or damaged, inflates to more than :data:`LARGEST` bytes, or holds an archive.
     """
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(file.data)) as stream:
             size = 0
-            while size <= LIMIT and (part := stream.read(_CHUNK)):
+            while size <= LARGEST and (part := stream.read(_CHUNK)):
                 size += len(part)
-        if size > LIMIT:  # known before anything is kept
-            raise UnreadableError(file.shown, "inflates to more than 1 GiB. Unpack it, and give its parts.")
+        if size > LARGEST:  # known before anything is kept
+            raise UnreadableError(
+                file.shown, f"inflates to more than {LARGEST >> 20} MiB, which are not read at once. Give it in parts."
+            )
         with gzip.GzipFile(fileobj=io.BytesIO(file.data)) as stream:
             data, _ = _content(stream.read)
     except EOFError as error:

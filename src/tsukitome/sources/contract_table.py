@@ -107,6 +107,9 @@ class TableReader:
             row = rows[at]
             if row.number <= self.header_until or row.is_blank:
                 continue
+            if reason := row.overlong:
+                self.refusals.append(Refusal(self.file.shown, reason, f"row {row.number}"))
+                continue
             layout = layout_at(rows, at)
             if layout is not None:
                 self.layout, self.header_until = layout, layout.rows[-1]
@@ -154,7 +157,8 @@ class TableReader:
 
     def refuse_cut_row(self) -> None:
         """Refuses the last award of a delimited file that ends inside quotation marks: what its last cell holds is cut."""
-        if not self.records or not ends_in_quotation(self.file):
+        workbook = self.file.data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))  # under the name of a delimited file
+        if not self.records or workbook or not ends_in_quotation(self.file):
             return
         last = self.records[-1]
         if last.row.number == max(row.number for row in last.table.rows):

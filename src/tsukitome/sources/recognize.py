@@ -5,13 +5,14 @@ To add a kind of source, add an entry to ``stream_kinds``, ``text_kinds`` or ``t
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from tsukitome.documents.delimited_batches import DelimitedFile
 from tsukitome.documents.file import File
-from tsukitome.documents.lines import Line, decode, lines_of
+from tsukitome.documents.lines import CUT_OFF, Line, decode, lines_of
 from tsukitome.documents.table import Table
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.column_map import ColumnMap
@@ -137,6 +138,8 @@ def _in_batches(file: File, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Re
             kind = next((kind for kind in stream_kinds() if kind.looks_like(text)), None)
             if kind is not None:
                 yield from in_batches(kind.kind, kind.items(file, text), rows)
+                if cut := _cut_off(file, text):
+                    yield Reading(kind.kind, (), cut)
     except UnreadableError as error:
         yield Reading(kind and kind.kind, (), (Refusal(file.shown, error.reason, error.place),))
     else:
@@ -152,7 +155,10 @@ def large_table(file: File, maps: Sequence[ColumnMap] = ()) -> DelimitedFile | N
         return None
     from tsukitome.sources.contract_batches import as_contract_table
 
-    return as_contract_table(file, lambda head: any(kind.looks_like(head) for kind in stream_kinds()))
+    try:
+        return as_contract_table(file, lambda head: any(kind.looks_like(head) for kind in stream_kinds()))
+    except csv.Error:
+        return None  # whoever reads it as a whole says so
 
 
 def _tried(file: File, maps: Sequence[ColumnMap]) -> Reading:
@@ -202,6 +208,18 @@ def _read_text(file: File) -> Reading:
     """A text file. A name that says it is a table is believed before the text is searched for notices."""
     _refuse_huge(file)
     text = decode(file)
+    reading = _of_text(file, text)
+    return replace(reading, refusals=(*reading.refusals, *_cut_off(file, text))) if reading.kind else reading
+
+
+def _cut_off(file: File, text: str) -> tuple[Refusal, ...]:
+    """A refusal of a text's end that is missing, where the end tells."""
+    if not text.endswith(CUT_OFF) or file.data.endswith(CUT_OFF.encode()):
+        return ()
+    return (Refusal(file.shown, "ends inside a character: it is cut off, and its last row may be incomplete."),)
+
+
+def _of_text(file: File, text: str) -> Reading:
     for stream in stream_kinds():
         if stream.looks_like(text):
             return reading_of(stream.kind, stream.items(file, text))
@@ -260,9 +278,17 @@ def _read_tables(file: File) -> Reading:
     from tsukitome.documents.tables import read_tables
     from tsukitome.sources.side_by_side import taken_apart
 
-    tables = read_tables(file)
-    unreadable = tuple(Refusal(file.shown, reason, place) for place, reason in tables.unreadable)
-    parts = taken_apart(tables.tables)
+    read = read_tables(file)
+    unreadable = [Refusal(file.shown, reason, place) for place, reason in read.unreadable]
+    tables = []
+    for table in read.tables:
+        overlong = {row.number: row.overlong for row in table.rows if row.overlong}
+        tables.append(replace(table, rows=tuple(row for row in table.rows if row.number not in overlong)))
+        unreadable += (
+            Refusal(file.shown, reason, ", ".join(filter(None, (table.place, f"row {number}"))))
+            for number, reason in overlong.items()
+        )
+    parts = taken_apart(tables)
     for kind in table_kinds():
         if kind.looks_like(parts):
             reading = kind.read(file, parts)

@@ -12,6 +12,7 @@ from tsukitome.sources.gazette.company_form import has_form
 _NUMBERS = r"[0-9]+(?:[ ]?[、,.~〜・…-]+[ ]?[0-9]+|[ ][0-9]+(?![0-9A-Za-z]))*[、,.~〜・…-]*"
 _UNIT = "(?:号|区分?|工区|項|群|地区|ロット|グループ)"
 _HEAD = r"(?:N[oO]|no|L[oO][tT]|lot|ロット)\.?[ ]?"
+_NUMBERED = re.compile(r"(?<![A-Za-z])(?:N[oO]|no)\.?[ ]?[0-9]")  # № begins a label wherever it stands
 _COLON = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}|第?{_NUMBERS}{_UNIT}?|[^():、,0-9]{{1,20}}[0-9]{{0,3}})[ ]?:")
 _NUMERO = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}{_UNIT}?|第[0-9]+{_UNIT}):?")
 _CIRCLED = re.compile("(?P<label>[①-⑳]):?(?=.)")
@@ -60,7 +61,9 @@ def _matches(pattern: re.Pattern[str], text: str, free: Collection[int]) -> Iter
         return
     position = 0
     for place in range(len(text)):
-        free_here = place in free or (pattern in (_LISTED, _LISTED_PRICE) and text[place] == "(")
+        free_here = place in free or (
+            text[place] == "(" if pattern in (_LISTED, _LISTED_PRICE) else _NUMBERED.match(text, place)
+        )
         if place >= position and free_here and (match := pattern.match(text, place)):
             position = match.end()
             yield match

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from tsukitome.documents.lines import Line
 from tsukitome.normalize.dates import read_date
@@ -25,6 +26,7 @@ _PART = rf"官報|{_ISSUE}|第[0-9]+号|{DATE}|{_WEEKDAY}|[0-9]{{1,4}}頁?|[-・
 # A line made of nothing but the parts of a running head; one of the three telling parts must be among them.
 _HEAD = re.compile(rf"(?=.*(?:官報|号外|曜日))(?:{_PART})+")
 _PAGE_NUMBER = re.compile(r"[-(]?[0-9]{1,4}[-)頁]?")
+_WORD, _MARK = re.compile(r"\S+"), re.compile(UNKNOWN)
 _INSIDE_NUMBER = re.compile(r"[0-9][,.-]$|,[0-9]{1,2}$")
 # The same inside a line of text, where columns were joined: only with a date and a weekday, so that no value is taken for one.
 _INLINE_HEAD = re.compile(rf"(?:(?:{_ISSUE}|官報)*){DATE}{_WEEKDAY}(?:{_ISSUE}|官報|第[0-9]+号)*")
@@ -63,8 +65,8 @@ class Layout:
 
     def issue_date(self, position: int) -> dt.date | None:
         """The date of the nearest running head before a place, else of the first one behind it."""
-        before = [date for offset, date in self.heads if offset <= position]
-        return before[-1] if before else next((date for _, date in self.heads), None)
+        at = bisect_right(self.heads, position, key=itemgetter(0))
+        return self.heads[max(at - 1, 0)][1] if self.heads else None
 
     def unknown_in(self, start: int, end: int) -> tuple[str, ...]:
         """The unexplained characters (``U+E999``) printed in flat[start:end], each once."""
@@ -127,7 +129,7 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[Line | None, str, li
         flat = flats[index]
         if is_head[index]:
             yield None, "", [], read_printed_date(flat)
-        elif _PAGE_NUMBER.fullmatch(flat) and _beside_head(index, flats, is_head, lines):
+        elif _PAGE_NUMBER.fullmatch(flat) and (line.margin or _beside_head(index, flats, is_head, lines)):
             yield None, "", [], None
         elif "曜日" not in flat:
             yield line, text, codes, None
@@ -184,15 +186,16 @@ def _flatten(
         gaps.add(len(flat))
         codes = iter(unknown[number])
         folded = fold_with_offsets(text)
-        for char, start, end in zip(folded.text, folded.starts, folded.ends, strict=True):
-            if char.isspace():
-                gaps.add(len(flat))
-                continue
-            if char == UNKNOWN and (code := next(codes, None)):
-                marks.append((len(flat), code))
-            flat.append(char)
-            starts.append(offset + start)
-            ends.append(offset + end)
+        for word in _WORD.finditer(folded.text):
+            gaps.add(len(flat))
+            marks += [
+                (len(flat) + mark.start(), code)
+                for mark, code in zip(_MARK.finditer(word.group()), codes, strict=False)
+            ]
+            flat += word.group()
+            starts += [offset + start for start in folded.starts[word.start() : word.end()]]
+            ends += [offset + end for end in folded.ends[word.start() : word.end()]]
+        gaps.add(len(flat))
         offset += len(text) + 1
     first_of_line.append(len(flat))
     return Layout(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, pairwise
 from typing import Literal, cast, get_args
 
 from tsukitome.sources.vocabulary import vocabulary
@@ -96,12 +97,12 @@ def read_legend(flat: str, start: int, end: int) -> tuple[Legend, int] | None:
     """The legend whose entries begin at the first circled number in flat[start:end], and where it ends; None if there is
     none (fewer than three entries that say something).
     """
-    markers = [match.start() for match in MARKER.finditer(flat, start, end)]
+    # A legend is short, and the text behind it may be a whole issue: its markers are taken one by one.
+    markers = (match.start() for match in MARKER.finditer(flat, start, end))
     fields: dict[int, Field] = {}
     understood, stop = 0, start
-    for index, at in enumerate(markers):
+    for at, behind in pairwise(chain(markers, (end,))):
         number = CIRCLED.index(flat[at]) + 1
-        behind = markers[index + 1] if index + 1 < len(markers) else end
         entry = re.split("[◎○◯]", flat[at + 1 : behind])[0]
         meaning = meaning_of(entry)
         if number in fields or (meaning is None and (len(entry) > _LONGEST_ENTRY or re.search("[0-9]", entry))):

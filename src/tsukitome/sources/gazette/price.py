@@ -14,7 +14,8 @@ from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner import Winner
 
 # Notices are due for contracts of 100,000 SDR and more (about 16 million yen in 2017), so a "total" of less than a hundredth of
-# the reserve price, or of 100,000 yen where none is printed, is the price of one piece whose 単価 was not printed.
+# the reserve price, or of 100,000 yen where none is printed, is the price of one piece whose 単価 was not printed. A lot may be
+# a small part of the whole that the reserve price is for, so of several prices the second holds.
 _LEAST_SHARE, _LEAST_TOTAL = 0.01, 100_000
 
 
@@ -92,7 +93,9 @@ def as_unit_prices(prices: Prices, reserve: Prices) -> Prices:
     The first follows from the law (国等の債権債務等の金額の端数計算に関する法律, 昭和25年法律第61号: totals have no
     sen); the second is a judgement, and a warning says so.
     """
-    least = max((amount.yen * _LEAST_SHARE for amount in reserve.amounts), default=_LEAST_TOTAL)
+    whole = max((amount.yen * _LEAST_SHARE for amount in reserve.amounts), default=_LEAST_TOTAL)
+    several = len(prices.amounts) > 1 and len(reserve.amounts) == 1
+    least = min(whole, _LEAST_TOTAL) if several else whole
     amounts, warnings = [], list(prices.warnings)
     for amount in prices.amounts:
         if amount.role == "contract_price" and amount.yen != int(amount.yen):

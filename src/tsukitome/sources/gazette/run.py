@@ -7,8 +7,10 @@ the legend's first number, a date field begins with a date, and no notice lacks 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from tsukitome.sources.gazette.inner_list import inner_markers
@@ -22,6 +24,7 @@ _LISTED, _UNLISTED = 1.0, 0.2
 _BEGINS, _BEGINS_OTHERWISE = 1.5, -1.5
 _NEW_RUN, _NEW_RUN_AT_LINE, _NEW_RUN_NOT_FIRST = -0.5, 0.5, -0.75
 _LATE = 1e-6
+_score = attrgetter("score")
 _WITHOUT: dict[Field, float] = {"title": -3.0, "winner": -3.0, "price": -1.0, "award_date": -1.0}
 _TOLD: frozenset[Field] = frozenset(_WITHOUT)
 
@@ -102,43 +105,60 @@ def split_runs(layout: Layout, start: int, end: int, legend: Legend) -> tuple[Ru
     every = [match.start() for match in MARKER.finditer(layout.flat, start, end)]
     inner = inner_markers(layout, every, end, legend)
     markers = [marker for marker in every if marker not in inner]
-    readings: dict[tuple[int, frozenset[Field]], _Reading] = {}
+    readings: list[_Reading] = []
     for index, marker in enumerate(markers):
         # Of two equal readings the one that takes markers early is right: a circled number in a title follows the title's own.
         late = _LATE * index
         meant = _meant(layout, marker, end, legend)
         opening = _opening(layout, marker, meant, legend)
-        ways = [way for before in readings.values() for way in _ways(marker, meant, opening, before, late)]
+        ways: Iterable[_Reading]
         if index == 0:
             ways = [_begun(marker, meant or _Meant("other", False, -1, 0.0), opening, None)]
-        readings = {}
-        for way in ways:
-            kept = readings.get((way.order, way.told))
-            if kept is None or way.score > kept.score:
-                readings[(way.order, way.told)] = way
+        elif meant is None:
+            continue
+        else:
+            ways = _ways(marker, meant, opening, readings, late)
+        readings = _undominated(ways)
     if not readings:
         return ()
-    best = max(readings.values(), key=lambda reading: reading.score + _closing(reading))
-    return _runs(best, layout, end)
+    return _runs(_best(readings), layout, end)
 
 
-def _ways(marker: int, meant: _Meant | None, opening: float, before: _Reading, late: float) -> list[_Reading]:
-    """The marker read as text, as the next field of the notice, or as the beginning of a new one."""
-    if meant is None:
-        return [before]
-    ways = [before, _begun(marker, meant, opening, before)]
-    if meant.order > before.order:
-        link = _Link(marker, meant.field, False, meant.listed, before.chain)
-        score = before.score + meant.worth - late
-        ways.append(_Reading(score, meant.order, before.told | _TOLD.intersection([meant.field]), link))
-    return ways
+def _undominated(ways: Iterable[_Reading]) -> list[_Reading]:
+    """The readings that may still turn out best: no other has a better score, more told, and as many fields before it."""
+    kept: list[_Reading] = []
+    for way in sorted(ways, key=_score, reverse=True):
+        order, told = way.order, way.told
+        if not any(better.order <= order and better.told >= told for better in kept):
+            kept.append(way)
+    return kept
+
+
+def _best(readings: Collection[_Reading]) -> _Reading:
+    """The best reading, if its last notice ends here."""
+    return max(readings, key=lambda reading: reading.score + _closing(reading.told))
+
+
+def _ways(
+    marker: int, meant: _Meant, opening: float, readings: Collection[_Reading], late: float
+) -> Iterator[_Reading]:
+    """The marker read as text, as the next field of the notice, or as the beginning of a new one (after the best end)."""
+    told = _TOLD & {meant.field}
+    best = _best(readings)
+    for before in readings:
+        yield before
+        if before is best:
+            yield _begun(marker, meant, opening, before)
+        if meant.order > before.order:
+            link = _Link(marker, meant.field, False, meant.listed, before.chain)
+            yield _Reading(before.score + meant.worth - late, meant.order, before.told | told, link)
 
 
 def _begun(marker: int, meant: _Meant, opening: float, before: _Reading | None) -> _Reading:
     score = meant.worth + opening
     chain = None
     if before is not None:
-        score += before.score + _closing(before)
+        score += before.score + _closing(before.told)
         chain = before.chain
     link = _Link(marker, meant.field, True, meant.listed, chain)
     return _Reading(score, meant.order, _TOLD.intersection([meant.field]), link)
@@ -166,8 +186,9 @@ def _meant(layout: Layout, marker: int, end: int, legend: Legend) -> _Meant | No
     return _Meant(field, listed, legend.order_of(number), worth)
 
 
-def _closing(reading: _Reading) -> float:
-    return sum(loss for field, loss in _WITHOUT.items() if field not in reading.told)
+@cache
+def _closing(told: frozenset[Field]) -> float:
+    return sum(loss for field, loss in _WITHOUT.items() if field not in told)
 
 
 def _runs(reading: _Reading, layout: Layout, end: int) -> tuple[Run, ...]:

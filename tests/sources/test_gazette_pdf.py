@@ -1,0 +1,77 @@
+"""Whole issues of the gazette as PDF and as text, made up: every notice and every field, however the pages are set."""
+
+from __future__ import annotations
+
+import pytest
+from gazette_pages import NO_FONT, Setting, differences, has_font, make_issue
+
+from tsukitome.documents.file import File
+from tsukitome.sources.reading import Reading
+from tsukitome.sources.recognize import read_file
+
+needs_font = pytest.mark.skipif(not has_font(), reason=NO_FONT)
+SETTINGS = {
+    "two columns": Setting(),
+    "ordinary digits": Setting(private=False),
+    "no rule, narrow gutter": Setting(rule=False, gutter=7, foot=False),
+    "four columns": Setting(columns=4, size=6.5, gutter=10),
+    "one column": Setting(columns=1, spacing=0.6),
+    "all letter-spaced, large": Setting(spacing=1.0, size=11, leading=1.6),
+    "lines stretched": Setting(stretched=0.6, leading=1.05),
+    "columns held row by row": Setting(by_rows=True, columns=3, size=7),
+    "another head, drawn last": Setting(head="（号外政府調達第22号）　官報　平成30年2月5日月曜日", heads_last=True),
+}
+
+
+def read(pdf: bytes) -> Reading:
+    return read_file(File.of_bytes("g.pdf", pdf))
+
+
+@needs_font
+@pytest.mark.parametrize("name", SETTINGS)
+def test_every_notice_and_every_field(name: str) -> None:
+    issue = make_issue(45, seed=len(name), setting=SETTINGS[name], pictures=(2,), unknown=2)
+    assert issue.pages > 2
+    reading = read(issue.pdf)
+    assert list(differences(issue, reading.awards)) == []
+    assert [refusal.place for refusal in reading.refusals] == ["page 2"]
+    assert "text" in reading.refusals[0].reason
+
+
+@needs_font
+def test_a_page_of_pictures_only_is_named_and_nothing_is_read() -> None:
+    issue = make_issue(3, pictures=(1, 2))
+    reading = read(issue.pdf)
+    assert len(reading.awards) == 3
+    assert [refusal.place for refusal in reading.refusals] == ["page 1", "page 2"]
+
+
+@needs_font
+def test_the_place_of_a_notice_is_its_page_and_line_there() -> None:
+    awards = read(make_issue(60).pdf).awards
+    assert {award.source.page for award in awards} >= {1, 2}
+    assert all(award.award_id.endswith(f":p{award.source.page}-l{award.source.line}") for award in awards)
+    assert all("架空　太郎" not in award.source.quote for award in awards)
+
+
+@pytest.mark.parametrize("width", [12, 23, 31, 40, 77, 1000])
+def test_a_text_copy_wrapped_at_any_width(width: int) -> None:
+    if not has_font():
+        pytest.skip(NO_FONT)
+    issue = make_issue(30, seed=width, setting=Setting(spacing=0.5))
+    wrapped = "\n".join(
+        paragraph[start : start + width]
+        for paragraph in issue.text.splitlines()
+        for start in range(0, len(paragraph), width)
+    )
+    for text in (wrapped, wrapped.replace("\n", "\r\n"), wrapped.replace("\n", "\n\u3000")):
+        awards = read_file(File.of_bytes("gazette-2018-02-05.txt", text.encode())).awards
+        assert list(differences(issue, awards)) == []
+
+
+@needs_font
+def test_unreadable_characters_of_other_tools_are_counted() -> None:
+    text = make_issue(2).text.replace("年度", "年度(cid:77)", 1)
+    reading = read_file(File.of_bytes("gazette-2018-02-05.txt", text.encode()))
+    assert "年度〓" in reading.awards[0].title
+    assert any("(cid:77)" in warning for warning in reading.awards[0].warnings)
