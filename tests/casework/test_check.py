@@ -23,6 +23,7 @@ from tsukitome.casework.question import question
 from tsukitome.casework.subject import Checked, checked
 from tsukitome.checks import Check, ClaimFinding
 from tsukitome.registrations import Registration
+from tsukitome.wording import Phrase
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,13 @@ text = "社長は知らなかったと話した"
 text = "単価は1件14円90銭"
 clue = "value"
 says = "1件14円90銭"
+[[claims]]
+text = "書類の打ち込み"
+clue = "title"
+[[claims]]
+text = "データの入力"
+clue = "title"
+says = "データ 入力"
 """
 
 
@@ -99,6 +107,14 @@ def test_claims_typed_in_are_read_and_held(seed: CheckedCase) -> None:
     assert claim(seed.check, "応札したのは3社").outcome == "not_found"
     assert claim(seed.check, "1,120万件").outcome == "not_found"
     assert claim(seed.check, "社長").outcome == "not_comparable"
+
+
+def test_a_description_in_other_words_is_no_contradiction(seed: CheckedCase) -> None:
+    other = claim(seed.check, "書類の打ち込み")
+    assert other.outcome == "not_comparable"
+    assert isinstance(other.note, Phrase)
+    assert other.note.name == "claim_other_words"
+    assert claim(seed.check, "データ 入力").outcome == "supported"
 
 
 def test_the_rate_is_calculated_exactly_and_found_as_printed(seed: CheckedCase) -> None:

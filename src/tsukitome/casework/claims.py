@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tsukitome.archive.merging import MergedAward
@@ -22,10 +22,12 @@ from tsukitome.clues.query import CLUE_NAMES, Clues
 from tsukitome.errors import ClueError
 from tsukitome.findings import Evidence
 from tsukitome.matching.alternatives import alternatives_of
+from tsukitome.matching.compare.title import WHOLE_FROM
 from tsukitome.matching.scoring import score
 from tsukitome.matching.weights import weights
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.text import fold
+from tsukitome.normalize.title import title_key
 from tsukitome.wording import phrase
 
 _OUTCOMES: Mapping[str, ClaimOutcome] = {"agree": "supported", "near": "supported", "contradict": "contradicted"}
@@ -111,7 +113,16 @@ def _held(fact: Fact, checked: Checked, evidence: Evidence | None) -> ClaimFindi
             evidence=evidence,
             printed=printed_fact(evidence, checked),
         )
-    return _finding(fact, _OUTCOMES[evidence.outcome], evidence=evidence, printed=printed_fact(evidence, checked))
+    outcome = _OUTCOMES[evidence.outcome]
+    if outcome == "contradicted" and _in_other_words(fact, evidence):
+        evidence, outcome = replace(evidence, note=phrase("claim_other_words")), "not_comparable"
+    return _finding(fact, outcome, evidence=evidence, printed=printed_fact(evidence, checked))
+
+
+def _in_other_words(fact: Fact, evidence: Evidence) -> bool:
+    """Whether a few words describe the work otherwise than the title: other letters alone contradict nothing, numbers do."""
+    described = fact.name == "title" and len(title_key(fact.says).text) < WHOLE_FROM
+    return described and evidence.note is not None and evidence.note.name == "title_similarity"
 
 
 def _evidence(fact: Fact, checked: Checked) -> Evidence:

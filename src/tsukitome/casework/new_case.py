@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tsukitome.case import Case, CaseArticle, CaseClue, Claim, Decision, Reply
 from tsukitome.clues.article import ArticleClue, ArticleClues, merge_clues, merged_to_clues, read_article
+from tsukitome.clues.article.article_clues import words_for
 from tsukitome.clues.article.extraction import article_text
 from tsukitome.clues.query import CLUE_NAMES
 from tsukitome.findings import Findings
@@ -99,7 +100,9 @@ def clues_of(
 
 
 def _claim(one: ReadArticle, clue: ArticleClue) -> Claim:
-    return Claim(clue.quote, clue.name, clue.quote, one.article.id, clue.start, clue.end)
+    # Of a description of the work the words are held against the record, not how the sentence joins them.
+    says = (words_for(clue, one.article.date) or clue.quote) if clue.name == "title" else clue.quote
+    return Claim(clue.quote, clue.name, says, one.article.id, clue.start, clue.end)
 
 
 def lead_of(found: Findings) -> Decision | None:
