@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tsukitome.documents.delimited import delimited_table
+from tsukitome.documents.delimited import TornRow, delimited_table, records_of
 from tsukitome.documents.delimited_batches import DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources import recognize
@@ -43,6 +43,11 @@ WIDE_ROWS = [
     ["購入", OFFICER, "R2.1.6", "見本・例示共同企業体", "北海道岡山市1-2", "", "", "", "@15", "1,000", "0.9", ""],
     ["※運送", OFFICER, "R2.1.6", "見本㈱", "東京都港区芝1-2-3", "", "", "", "0", "", "", ""],
 ]  # fmt: skip
+MORE_WIDE_ROWS = [
+    ["計算機購入", OFFICER, "R2.1.6", "合計", "", "", "", "", "1,000,000", "", "", ""],
+    ["購入費", OFFICER, "R2.1.6", "見本㈱", "東京都港区芝1-2-3", "", "", "", "1,000,000", "", "", "一括調達"],
+    ["借入", OFFICER, "R2.1.6", "見本㈱", "東京都港区芝1-2-3", "", "", "", "1,000,000", "", "", "税抜"],
+]
 ROWS = [
     WIDE,
     *WIDE_ROWS,
@@ -63,6 +68,7 @@ ROWS = [
     ["警備", "", "", "", "", "", "はみ出し"],
     HEADER,
     *STACKED,
+    *MORE_WIDE_ROWS,
 ]
 
 
@@ -116,7 +122,7 @@ def without_sums(reading: Reading) -> Reading:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([*WIDE_ROWS, WIDE_ROWS[0]]), max_size=20), st.integers(1, 3))
+@given(st.lists(st.sampled_from([*WIDE_ROWS, *MORE_WIDE_ROWS, WIDE_ROWS[0]]), max_size=20), st.integers(1, 3))
 def test_rows_of_the_long_form(rows: list[list[str]], size: int) -> None:
     text = text_of([*TOP, WIDE, *rows])
     file = File.of_bytes("契約.csv", text.encode())
@@ -132,11 +138,35 @@ def test_stray_quotation_marks_cut_no_row(junk: str, size: int) -> None:
 
 
 def test_a_cell_too_long_for_the_csv_module_ends_the_file_with_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tsukitome.documents.delimited_batches.LONGEST_FIELD", 1000)
+    for module in ("delimited", "delimited_batches"):
+        monkeypatch.setattr(f"tsukitome.documents.{module}.LONGEST_FIELD", 1000)
     text = text_of([HEADER, *ROWS[7:8] * 50, ["長" * 2000, *ROWS[7][1:]], *ROWS[7:8]])
     reading = in_batches(File.of_bytes("契約.csv", text.encode()), 10)
-    assert reading.refusals
+    assert len(reading.awards) == 50
+    assert reading.refusals[-1].place == "row 52"
     assert "what stands below is missing" in reading.refusals[-1].reason
+
+
+@settings(deadline=None)
+@given(st.integers(1, 400), st.integers(1, 4), st.sampled_from(["", '5" pipe,,,,,\n']))
+def test_a_file_cut_inside_quotation_marks_loses_its_last_row_only_and_says_so(cut: int, size: int, stray: str) -> None:
+    whole = [HEADER, *ROWS[7:9] * 10]
+    text = text_of(whole[:15]) + stray.replace("\n", "\r\n") + text_of(whole[15:])
+    text = text[: len(text) - cut]
+    file = File.of_bytes("契約.csv", text.encode())
+    batches, at_once_read = in_batches(file, size), at_once(file, text)
+    assert batches.awards == at_once_read.awards
+    rows = list(records_of(io.StringIO(text, newline=""), ","))
+    told = [refusal for refusal in batches.refusals if "never closed" in refusal.reason]
+    assert [refusal.place for refusal in told] == [f"row {len(rows)}"] * isinstance(rows[-1], TornRow)
+    assert all(refusal.quote in (" | ".join(filter(None, rows[-1][:-1])), None) for refusal in told)
+
+
+def test_a_cut_row_does_not_print_what_its_open_quotation_mark_swallowed() -> None:
+    cut = text_of([WIDE, *WIDE_ROWS * 3, ["保守", OFFICER]]).rstrip('"\r\n')
+    swallowed = cut + text_of(WIDE_ROWS[:2]).replace('"', "")
+    told = in_batches(File.of_bytes("契約.csv", swallowed.encode()), 4).refusals
+    assert [refusal.quote for refusal in told if "never closed" in refusal.reason] == ["保守"]
 
 
 def test_a_large_file_is_read_in_batches_and_a_small_one_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

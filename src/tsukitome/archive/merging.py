@@ -12,7 +12,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tsukitome.awards import Amount, Award, Supplier
 from tsukitome.normalize.firm import core_key, form_of
@@ -183,23 +183,53 @@ def _amounts_conflict(one: Award, other: Award) -> bool:
 def _comparable(award: Award) -> _Record | None:
     """What the rule compares, or None where the award lacks a part of it and so stays alone."""
     day = award.dates.award or award.dates.contract
-    suppliers = frozenset(core_key(supplier.name) for supplier in award.suppliers if supplier.role == "awarded")
+    suppliers = _awarded_keys(award.suppliers)
     if not (day and suppliers and award.buyer):
         return None
     return _Record(award, buyer_key(award.buyer), title_key(award.title), suppliers, day)
 
 
 def merge_key(award: Award) -> int | None:
-    """A number that is equal for records of one buyer, title and supplier, so that only those need be compared: 63 bits of a
-    hash, the same on every machine. None for a record that lacks a part of the rule and so stays alone.
+    """A number that is equal for records of one buyer, title and suppliers, so that only those need be compared: 63 bits of a hash,
+    the same on every machine. None for a record that lacks a part of the rule (:func:`_comparable`) and so stays alone.
     """
-    record = _comparable(award)
-    if record is None:
+    suppliers = suppliers_key(award.suppliers)
+    if suppliers is None or not (award.buyer and (award.dates.award or award.dates.contract)):
         return None
-    numbers = sorted(f"{kind}{value}" for kind, value in record.title.numbers)
-    parts = [record.buyer.head, record.title.text, *numbers, "", *sorted(record.suppliers)]
+    return merge_key_of(buyer_key(award.buyer).head, award.title, suppliers)
+
+
+def merge_key_of(buyer: str, title: str, suppliers: int) -> int:
+    """:func:`merge_key` of what is known: the head of the buyer's key, the title, and the :func:`suppliers_key`."""
+    # The parts come again and again and are kept; the factors tell which is which.
+    return (_buyer_hash(buyer) + 3 * _title_hash(title) + 5 * suppliers) & _MASK
+
+
+def suppliers_key(suppliers: Iterable[Supplier]) -> int | None:
+    """A hash of those that were awarded something, whatever their order; None where none was."""
+    keys = _awarded_keys(suppliers)
+    return _hash(*sorted(keys)) if keys else None
+
+
+def _hash(*parts: str) -> int:
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") >> 1
+    return int.from_bytes(digest, "big")
+
+
+_buyer_hash = lru_cache(maxsize=1 << 13)(_hash)
+
+
+@lru_cache(maxsize=1 << 17)
+def _title_hash(title: str) -> int:
+    key = title_key(title)
+    return _hash(key.text, *sorted(f"{kind}{value}" for kind, value in key.numbers))
+
+
+_MASK = (1 << 63) - 1
+
+
+def _awarded_keys(suppliers: Iterable[Supplier]) -> frozenset[str]:
+    return frozenset(core_key(supplier.name) for supplier in suppliers if supplier.role == "awarded")
 
 
 def merge(records: Iterable[Award]) -> list[MergedAward]:

@@ -20,7 +20,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from tsukitome.archive.processes import Hands
-from tsukitome.archive.rows import Rows, rows_of
+from tsukitome.archive.rows import Rows, rows_of, rows_of_part
 from tsukitome.documents.delimited_batches import Batch, CutError, DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources.column_map import ColumnMap
@@ -108,10 +108,10 @@ class _Part(NamedTuple):
 def _part(file: File, batch: Batch, state: State) -> _Part | None:
     """Reads a batch; None where it is not cut at the end of a row."""
     try:
-        part = read_part(file, batch.rows(), batch.count, state)
+        part = read_part(file, batch.first, batch.rows(), batch.count, state)
     except CutError:
         return None
-    return _Part(rows_of(part.reading), part.state, part.asked_above, part.sums)
+    return _Part(rows_of_part(file, part), part.state, part.asked_above, part.sums)
 
 
 def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Rows]:

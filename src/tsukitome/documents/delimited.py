@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
@@ -12,6 +14,7 @@ from tsukitome.errors import UnreadableError
 
 # The csv module stops at 128 KiB, which a reason for a negotiated contract can't reach but junk does.
 LONGEST_FIELD = 1 << 24
+END = "\0end"  # a row that no file holds: it comes out whole if the rows before it were
 
 
 def read_delimited(file: File) -> Tables:
@@ -34,6 +37,39 @@ def delimited_table(text: str, shown: str = "text") -> Table:
     finally:
         csv.field_size_limit(limit)
     return table_of([list(map(cell_of_text, record)) for record in records])
+
+
+class TornRow(list[str]):
+    """The last row of a text that ends inside quotation marks: what its last cell holds is cut, or swallowed the rows below."""
+
+
+def records_of(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
+    """The records of a text's lines, the last one as a TornRow where the text ends inside quotation marks; raises csv.Error."""
+    records = csv.reader(chain(_ended(lines), (END,)), delimiter=separator)
+    while True:
+        some: list[list[str]] = []
+        limit = csv.field_size_limit(LONGEST_FIELD)
+        try:
+            some.extend(islice(records, 1000))  # what is read before an error is kept
+        except csv.Error:
+            yield from some
+            raise
+        finally:
+            csv.field_size_limit(limit)
+        if not some:
+            return
+        last = some.pop()
+        yield from some
+        if last and last[-1].endswith(END):
+            if last != [END]:
+                yield TornRow([*last[:-1], last[-1].removesuffix(END)])
+            return
+        yield last
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line.endswith(("\n", "\r")) else line + "\n"
 
 
 def separator_of(text: str) -> str:

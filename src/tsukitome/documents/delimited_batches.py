@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
+from typing import overload
 
-from tsukitome.documents.delimited import LONGEST_FIELD, separator_of
+from tsukitome.documents.delimited import END, LONGEST_FIELD, records_of, separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import encoding_of
-from tsukitome.documents.table import Row, cell_of_text
+from tsukitome.documents.table import EMPTY, Row, cell_of_text
 
 AHEAD = 3  # rows below a batch that come with it: a header that begins on its last row may have that many more
 _ROW_BYTES = 320  # about what a row of a contract table has in UTF-8
-_END = "\0end"  # a row that no file holds: it comes out whole if the rows before it were
 
 
 class CutError(Exception):
@@ -41,30 +41,45 @@ class Batch:
     encoding: str
     separator: str
 
-    def rows(self) -> list[Row]:
-        """The rows, those that follow included; raises CutError."""
+    def rows(self) -> list[list[str]]:
+        """The texts of the rows, those that follow included; raises CutError."""
         records = _records(self.data.decode(self.encoding), self.separator)
         if len(records) != self.count:
             raise CutError
-        records += _records(self.ahead.decode(self.encoding), self.separator)
-        return [row_of(number, record) for number, record in enumerate(records, start=self.first)]
+        return records + _records(self.ahead.decode(self.encoding), self.separator)
 
 
-def row_of(number: int, record: list[str]) -> Row:
-    """A row of texts."""
-    return Row(number, tuple(map(cell_of_text, record)))
+class TextRows(Sequence[Row]):
+    """Rows of texts, numbered from ``first`` on and each as wide as the widest, or as ``width``; made when they are asked for."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], first: int, width: int = 0) -> None:
+        self.texts, self.first = texts, first
+        self.width = max(width, max(map(len, texts), default=0))
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(len(self))[at]]
+        texts = self.texts[at]
+        return Row(self.first + at, (*map(cell_of_text, texts), *(EMPTY,) * (self.width - len(texts))))
 
 
 def _records(text: str, separator: str) -> list[list[str]]:
     lines = io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline="")
     limit = csv.field_size_limit(LONGEST_FIELD)
     try:
-        records = list(csv.reader(chain(lines, (_END,)), delimiter=separator))
+        records = list(csv.reader(chain(lines, (END,)), delimiter=separator))
     except csv.Error as error:
         raise CutError from error
     finally:
         csv.field_size_limit(limit)
-    if records.pop() != [_END]:
+    if records.pop() != [END]:
         raise CutError
     return records
 
@@ -82,7 +97,7 @@ class DelimitedFile:
         """None for a file whose bytes can't be cut: in UTF-16, with other line ends than LF and CRLF, or no text."""
         data = file.data
         encoding = encoding_of(data)
-        if encoding is None or encoding == "utf-16" or data.count(b"\r") != data.count(b"\r\n"):
+        if encoding is None or encoding == "utf-16" or data.count(b"\r") - data.endswith(b"\r") != data.count(b"\r\n"):
             return None
         return cls(file, encoding, separator_of(data[:80_000].decode(encoding, "ignore")))
 
@@ -100,24 +115,12 @@ class DelimitedFile:
             yield Batch(start, first, count, data[start:border], data[border:behind], encoding, self.separator)
             start, first = border, first + count
 
-    def rows_from(self, start: int, first: int) -> Iterator[Row]:
-        """The rows from a byte on where row number ``first`` begins, one by one; raises csv.Error."""
+    def rows_from(self, start: int) -> Iterator[list[str]]:
+        """The texts of the rows from a byte on where a row begins, the last one a TornRow if it is; raises csv.Error."""
         stream = io.BytesIO(self.file.data)
         stream.seek(start)
         encoding = self.encoding if start == 0 else self.encoding.removesuffix("-sig")
-        reader = csv.reader(io.TextIOWrapper(stream, encoding, newline=""), delimiter=self.separator)
-        number = first
-        while True:
-            limit = csv.field_size_limit(LONGEST_FIELD)
-            try:
-                records = list(islice(reader, 1000))
-            finally:
-                csv.field_size_limit(limit)
-            if not records:
-                return
-            for record in records:
-                yield row_of(number, record)
-                number += 1
+        return records_of(io.TextIOWrapper(stream, encoding, newline=""), self.separator)
 
 
 def _row_end(data: bytes, start: int, least: int) -> int:

@@ -210,11 +210,17 @@ def _amount(mention: MoneyMention, role: AmountRole | None, tax: Tax | None, own
 
 def plain_amount(text: str, role: AmountRole, unit: int, tax: Tax | None) -> Amount | None:
     """The amount of a cell that holds one sum and nothing else, as nearly all do; None for any other."""
+    yen = plain_sum(text, unit)
+    return None if yen is None else Amount(role, yen, text, tax)
+
+
+def plain_sum(text: str, unit: int) -> int | None:
+    """The yen of a text that is one sum and nothing else; None for any other."""
     plain = _PLAIN.fullmatch(text)
     if plain is None:
         return None
     yen = int(text.replace(",", "").removesuffix("円"))
-    return Amount(role, yen if plain["yen"] else yen * unit, text, tax)
+    return yen if plain["yen"] else yen * unit
 
 
 @lru_cache(maxsize=1 << 13)
@@ -222,6 +228,18 @@ def says_nothing(text: str, role: AmountRole, unit: int) -> bool:
     """Whether a money cell gives neither an amount nor a warning: 非公表, a dash."""
     reading = _money(text, role, unit)
     return not reading.mentions and not reading.warnings
+
+
+def tells_of_amounts(remarks: str) -> bool:
+    """Whether remarks change anything in the amounts of a row whose single supplier bears no circled number."""
+    warnings: list[str] = []
+    return bool(
+        text_amounts(_YEARS_SHARE.sub("", remarks), None, 1, None, (), warnings)
+        or warnings
+        or _says_estimate(remarks)
+        or says_unit_contract(remarks)
+        or _tax_remark(remarks)
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from tsukitome.awards import Award
-from tsukitome.documents.delimited_batches import AHEAD, Batch, CutError, DelimitedFile
+from tsukitome.documents.delimited import TornRow
+from tsukitome.documents.delimited_batches import AHEAD, Batch, CutError, DelimitedFile, TextRows
 from tsukitome.documents.file import File
-from tsukitome.documents.table import EMPTY, Row, Table
+from tsukitome.documents.table import Row, Table
 from tsukitome.sources.bid_results import looks_like_bid_results
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_quick import QuickReader
+from tsukitome.sources.contract_quick import PlainAward, QuickReader
 from tsukitome.sources.contract_record import Record
 from tsukitome.sources.contract_table import TableReader, looks_like
 from tsukitome.sources.headers import Layout
@@ -42,22 +43,32 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a batch gave, the state behind it, whether a ditto mark in it pointed above it, and how many rows were sums."""
+    """What a batch gave, in the order of its rows, the state behind it, whether a ditto mark in it pointed above it, and how many
+    rows were sums.
+    """
 
-    reading: Reading
+    awards: tuple[Award | PlainAward, ...]
+    refusals: tuple[Refusal, ...]
     state: State
     asked_above: bool
     sums: int
 
+    def reading(self, file: File) -> Reading:
+        """The same as any source is read."""
+        awards = (award.award(file) if isinstance(award, PlainAward) else award for award in self.awards)
+        return Reading("contract_table", tuple(awards), self.refusals)
 
-def read_part(file: File, rows: Sequence[Row], count: int, state: State) -> Part:
-    """Reads the first ``count`` rows; the others are only looked at for the end of a header. ``file`` needs no bytes."""
+
+def read_part(file: File, first: int, texts: Sequence[Sequence[str]], count: int, state: State) -> Part:
+    """Reads the first ``count`` rows, the first of which has the number ``first``; the others are only looked at for the end of a
+    header. ``file`` needs no bytes.
+    """
     reader = TableReader(file, layout=state.layout, context=state.context, above=state.above)
     reader.header_until = state.header_until
-    awards = tuple(_awards(reader, _as_wide(rows, state), count))
-    reading = Reading("contract_table", awards, tuple(reader.refusals))
+    columns = state.layout.columns.values() if state.layout else ()
+    awards = tuple(_awards(reader, TextRows(texts, first, max(columns, default=-1) + 1), count))
     state = State(reader.layout, reader.context, reader.header_until, reader.above)
-    return Part(reading, state, reader.asked_above, reader.sums)
+    return Part(awards, tuple(reader.refusals), state, reader.asked_above, reader.sums)
 
 
 def rest(file: File, sums: int) -> Reading:
@@ -67,42 +78,45 @@ def rest(file: File, sums: int) -> Reading:
     return Reading("contract_table", (), tuple(reader.refusals))
 
 
-def _awards(reader: TableReader, rows: Sequence[Row], count: int) -> Iterator[Award]:
+def _awards(reader: TableReader, rows: TextRows, count: int) -> Iterator[Award | PlainAward]:
     """The awards of the rows, plain ones by the quick way; ``reader.above`` is the last one's row in the end."""
-    quick: QuickReader | None = None
-    plain: Row | None = None  # the last award's row, if it was a plain one
-    for at in range(count):
-        row = rows[at]
-        if reader.layout is not None and row.number > reader.header_until:
-            if quick is None or quick.layout is not reader.layout or quick.context is not reader.context:
-                quick = QuickReader(reader.file, reader.layout, reader.context)
-            award = quick.award(row, rows[at + 1] if at + 1 < len(rows) else None)
+    plain: int | None = None  # where the last award's row is, if it was a plain one
+    layout = context = None
+    below: Sequence[str] | None
+    for at, (texts, below) in enumerate(zip(rows.texts, chain(rows.texts[1:], (None,)), strict=True)):
+        if at == count:
+            break
+        if reader.layout is not None and rows.first + at > reader.header_until:
+            if layout is not reader.layout or context is not reader.context:
+                layout, context = reader.layout, reader.context
+                quick = _quick_reader(layout, context)
+            award = quick.award(rows.first + at, texts, below)
             if award is not None:
-                plain, reader.begun = row, True
+                plain, reader.begun = at, True
                 yield award
                 continue
-        reader.above = _record(reader, plain) if plain else reader.above
+        reader.above = reader.above if plain is None else _record(reader, rows[plain])
         plain = None
         reader.read_rows(rows, (at,), _TABLE, _INDEX)
         if reader.records:
             reader.above, reader.begun = reader.records.pop(), True
             yield award_of(reader.file, reader.above)
-    reader.above = _record(reader, plain) if plain else reader.above
+    reader.above = reader.above if plain is None else _record(reader, rows[plain])
+
+
+def _quick_reader(layout: Layout, context: Context) -> QuickReader:
+    """The reader of the rows below a header: the one of the last batch, which knows their texts, where that was below it too."""
+    if not _latest or (_latest[0].layout, _latest[0].context) != (layout, context):
+        _latest[:] = [QuickReader(layout, context)]
+    return _latest[0]
+
+
+_latest: list[QuickReader] = []
 
 
 def _record(reader: TableReader, row: Row) -> Record:
     assert reader.layout is not None
     return Record(row, _TABLE, f"s{_INDEX}-r{row.number}", reader.layout, reader.context)
-
-
-def _as_wide(rows: Sequence[Row], state: State) -> list[Row]:
-    """The rows made as wide as the widest of them and as the header."""
-    columns = state.layout.columns.values() if state.layout else ()
-    width = max(max((len(row.cells) for row in rows), default=0), max(columns, default=-1) + 1)
-    return [
-        row if len(row.cells) == width else Row(row.number, (*row.cells, *(EMPTY,) * (width - len(row.cells))))
-        for row in rows
-    ]
 
 
 def follows(assumed: State, true: State, first: int, *, asked_above: bool) -> bool:
@@ -114,13 +128,10 @@ def follows(assumed: State, true: State, first: int, *, asked_above: bool) -> bo
 
 def as_contract_table(file: File, is_other_kind: Callable[[str], bool]) -> DelimitedFile | None:
     """A file as one to be read in batches, where its beginning shows a contract table; ``is_other_kind`` is asked first."""
-    if file.data.count(b'"') % 2:
-        return None  # it may end inside quotation marks, which only the whole file tells
     cut = DelimitedFile.of(file)
     if cut is None or is_other_kind(file.data[:_HEAD_BYTES].decode(cut.encoding, "ignore")):
         return None
-    rows = list(islice(cut.rows_from(0, 1), _HEAD_ROWS))
-    table = Table(tuple(_as_wide(rows, State())))
+    table = Table(tuple(TextRows(list(islice(cut.rows_from(0), _HEAD_ROWS)), 1)))
     return cut if looks_like((table,)) and not looks_like_bid_results((table,)) else None
 
 
@@ -129,32 +140,46 @@ def read_batches(cut: DelimitedFile, batches: Iterator[Batch], state: State, row
     sums = 0
     for batch in batches:
         try:
-            part = read_part(cut.file, batch.rows(), batch.count, state)
+            part = read_part(cut.file, batch.first, batch.rows(), batch.count, state)
         except CutError:
             yield from read_row_by_row(cut, batch, state, rows, sums)
             return
         state, sums = part.state, sums + part.sums
-        yield part.reading
+        yield part.reading(cut.file)
     yield rest(cut.file, sums)
 
 
 def read_row_by_row(cut: DelimitedFile, batch: Batch, state: State, rows: int, sums: int) -> Iterator[Reading]:
     """What the file gives from a batch's beginning on, where the batch's end is not known. ``sums`` were counted before."""
-    left = cut.rows_from(batch.start, batch.first)
-    held: list[Row] = []
-    problem: Refusal | None = None
+    left = cut.rows_from(batch.start)
+    held: list[list[str]] = []
+    first = batch.first
+    problems: list[Refusal] = []
+    torn: TornRow | None = None
     while True:
         try:
             held.extend(islice(left, rows + AHEAD - len(held)))
         except csv.Error as error:
-            number = held[-1].number + 1 if held else batch.first
             reason = f"is no table of comma-separated values from here on ({error}); what stands below is missing."
-            problem = Refusal(cut.file.shown, reason, f"row {number}")
+            problems.append(Refusal(cut.file.shown, reason, f"row {first + len(held)}"))
+        if held and isinstance(held[-1], TornRow):
+            torn = TornRow(held.pop())
         if not held:
             break
-        part = read_part(cut.file, held, min(rows, len(held)), state)
-        state, held, sums = part.state, held[rows:], sums + part.sums
-        yield part.reading
+        part = read_part(cut.file, first, held, min(rows, len(held)), state)
+        first, held, state, sums = first + min(rows, len(held)), held[rows:], part.state, sums + part.sums
+        yield part.reading(cut.file)
+    if torn is not None:
+        problems.append(_torn(cut.file, first, torn, state))
     yield rest(cut.file, sums)
-    if problem:
-        yield Reading("contract_table", (), (problem,))
+    if problems:
+        yield Reading("contract_table", (), tuple(problems))
+
+
+def _torn(file: File, number: int, torn: TornRow, state: State) -> Refusal:
+    """The refusal of a row in which the file is cut."""
+    layout = state.layout or Layout({}, (), {}, {}, {})
+    reader = TableReader(file, layout=layout, context=state.context)
+    [row] = TextRows([torn], number, max(layout.columns.values(), default=-1) + 1)
+    reader.refuse_cut(_record(reader, row))
+    return reader.refusals[0]

@@ -8,161 +8,178 @@ the tests hold one to the other.
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tsukitome.awards import Amount, Award, Dates, ProcurementMethod, Source
+from tsukitome.awards import Amount, Award, Dates, ProcurementMethod, Source, Supplier
 from tsukitome.documents.file import File
-from tsukitome.documents.table import EMPTY, Row
-from tsukitome.normalize.text import squeeze
-from tsukitome.sources.contract_amounts import (
-    COLUMNS,
-    plain_amount,
-    read_amounts,
-    read_text_rate,
-    says_nothing,
-    says_unit_contract,
-    title_estimates,
-)
-from tsukitome.sources.contract_award import NO_BUYER, NO_DAY, as_printed, named_buyer, named_method, text_date
+from tsukitome.documents.table import cell_of_text
+from tsukitome.normalize.place import day_that_matters
+from tsukitome.sources.contract_amounts import COLUMNS, read_amounts
+from tsukitome.sources.contract_award import NO_BUYER, NO_DAY, as_printed, named_buyer, named_method
+from tsukitome.sources.contract_cells import KEPT, NO_DATE, NOTHING, UNSURE, Cell, Columns, Day, Rate, Sum, Title
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
-from tsukitome.sources.contract_title import is_note, read_title
-from tsukitome.sources.headers import Layout, heads_no_table
-from tsukitome.sources.officer_cell import labels_official, quotation, without_name
+from tsukitome.sources.contract_title import is_note
+from tsukitome.sources.headers import Layout, may_head
+from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 
 _RARE_PRICES = ("second_price", "changed_price", "original_price")
-_BUYER = ("ministry", "agency", "officer", "bureau")
+_DAYS = ("award_date", "contract_date", "notice", "published")
+_ORGANIZATIONS = ("ministry", "agency", "officer", "bureau")
+_PRICE_ROLES = ("contract_price", "unit_price")
+_TOTAL_ROLES = ("estimated_total", "paid_total")
+_NO_RATE = Rate(None, None, of_units=False)
 
 
-class _Title(NamedTuple):
-    """A title as shown; whether it is that of an award for sure; whether it tells of nothing that its sums could mean."""
+class PlainAward(NamedTuple):
+    """The award of a plain row, as light as a million of them have to be; :meth:`award` is the same in full.
 
-    shown: str
-    sure: bool
-    plain: bool
+    ``days`` are those of award, contract, notice and publication in ISO 8601; ``amounts`` come each with the index of its
+    supplier.
+    """
 
+    row: int
+    title: str
+    buyer: str | None
+    suppliers: tuple[Supplier, ...]
+    days: Sequence[str | None]
+    amounts: Sequence[tuple[Sum, int | None]]
+    rate: float | None
+    method: ProcurementMethod | None
+    method_details: str | None
+    quote: str
+    warnings: tuple[str, ...]
 
-@lru_cache(maxsize=1 << 15)
-def _title(printed: str, works: bool) -> _Title:
-    shown = read_title(printed, works=works, wrapped=False)
-    sure = len(squeeze(printed).strip("()（）")) > 2 and not is_note(printed) and not labels_official(printed)
-    return _Title(shown, sure, not says_unit_contract(shown) and not title_estimates(shown))
+    def award(self, file: File) -> Award:
+        days = [dt.date.fromisoformat(day) if day else None for day in self.days]
+        return Award(
+            file.award_id(f"s1-r{self.row}"), self.title, self.buyer, self.suppliers,
+            Source(file.shown, "contract_table", file.sha256, self.quote, row=self.row), Dates(*days),
+            tuple(Amount(*amount, supplier) for amount, supplier in self.amounts), self.rate, self.method,
+            self.method_details, self.warnings,
+        )  # fmt: skip
 
 
 class QuickReader:
-    """Reads plain rows of texts below one header."""
+    """Reads plain rows of texts below one header. What it has read it knows again."""
 
-    def __init__(self, file: File, layout: Layout, context: Context) -> None:
-        self.file, self.layout, self.context = file, layout, context
-        at = layout.columns
-        self._title = at.get("title")
+    def __init__(self, layout: Layout, context: Context) -> None:
+        self.layout, self.context = layout, context
+        self._columns = Columns(layout, context)
+        self._published = context.published.isoformat() if context.published else None
+        at = self._at = layout.columns
+        # -1 is where a row's cells have one of nothing.
+        self._title, self._rate, self._remarks = [at.get(name, -1) for name in ("title", "rate", "remarks")]
+        self._grounds, self._way = at.get("negotiated", -1), at.get("method", -1)
         self._names = [at[name] for name in ("supplier", "supplier_name") if name in at]
-        self._days = [at.get(name) for name in ("award_date", "contract_date", "notice", "published")]
-        self._money = [
-            (at[field], role, layout.units[field] if layout.units[field] > 1 else context.unit, layout.taxes[field])
-            for field, role in COLUMNS
-            if field in at
-        ]
-        self._total = "単価" not in layout.printed.get("price", "")  # else each number may be a price per unit
-        self._rate_header = layout.printed.get("rate", "")
+        self._days = [at.get(name, -1) for name in _DAYS]
+        self._organizations = [at.get(name, -1) for name in _ORGANIZATIONS]
+        self._rare_prices = [at[name] for name in _RARE_PRICES if name in at]
+        self._prices = [at[name] for name, _ in COLUMNS if name in at and name not in _RARE_PRICES]
+        self._totals = "単価" not in layout.printed.get("price", "")  # else each number may be a price per unit
+        self._parties: dict[tuple[str, str | None, str], Parties] = {}
+        self._next: tuple[Sequence[str], list[Cell]] = ((), [])
 
-    def award(self, row: Row, below: Row | None) -> Award | None:
-        """The award of a plain row; None for any other. ``below`` is the row under it."""
-        texts = [cell[1] for cell in row.cells]
-        if self._title is None or any(is_ditto(text) for text in texts if text[:1] in SUSPECT):
+    def award(self, row: int, texts: Sequence[str], below: Sequence[str] | None) -> PlainAward | None:
+        """The award of a plain row of this number; None for any other. ``below`` are the texts of the row under it."""
+        cells = self._next[1] if self._next[0] is texts else self._columns.read(texts)
+        title: Title | None = cells[self._title].fact
+        quoted = [cell.quoted for cell in cells]
+        if title is None or not title.sure or None in quoted:
             return None
-        title = _title(texts[self._title].strip(), self.context.works)
-        names = next(filter(None, [said(texts[at]) for at in self._names]), "")
-        first = next(filter(None, map(str.strip, texts)), "")
-        if not (title.sure and names) or is_note(first) or not heads_no_table(texts, below):
+        named = next((cells[at] for at in self._names if cells[at].said), NOTHING)
+        names = named.said
+        if not names or named.fact or (below is not None and self._may_go_on(below)) or self._may_be_none(cells):
             return None
         warnings: list[str] = []
-        dates = self._dates(texts, warnings)
-        address = self.layout.columns.get("address")
-        parties = as_printed(
-            read_suppliers(
-                names,
-                None if address is None else texts[address],
-                self._raw(texts, "number"),
-                dates.award or dates.contract,
-            )
-        )
+        days, on = self._dates(cells, warnings)
+        parties = self._suppliers(names, texts, on)
         warnings += parties.warnings
-        amounts = self._amounts(row, texts, title, parties, warnings)
-        rate, warning = read_text_rate(self._raw(texts, "rate"), self._rate_header)
-        method, details = self._method(texts)
-        buyer = self._buyer(texts)
-        warnings += [warning] if warning else []
+        rate: Rate = cells[self._rate].fact or _NO_RATE
+        amounts = self._plain_amounts(cells, title, rate, parties) or self._amounts(texts, title, parties, warnings)
+        method, details = named_method(
+            cells[self._grounds].said, cells[self._way].said, self._grounds >= 0, self._way >= 0, self.context.method
+        )
+        ministry, agency, officer, bureau = [cells[at].said for at in self._organizations]
+        buyer = named_buyer(ministry, agency, officer, bureau, self.context.buyer)
+        warnings += [rate.warning] if rate.warning else []
         warnings += [] if buyer else [NO_BUYER]
-        source = Source(self.file.shown, "contract_table", self.file.sha256, self._quote(texts), row=row.number)
-        return Award(
-            f"{self.file.sha256[:16]}:s1-r{row.number}", title.shown, buyer, parties.suppliers, source, dates, amounts,
-            rate, method, details, tuple(dict.fromkeys(warnings)) if warnings else (),
+        return PlainAward(
+            row, title.shown, buyer, parties.suppliers, days, amounts, rate.rate, method, details,
+            " | ".join(filter(None, quoted)), tuple(dict.fromkeys(warnings)) if warnings else (),
         )  # fmt: skip
 
-    def _raw(self, texts: list[str], name: str) -> str:
-        at = self.layout.columns.get(name)
-        return "" if at is None else texts[at]
+    def _may_go_on(self, below: Sequence[str]) -> bool:
+        """Whether the row below can be a further row of a header: short words only."""
+        cells = self._columns.read(below)
+        self._next = below, cells  # it will be asked for next
+        for cell in reversed(cells):  # from the end, where rows of data have their numbers
+            if cell.is_data:
+                return False
+        return any(cell.text for cell in cells)
 
-    def _text(self, texts: list[str], name: str) -> str:
-        at = self.layout.columns.get(name)
-        return "" if at is None else said(texts[at])
+    def _may_be_none(self, cells: list[Cell]) -> bool:
+        """Whether the row may be a note or, behind its first text, a header."""
+        title = cells[self._title]
+        first = cells[0] if cells[0].text else next(cell for cell in cells if cell.text)
+        return first is not title and (is_note(first.text) or labels_official(first.text) or may_head(title.text))
 
-    def _dates(self, texts: list[str], warnings: list[str]) -> Dates:
-        days: list[dt.date | None] = []
-        for at in self._days:
-            day, warning = text_date(texts[at], self.context.days) if at is not None and texts[at] else (None, None)
-            days.append(day)
-            warnings += [warning] if warning else []
+    def _dates(self, cells: list[Cell], warnings: list[str]) -> tuple[tuple[str | None, ...], dt.date | None]:
+        """The days in ISO 8601, and the one for which places are looked up."""
+        days: list[Day] = [cells[at].fact or NO_DATE for at in self._days]
+        warnings += [day.warning for day in days if day.warning]
         award, contract, notice, published = days
-        if not (award or contract or self._text(texts, "contract_date") or self._text(texts, "award_date")):
+        on = award.date or contract.date
+        if on is None and not any(cells[at].said for at in self._days[:2]):
             warnings.append(NO_DAY)
-        return Dates(award, contract, notice, published or self.context.published)
+        return (award.iso, contract.iso, notice.iso, published.iso or self._published), on
 
-    def _method(self, texts: list[str]) -> tuple[ProcurementMethod | None, str | None]:
-        grounds, way = self._text(texts, "negotiated"), self._text(texts, "method")
-        columns = self.layout.columns
-        return named_method(grounds, way, "negotiated" in columns, "method" in columns, self.context.method)
+    def _suppliers(self, names: str, texts: Sequence[str], on: dt.date | None) -> Parties:
+        address = self._text(texts, "address") if "address" in self._at else None
+        key = names, address, self._text(texts, "number")
+        parties = self._parties.get(key)
+        if parties is None:
+            parties = as_printed(read_suppliers(*key, on))
+            if day_that_matters(names + (address or ""), dt.date.max) is None:  # they are the same on any day
+                if len(self._parties) >= KEPT:
+                    self._parties.clear()
+                self._parties[key] = parties
+        return parties
 
-    def _buyer(self, texts: list[str]) -> str | None:
-        ministry, agency, officer, bureau = [self._text(texts, name) for name in _BUYER]
-        return named_buyer(ministry, agency, officer, bureau, self.context.buyer)
+    def _text(self, texts: Sequence[str], name: str) -> str:
+        at = self._at.get(name)
+        return texts[at] if at is not None and at < len(texts) else ""
+
+    def _plain_amounts(
+        self, cells: list[Cell], title: Title, rate: Rate, parties: Parties
+    ) -> list[tuple[Sum, int | None]]:
+        """The amounts of a row whose cells hold one number or nothing, one of them a price, and whose remarks say nothing of it."""
+        if (
+            not (title.plain and self._totals)
+            or rate.of_units
+            or cells[self._remarks].fact
+            or len(parties.suppliers) != 1
+        ):
+            return []
+        if self._rare_prices and any(cells[at].text for at in self._rare_prices):
+            return []
+        found = [fact for at in self._prices if (fact := cells[at].fact) is not None]
+        # Without a price there is a warning; a total beside the price may make that a price per unit.
+        if UNSURE in found or not any(amount.role in _PRICE_ROLES for amount in found):
+            return []
+        if any(amount.role in _TOTAL_ROLES for amount in found):
+            return []
+        return [(amount, None) for amount in found]
 
     def _amounts(
-        self, row: Row, texts: list[str], title: _Title, parties: Parties, warnings: list[str]
-    ) -> tuple[Amount, ...]:
-        """The amounts: at once where the cells hold one number or nothing, one of them a price, and the remarks nothing."""
-        found: list[Amount] = []
-        plain = title.plain and self._total and not self._raw(texts, "remarks").strip() and len(parties.suppliers) == 1
-        plain = plain and not any(self._raw(texts, name).strip() for name in _RARE_PRICES)
-        for at, role, unit, tax in self._money if plain and not says_unit_contract(self._raw(texts, "rate")) else ():
-            text = texts[at].strip()
-            if text and (amount := plain_amount(text, role, unit, tax)):
-                found.append(amount)
-            elif text and not says_nothing(texts[at], role, unit):
-                break
-        else:
-            roles = {amount.role for amount in found}
-            # A total beside the price may make that a price per unit.
-            totals = roles & {"estimated_total", "paid_total"}
-            if len(roles) == len(found) and roles - {"reserve_price"} and not totals:
-                return tuple(found)
-        cells, columns = row.cells, self.layout.columns
+        self, texts: Sequence[str], title: Title, parties: Parties, warnings: list[str]
+    ) -> list[tuple[Sum, int | None]]:
+        """The amounts of any row."""
         ventured = any(supplier.role != "awarded" for supplier in parties.suppliers)
         read = read_amounts(
-            self.layout, lambda name: cells[columns[name]] if name in columns else EMPTY, title.shown, parties.labels,
+            self.layout, lambda name: cell_of_text(self._text(texts, name)), title.shown, parties.labels,
             self.context.unit, 0 if ventured else len(parties.suppliers),
         )  # fmt: skip
         warnings += read.warnings
-        return read.amounts
-
-    def _quote(self, texts: list[str]) -> str:
-        officers, told = self.layout.officers, self.layout.told
-        parts = [
-            text.strip() if at in told else without_name(text.strip())
-            for at, text in enumerate(texts)
-            if text and at not in officers
-        ]
-        return quotation([part for part in parts if part])
+        return [(Sum(amount.role, amount.yen, amount.quote, amount.tax), amount.supplier) for amount in read.amounts]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tsukitome.awards import Award, Source
-from tsukitome.documents.delimited import separator_of
+from tsukitome.documents.delimited import TornRow, records_of, separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
 from tsukitome.documents.table import EMPTY, Row, Table
@@ -50,16 +50,15 @@ def read_contract_tables(file: File, tables: Sequence[Table]) -> Reading:
 
 
 def ends_in_quotation(file: File) -> bool:
-    """Whether a delimited file ends inside quotation marks; nearly all are told by their even number not to."""
-    if file.suffix not in _DELIMITED or file.data.count(b'"') % 2 == 0:
+    """Whether a delimited file ends inside quotation marks."""
+    if file.suffix not in _DELIMITED or b'"' not in file.data:
         return False
     text = decode(file)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text), strict=True)
     try:
-        deque(rows, maxlen=0)
-    except csv.Error as error:
-        return str(error).startswith("unexpected")  # end of data
-    return False
+        last = deque(records_of(io.StringIO(text, newline=""), separator_of(text)), maxlen=1)
+    except csv.Error:
+        return False
+    return bool(last) and isinstance(last[0], TornRow)
 
 
 @dataclass(slots=True)
@@ -163,7 +162,15 @@ class TableReader:
         last = self.records[-1]
         if last.row.number == max(row.number for row in last.table.rows):
             self.records.pop()
-            self._refuse(last, "a row whose quotation mark is never closed: the file may be cut here.")
+            self.refuse_cut(last)
+
+    def refuse_cut(self, record: Record) -> None:
+        """Refuses a row whose last cell is cut, or has swallowed the rows below; that cell is not quoted."""
+        cells = list(record.row.cells)
+        cut = max((at for at, cell in enumerate(cells) if cell.text), default=0)
+        cells[cut:] = [EMPTY] * (len(cells) - cut)
+        whole = record._replace(row=Row(record.row.number, tuple(cells)))
+        self._refuse(whole, "a row whose quotation mark is never closed: the file may be cut here.")
 
     def _refuse(self, record: Record, reason: str, *, quoted: bool = True) -> None:
         place = Source("", "contract_table", "", "", page=record.table.page, sheet=record.table.sheet,

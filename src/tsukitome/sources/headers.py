@@ -166,17 +166,17 @@ def _fields(row: Row, *, alone: bool) -> set[str]:
     return found
 
 
-def heads_no_table(texts: Sequence[str], below: Row | None) -> bool:
-    """Whether a row of these texts certainly begins no header; ``below`` is the row under it. A quick look, which may miss."""
-    words = [text for text in texts if not text.isascii()]
-    if any(map(_is_needed, [text for text in words[1:] if text[-1] != "円" or not SUM.fullmatch(text)])):
-        return False
-    return below is None or not _goes_on(below)
-
-
 @lru_cache(maxsize=1 << 14)
-def _is_needed(text: str) -> bool:
+def may_head(text: str) -> bool:
+    """Whether a text can be the title's or the supplier's in a header, one of which has to stand behind a header's first text."""
+    if text.isascii() or (text[-1] == "円" and SUM.fullmatch(text)):
+        return False
     return _printed_field(text) in _NEEDED
+
+
+def may_go_on(text: str) -> bool:
+    """Whether a text can stand in a further row of a header: short words, no number, no date."""
+    return len(text) <= _LONGEST and not _is_figure(text)
 
 
 def _goes_on(row: Row) -> bool:
@@ -185,7 +185,7 @@ def _goes_on(row: Row) -> bool:
     for value, text, covered in reversed(row.cells):  # from the end, where rows of data have their numbers
         if covered or not text.strip():
             continue
-        if not isinstance(value, str) or len(text) > _LONGEST or _is_figure(text):
+        if not isinstance(value, str) or not may_go_on(text):
             return False
         said = True
     return said

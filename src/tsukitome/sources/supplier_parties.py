@@ -135,8 +135,8 @@ class SupplierCell:
 
     def _listed(self, lines: list[str]) -> list[_Block]:
         """Suppliers of a cell that prints all names first and as many addresses below; [] for any other cell."""
-        if not self.shared or len(lines) < 2:
-            return []
+        if not self.shared or sum(map(has_form, lines)) < 2:
+            return []  # each name stands on a line of its own, and has a form
         lines = [part for line in lines for part in self._parted(line)]
         names = [line for line in lines if has_form(line) and not starts_address(line, self.on)]
         places = [line for line in lines if starts_address(line, self.on)]
