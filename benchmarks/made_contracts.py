@@ -49,7 +49,7 @@ _NO_RESERVE = ("非公表", "－", "同種の他の契約の予定価格を類�
 _NAMES = ("架空　太郎", "見本　花子", "例示　一郎", "仮名　次郎")
 
 
-class _Zipf:
+class Zipf:
     """Draws one of many, the n-th with a chance of 1/n."""
 
     def __init__(self, values: list[str], chance: random.Random) -> None:
@@ -60,7 +60,8 @@ class _Zipf:
         return self.chance.choices(self.values, cum_weights=self.weights, k=number)
 
 
-def _firms(chance: random.Random) -> list[str]:
+def made_firms(chance: random.Random) -> list[str]:
+    """Firms as a cell prints them: the name, and below or behind it the address."""
     places = [place for place in municipalities() if place.valid_to is None]
     firms = []
     for number in range(FIRMS):
@@ -87,7 +88,8 @@ def _offices(chance: random.Random) -> list[str]:
     ]
 
 
-def _titles(chance: random.Random) -> list[str]:
+def made_titles(chance: random.Random) -> list[str]:
+    """Titles of contracts."""
     places = [place for place in municipalities() if place.valid_to is None]
     return [
         f"{chance.choice(('', '平成29年度', '平成３０年度', '令和元年度', '第2回'))}{chance.choice(places).name}"
@@ -121,9 +123,9 @@ def _money(chance: random.Random) -> tuple[str, str, str, str]:
 def rows(number: int, seed: int = 20170809) -> Iterator[list[str]]:
     """The rows of the body."""
     chance = random.Random(seed)
-    firms, offices, titles = _firms(chance), _offices(chance), _titles(chance)
+    firms, offices, titles = made_firms(chance), _offices(chance), made_titles(chance)
     numbers = {firm: "4013301020174" if at % 2 else "" for at, firm in enumerate(firms)}
-    drawn = [_Zipf(values, chance) for values in (firms, offices, titles)]
+    drawn = [Zipf(values, chance) for values in (firms, offices, titles)]
     first = dt.date(2016, 4, 1)
     for begin in range(0, number, 10_000):
         amount = min(10_000, number - begin)

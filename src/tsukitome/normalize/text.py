@@ -21,7 +21,7 @@ _DASH = re.compile(f"[{_DASHES}]")
 # The prolonged sound mark and its half-width form are letters after kana and dashes between digits.
 _SOUND_MARK_AS_DASH = re.compile(r"(?<=[0-9A-Za-z])[ーｰ](?=[0-9A-Za-z])")
 _DASH_AS_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?=[ァ-ヺ])")
-_WHITE = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _JAPANESE = r"々〆〇ぁ-ゖァ-ヺー一-鿿豈-﫿・（）「」『』、。"
 _SPACE_BESIDE_JAPANESE = re.compile(rf"(?<=[{_JAPANESE}])[ \t\u3000]+(?=[{_JAPANESE}])")
@@ -136,7 +136,10 @@ def fold_with_offsets(text: str) -> FoldedText:
 
 def squeeze(text: str) -> str:
     """``text`` without any white space, zero-width characters included."""
-    return _WHITE.sub("", text)
+    text = "".join(text.split())  # several times as quick as a regular expression, and asked for by everything
+    if "\u200b" in text or "\u2060" in text or "\ufeff" in text:
+        return _ZERO_WIDTH.sub("", text)
+    return text
 
 
 def close_up(text: str) -> str:

@@ -24,6 +24,9 @@ _COUNTED = re.compile(
 )
 _PART = re.compile(r"(?:その|\()(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?:\)|(?![0-9年月日回]))")
 
+# What each of these begins with: most titles have none of it.
+_MAY_BE_NUMBERED = re.compile(r"[0-9第(]|その|昭和|平成|令和")
+
 Numbers = frozenset[tuple[str, int]]
 
 
@@ -50,6 +53,8 @@ class TitleKey:
 def title_key(title: str) -> TitleKey:
     """The key of a title; white space, width, kana, case and punctuation do not count."""
     text = fold(title)
+    if not _MAY_BE_NUMBERED.search(text):
+        return TitleKey(comparable(text), frozenset())
     numbers: set[tuple[str, int]] = set()
 
     def take(kind: str, value: int | None, match: re.Match[str]) -> str:
