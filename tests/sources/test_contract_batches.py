@@ -159,7 +159,7 @@ def test_a_file_cut_inside_quotation_marks_loses_its_last_row_only_and_says_so(c
     rows = list(records_of(io.StringIO(text, newline=""), ","))
     told = [refusal for refusal in batches.refusals if "never closed" in refusal.reason]
     assert [refusal.place for refusal in told] == [f"row {len(rows)}"] * isinstance(rows[-1], TornRow)
-    assert all(refusal.quote in (" | ".join(filter(None, rows[-1][:-1])), None) for refusal in told)
+    assert all(" | ".join(filter(None, rows[-1][:-1])).startswith(refusal.quote or "") for refusal in told)
 
 
 def test_a_cut_row_does_not_print_what_its_open_quotation_mark_swallowed() -> None:

@@ -45,7 +45,7 @@ class TornRow(list[str]):
 
 def records_of(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
     """The records of a text's lines, the last one as a TornRow where the text ends inside quotation marks; raises csv.Error."""
-    records = csv.reader(chain(_ended(lines), (END,)), delimiter=separator)
+    records = csv.reader(chain(lines, (END,)), delimiter=separator)
     while True:
         some: list[list[str]] = []
         limit = csv.field_size_limit(LONGEST_FIELD)
@@ -65,11 +65,6 @@ def records_of(lines: Iterable[str], separator: str) -> Iterator[list[str]]:
                 yield TornRow([*last[:-1], last[-1].removesuffix(END)])
             return
         yield last
-
-
-def _ended(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        yield line if line.endswith(("\n", "\r")) else line + "\n"
 
 
 def separator_of(text: str) -> str:
