@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tsukitome import __version__
-from tsukitome.archive.coverage import CoverageRow
+from tsukitome.archive.coverage import CoverageRow, PublicationRow
+from tsukitome.archive.firm_queries import FirmRow
 from tsukitome.archive.joins import Joins
 from tsukitome.archive.opening import Opened, default_data, open_paths
 from tsukitome.archive.register import Register
 from tsukitome.archive.store import Store, StoredSource
 from tsukitome.awards import Award
-from tsukitome.clues.query import Clues
+from tsukitome.clues.query import Clue, Clues
 from tsukitome.documents.file import spelled
 from tsukitome.errors import UnreadableError
 from tsukitome.findings import Coverage, Findings
-from tsukitome.matching.identify import identify
+from tsukitome.matching.alternatives import Alternative
+from tsukitome.matching.identify import compared, identify
+from tsukitome.matching.scoring import ScoredClue
+from tsukitome.normalize.firm import core_key
 from tsukitome.sources.reading import Refusal
 
 if TYPE_CHECKING:
@@ -202,23 +206,56 @@ class Archive:
         """
         if top < 0:
             raise ValueError(f"top is {top}; it is the number of firms to list, 0 for all")
-        store = self._opened.store
-        if self._state is None or self._state.mark != _State.mark_of(store):
-            self._state = _State.of(store, store.coverage(self._opened.unstored))
-        state = self._state
+        found = self.identify_scaled(clues, 1.0, top=top)
+        return Identification(**{name: getattr(found, name) for name in Findings.__dataclass_fields__})
+
+    def identify_scaled(self, clues: Clues, scale: float, *, top: int = 1) -> Findings:
+        """What :meth:`identify` would answer if every clue's bits were multiplied by ``scale``: for the check of a case, and no
+        part of the promised interface.
+        """
+        store, state = self._opened.store, self._current()
         frame: dict[str, Any] = {
             "top": top,
+            "scale": scale,
             "version": __version__,
             "data_sha256": state.data_sha256,
             "command": command_of(clues, self._paths, top),
         }
         if state.index is None:
-            found = identify(clues, state.records, state.coverage, **frame)
-        else:
-            from tsukitome.matching.index.searching import search
+            return identify(clues, state.records, state.coverage, **frame)
+        from tsukitome.matching.index.searching import search
 
-            found = search(clues, state.index, store.awards_at, state.coverage, **frame)
-        return Identification(**{name: getattr(found, name) for name in Findings.__dataclass_fields__})
+        return search(clues, state.index, store.awards_at, state.coverage, **frame)
+
+    def compare(self, asked: Mapping[str, Clue], alternatives: Sequence[Alternative]) -> dict[str, ScoredClue]:
+        """Each clue held against some alternatives of the archive, weighed as the whole of it has it: for the check of a case, and
+        no part of the promised interface.
+        """
+        state = self._current()
+        if state.index is None:
+            return compared(asked, state.records, alternatives)
+        from tsukitome.matching.index.searching import compared as compared_by_index
+
+        return compared_by_index(asked, state.index, alternatives)
+
+    def _current(self) -> _State:
+        store = self._opened.store
+        if self._state is None or self._state.mark != _State.mark_of(store):
+            self._state = _State.of(store, store.coverage(self._opened.unstored))
+        return self._state
+
+    def awards_by_id(self, award_ids: Iterable[str]) -> dict[str, Award]:
+        """Those of :attr:`records` that have one of the ids, by id, without loading the others."""
+        return {record.award_id: record for record in self._opened.store.awards(award_ids=award_ids)}
+
+    def publications(self) -> list[PublicationRow]:
+        """How many records there are by kind of source, day of publication and day of award (or contract)."""
+        return self._opened.store.publications()
+
+    def printings_of(self, name: str) -> list[FirmRow]:
+        """How suppliers of this name, without legal form and branch, are printed, each with the number of its firm."""
+        key = core_key(name)
+        return [row for row in self._opened.store.firms.with_key(key) if row.key == key]
 
     def firm(self, name_or_number: str, *, pick: int | Iterable[int] = (), around: str | None = None) -> FirmProfile:
         """What the records tell of a firm, asked for by its corporate number or by a name in any spelling.

@@ -351,7 +351,7 @@ def test_equal_names_stay_apart_until_number_or_address_decides(tmp_path: Path) 
 
 def _subject(folder: Path, archive: Archive) -> Checked:
     case = read_case(folder / "CASE.toml")
-    found = checked(case, archive.identify(question(case)), archive.records)
+    found = checked(case, archive.identify(question(case)), archive.awards_by_id)
     assert found is not None
     return found
 
@@ -373,5 +373,6 @@ def test_the_register_tells_the_state_on_the_day_of_the_award(
         "4013301020174", "株式会社SAY企画", "セイキカク", "東京都豊島区東池袋1丁目48番10号", "13116",
         changed=day(changed), closed=day(closed),
     )  # fmt: skip
-    facts = check_identity(_subject(folder / name, archive), archive.records, Register([entry]))
+    subject = _subject(folder / name, archive)
+    facts = check_identity(subject, archive.printings_of(subject.candidate.firm.name), Register([entry]))
     assert name in {fact.sentence.name for fact in facts}

@@ -92,3 +92,11 @@ def test_of_several_places_any_will_do() -> None:
     assert Clues(ward="豊島区 / 新宿区").asked["ward"].reading.to_dict()["municipality_codes"] == ["13104", "13116"]
     with pytest.raises(ClueError):
         Clues(ward="豊島区 / 埼玉県")
+
+
+def test_a_clue_left_out_leaves_the_others_as_they_were_read() -> None:
+    asked = Clues(ward="浜松市北区", month="2017-08")  # a ward until 2023
+    left = asked.without("month")
+    assert (left.month, left.asked) == (None, {"ward": asked.asked["ward"]})
+    assert left.asked != Clues(ward="浜松市北区").asked
+    assert list(asked.asked) == ["month", "ward"]

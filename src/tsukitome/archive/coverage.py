@@ -38,6 +38,16 @@ class CoverageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """How many records of one kind of source were published on one day and decided on another; None where none is printed."""
+
+    kind: str
+    published: dt.date
+    decided: dt.date | None
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """The records of one kind of source, and of one buyer where its files belong to one, by month (``YYYY-MM``)."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from tsukitome.archive.coverage import CoverageRow, coverage_of
+from tsukitome.archive.coverage import CoverageRow, PublicationRow, coverage_of
 from tsukitome.archive.database import connect
 from tsukitome.archive.firm_queries import FirmQueries, keep_in
 from tsukitome.archive.joins import Joins, settle_register
@@ -291,6 +291,20 @@ class Store:
             decided_months=frozenset(month for (month,) in months),
             refusals=[*refusals, *self.refusals()],
         )
+
+    def publications(self) -> list[PublicationRow]:
+        """How many records there are by kind of source, day of publication and day of award (or contract)."""
+        rows = self._connection.execute(
+            "SELECT f.kind, r.published_date, coalesce(r.award_date, r.contract_date), count(*)"
+            " FROM records r JOIN sources f ON f.id = r.source_id WHERE r.published_date IS NOT NULL"
+            " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        )
+        return [
+            PublicationRow(
+                kind, dt.date.fromisoformat(published), dt.date.fromisoformat(decided) if decided else None, count
+            )
+            for kind, published, decided, count in rows
+        ]
 
     def data_sha256(self) -> str:
         """The hash of all that is in the archive: of the files' hashes, whatever their order and paths."""

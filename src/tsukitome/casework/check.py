@@ -17,7 +17,7 @@ from tsukitome.casework.identity import check_identity
 from tsukitome.casework.independence import origins, statement
 from tsukitome.casework.lock import changes, lock_of, read_lock
 from tsukitome.casework.question import as_the_case_says, changes_of_articles, question, text_of
-from tsukitome.casework.sensitivity import Sensitivity, robustness
+from tsukitome.casework.sensitivity import robustness, separations, variations_of
 from tsukitome.casework.subject import Checked, checked
 from tsukitome.casework.where_next import next_steps
 from tsukitome.checks import Check
@@ -25,8 +25,6 @@ from tsukitome.clues.query import Clues
 from tsukitome.clues.value import ValueReading
 from tsukitome.errors import UnreadableError
 from tsukitome.findings import Findings
-from tsukitome.matching.prepared import Prepared
-from tsukitome.matching.weights import weights
 from tsukitome.reporting.texts import changed
 from tsukitome.wording import Phrase, phrase
 
@@ -54,10 +52,10 @@ def check_case(case: Case, archive: Archive, *, since: Path | None = None) -> Ch
     before = read_lock(since) if since else None
     clues = question(case)
     found = archive.identify(clues, top=TOP)
-    subject = checked(case, found, archive.records)
+    subject = checked(case, found, archive.awards_by_id)
     if subject is None and case.confirmed:  # a person's firm may stand further down
         everyone = archive.identify(clues, top=0)
-        subject = checked(case, everyone, archive.records)
+        subject = checked(case, everyone, archive.awards_by_id)
     texts = _texts(case)
     check = _check(case, clues, found, subject, archive, texts)
     if before is not None:
@@ -65,7 +63,7 @@ def check_case(case: Case, archive: Archive, *, since: Path | None = None) -> Ch
         check = replace(check, changes=changes(before, lock_of(check, found), since.as_posix()))
     shown = {id for candidate in found.candidates for award in candidate.awards for id in award.award_ids}
     shown |= set(subject.finding.award_ids) if subject else set()
-    records = {record.award_id: record for record in archive.records if record.award_id in shown}
+    records = archive.awards_by_id(shown)
     spelled = partial(as_the_case_says, case)
     return CheckedCase(case, clues, changed(found, spelled), changed(check, spelled), texts, changed(records, spelled))
 
@@ -73,11 +71,9 @@ def check_case(case: Case, archive: Archive, *, since: Path | None = None) -> Ch
 def _check(
     case: Case, clues: Clues, found: Findings, subject: Checked | None, archive: Archive, texts: Mapping[str, str]
 ) -> Check:
-    records = archive.records
-    sensitivity = Sensitivity.of(Prepared.of(records, archive.coverage()), clues, weights())
-    variations = tuple(sensitivity.variations())
+    variations = tuple(variations_of(clues, found, archive))
     first_two = found.candidates[:2]
-    separation = tuple(sensitivity.separations(*first_two, clues)) if len(first_two) == 2 else ()
+    separation = tuple(separations(*first_two, clues, archive)) if len(first_two) == 2 else ()
     speakers = origins(case, texts, subject)
     value = clues.asked["value"].reading if "value" in clues.asked else None
     return Check(
@@ -87,7 +83,7 @@ def _check(
         none_probability=found.none_probability,
         subject=subject.subject if subject else None,
         claims=check_claims(case, subject),
-        coverage=check_coverage(clues, found, records),
+        coverage=check_coverage(clues, found, archive.publications()),
         origins=speakers,
         independence=statement(case, speakers, subject),
         sensitivity=variations,
@@ -96,7 +92,11 @@ def _check(
         first=found.best.firm.name if found.best else None,
         separated_from=first_two[1].firm.name if len(first_two) == 2 else None,
         arithmetic=check_arithmetic(subject, value if isinstance(value, ValueReading) else None) if subject else (),
-        identity=check_identity(subject, records, archive.register) if subject else (),
+        identity=(
+            check_identity(subject, archive.printings_of(subject.candidate.firm.name), archive.register)
+            if subject
+            else ()
+        ),
         next_steps=next_steps(clues, found),
         warnings=tuple(_warnings(case, found, subject)),
     )

@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
-from tsukitome.archive.coverage import months_of
-from tsukitome.awards import Award
+from tsukitome.archive.coverage import PublicationRow, months_of
 from tsukitome.checks import CoverageCheck, Lag
 from tsukitome.clues.month import MonthReading
 from tsukitome.clues.query import Clues
@@ -24,9 +23,9 @@ NOTICE_DUE = dt.timedelta(days=72)
 _LONGEST_LAG = 400  # days; what is further apart is a slip of the pen, not a lag
 
 
-def check_coverage(clues: Clues, found: Findings, records: Sequence[Award]) -> CoverageCheck:
+def check_coverage(clues: Clues, found: Findings, publications: Sequence[PublicationRow]) -> CoverageCheck:
     """What was searched, the lags by kind of source, and the statement on the only hit with the reasons against it."""
-    reasons = tuple(_against_only_hit(clues, found, records))
+    reasons = tuple(_against_only_hit(clues, found, publications))
     last = found.narrowing[-1]
     statement = (
         phrase("only_hit_stated", records=found.coverage.records, awards=found.coverage.awards)
@@ -36,25 +35,24 @@ def check_coverage(clues: Clues, found: Findings, records: Sequence[Award]) -> C
     return CoverageCheck(
         searched=found.coverage.statement,
         gaps=found.coverage.gaps,
-        lags=tuple(lags(records)),
+        lags=tuple(lags(publications)),
         only_hit=not reasons,
         statement=statement,
         reasons=reasons,
     )
 
 
-def lags(records: Iterable[Award]) -> Iterator[Lag]:
+def lags(publications: Iterable[PublicationRow]) -> Iterator[Lag]:
     """Days from the award (or contract) to its publication, by kind of source; kinds that print no publication have none."""
     days: dict[str, list[int]] = defaultdict(list)
-    for record in records:
-        decided = record.dates.award or record.dates.contract
-        if decided and record.dates.published and 0 <= (record.dates.published - decided).days <= _LONGEST_LAG:
-            days[record.source.kind].append((record.dates.published - decided).days)
+    for row in publications:
+        if row.decided and 0 <= (row.published - row.decided).days <= _LONGEST_LAG:
+            days[row.kind] += [(row.published - row.decided).days] * row.records
     for kind, found in sorted(days.items()):
         yield Lag(kind, len(found), min(found), round(median(found)), max(found))
 
 
-def _against_only_hit(clues: Clues, found: Findings, records: Sequence[Award]) -> Iterator[Phrase]:
+def _against_only_hit(clues: Clues, found: Findings, publications: Sequence[PublicationRow]) -> Iterator[Phrase]:
     """Every reason why a hit may not be called the only one."""
     last, coverage = found.narrowing[-1], found.coverage
     if last.records == 0:
@@ -73,6 +71,6 @@ def _against_only_hit(clues: Clues, found: Findings, records: Sequence[Award]) -
     if missing:
         yield phrase("only_hit_month_missing", months=missing)
     until = month.reading.last + NOTICE_DUE
-    published = [record.dates.published for record in records if record.dates.published]
-    if published and max(published) < until:
-        yield phrase("only_hit_too_early", last=max(published), until=until)
+    published = max((row.published for row in publications), default=None)
+    if published and published < until:
+        yield phrase("only_hit_too_early", last=published, until=until)

@@ -8,21 +8,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from tsukitome.archive.firms import group
+from tsukitome.archive.firm_queries import FirmRow
 from tsukitome.archive.register import Register
-from tsukitome.awards import Award, Supplier
+from tsukitome.awards import Supplier
 from tsukitome.casework.subject import Checked
 from tsukitome.checks import IdentityFact
-from tsukitome.normalize.firm import core_key
 from tsukitome.registrations import Registration
 from tsukitome.wording import phrase
 
 _NAMED = 5  # others of the same name that are listed
 
 
-def check_identity(checked: Checked, records: Sequence[Award], register: Register | None) -> tuple[IdentityFact, ...]:
-    """What settles who the firm is, what is open, and what warns."""
-    return (*_number(checked), *_addresses(checked), *_namesakes(checked, records), *_registered(checked, register))
+def check_identity(
+    checked: Checked, printings: Sequence[FirmRow], register: Register | None
+) -> tuple[IdentityFact, ...]:
+    """What settles who the firm is, what is open, and what warns; ``printings`` are all of the firm's name."""
+    return (*_number(checked), *_addresses(checked), *_namesakes(checked, printings), *_registered(checked, register))
 
 
 def _number(checked: Checked) -> Iterator[IdentityFact]:
@@ -43,14 +44,11 @@ def _addresses(checked: Checked) -> Iterator[IdentityFact]:
         yield IdentityFact("settled", phrase("identity_address", address=addresses[0]))
 
 
-def _namesakes(checked: Checked, records: Sequence[Award]) -> Iterator[IdentityFact]:
+def _namesakes(checked: Checked, printings: Sequence[FirmRow]) -> Iterator[IdentityFact]:
     """Suppliers of the same name in the data that neither number nor address proves to be this firm."""
-    name = core_key(checked.candidate.firm.name)
-    bearers = list(dict.fromkeys(one for record in records for one in record.suppliers if core_key(one.name) == name))
     own = {(one.address, one.corporate_number) for _, one in checked.suppliers()}
-    firms = group(bearers)
-    ours = {firm for firm, one in zip(firms, bearers, strict=True) if (one.address, one.corporate_number) in own}
-    others = [one for firm, one in zip(firms, bearers, strict=True) if firm not in ours]
+    ours = {row.firm for row in printings if (row.supplier.address, row.supplier.corporate_number) in own}
+    others = [row.supplier for row in printings if row.firm not in ours]
     shown = list(dict.fromkeys(_described(one) for one in others))
     if shown:
         yield IdentityFact("warning", phrase("identity_namesakes", count=len(shown), firms=shown[:_NAMED]))

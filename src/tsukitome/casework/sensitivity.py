@@ -4,17 +4,16 @@ two apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
+from tsukitome.api import Archive
+from tsukitome.archive.merging import MergedAward
 from tsukitome.checks import Separation, Variation
-from tsukitome.clues.query import ClueName, Clues
+from tsukitome.clues.query import Clue, ClueName, Clues
 from tsukitome.errors import ClueError
-from tsukitome.findings import Candidate, Verdict
-from tsukitome.matching.alternatives import Alternative
-from tsukitome.matching.prepared import Belief, Prepared
+from tsukitome.findings import Candidate, Findings, Verdict
+from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.scoring import ScoredClue
-from tsukitome.matching.weights import Weights
 from tsukitome.normalize.place import municipality_of
 from tsukitome.wording import Phrase, phrase
 
@@ -23,70 +22,65 @@ _METHODS = {"open": "一般競争入札", "selective": "指名競争入札", "li
 _TELLING = 0.5  # bits below which a fact is not worth asking for
 
 
-@dataclass(frozen=True)
-class Sensitivity:
-    """An archive made ready, and a question scored on it once, asked again in variations."""
+def variations_of(clues: Clues, found: Findings, archive: Archive) -> Iterator[Variation]:
+    """Each clue dropped, where more than one was asked, and all weights halved; ``found`` is the answer to all of them."""
+    if len(clues.asked) > 1:
+        for name, clue in clues.asked.items():
+            yield _variation(name, clue.quote, archive.identify_scaled(clues.without(name), 1.0), found)
+    yield _variation(None, None, archive.identify_scaled(clues, 0.5), found)
 
-    prepared: Prepared
-    scored: Mapping[str, ScoredClue]
-    table: Weights
 
-    @classmethod
-    def of(cls, prepared: Prepared, clues: Clues, table: Weights) -> Sensitivity:
-        """Scores the question."""
-        return cls(prepared, prepared.score(clues, table), table)
+def _variation(name: str | None, quote: str | None, varied: Findings, found: Findings) -> Variation:
+    best = varied.best
+    return Variation(
+        clue=name,
+        quote=quote,
+        first=best.firm.name if best else None,
+        probability=best.probability if best else 0.0,
+        none=varied.none_probability,
+        verdict=varied.verdict,
+        # Where all firms have become negligible, no other one is first.
+        same_first=best is None or (found.best is not None and _firm_of(best) == _firm_of(found.best)),
+    )
 
-    def variations(self) -> Iterator[Variation]:
-        """Each clue dropped, where more than one was asked, and all weights halved."""
-        first = _first(self._believe(self.scored))
-        for name, clue in self.scored.items():
-            kept = {other: scored for other, scored in self.scored.items() if other != name}
-            if kept:
-                yield self._variation(name, clue.clue.quote, self._believe(kept), first)
-        halved = {name: _halved(clue) for name, clue in self.scored.items()}
-        yield self._variation(None, None, self._believe(halved), first)
 
-    def _believe(self, scored: Mapping[str, ScoredClue]) -> Belief:
-        return self.prepared.believe(scored, list(scored), self.table)
+def _firm_of(candidate: Candidate) -> object:
+    """What a firm is known by in every answer of one archive, whichever of its awards come first there."""
+    firm = candidate.firm
+    return firm.corporate_number or (firm.name, frozenset(firm.addresses) or candidate.awards[0].award_ids)
 
-    def _variation(self, name: str | None, quote: str | None, belief: Belief, first: int | None) -> Variation:
-        firm = _first(belief)
-        return Variation(
-            clue=name,
-            quote=quote,
-            first=self._name(firm) if firm is not None else None,
-            probability=belief.firms[firm] if firm is not None else 0.0,
-            none=belief.none,
-            verdict=belief.verdict,
-            same_first=firm == first,
-        )
 
-    def _name(self, firm: int) -> str:
-        return self.prepared.alternatives[self.prepared.firms.index(firm)].supplier.name
+def separations(first: Candidate, second: Candidate, clues: Clues, archive: Archive) -> Iterator[Separation]:
+    """The facts in which the first two differ, the most telling first: each as if the news had said the first's."""
+    one, other = alternative_behind(first, archive), alternative_behind(second, archive)
+    told, facts = facts_of(one), facts_of(other)
+    asked: dict[str, Clue] = {}
+    for name, words in told.items():
+        try:
+            asked[name] = Clues(**{name: words}).asked[name]
+        except ClueError:
+            continue
+    exact = archive.compare(asked, (one, other))
+    already = archive.compare({name: clue for name, clue in clues.asked.items() if name in asked}, (one, other))
+    found = []
+    for name in told:
+        gain = round(_apart(exact.get(name)) - _apart(already.get(name)), 3)
+        if gain >= _TELLING:
+            found.append(Separation(name, name in already, told[name], facts.get(name), gain))
+    yield from sorted(found, key=lambda fact: (fact.asked, -fact.bits, fact.clue))
 
-    def separations(self, first: Candidate, second: Candidate, clues: Clues) -> Iterator[Separation]:
-        """The facts in which the first two differ, the most telling first: each as if the news had said the first's."""
-        one, other = self._index(first), self._index(second)
-        if one is None or other is None:
-            return
-        found = []
-        for name, told in facts_of(self.prepared.alternatives[one]).items():
-            try:
-                exact = self.prepared.score(Clues(**{name: told}), self.table)[name]
-            except ClueError:
-                continue
-            already = self.scored[name].bits_of(one) - self.scored[name].bits_of(other) if name in self.scored else 0.0
-            gain = round(exact.bits_of(one) - exact.bits_of(other) - already, 3)
-            if gain >= _TELLING:
-                facts = facts_of(self.prepared.alternatives[other])
-                found.append(Separation(name, name in clues.asked, told, facts.get(name), gain))
-        yield from sorted(found, key=lambda fact: (fact.asked, -fact.bits, fact.clue))
 
-    def _index(self, candidate: Candidate) -> int | None:
-        """The alternative behind a candidate's likeliest award."""
-        ids, name = candidate.awards[0].award_ids, candidate.firm.name
-        found = [i for i, one in enumerate(self.prepared.alternatives) if one.award.award_ids == ids]
-        return next((i for i in found if self.prepared.alternatives[i].supplier.name == name), next(iter(found), None))
+def _apart(scored: ScoredClue | None) -> float:
+    """How many bits tell the first of two alternatives from the second."""
+    return scored.bits_of(0) - scored.bits_of(1) if scored else 0.0
+
+
+def alternative_behind(candidate: Candidate, archive: Archive) -> Alternative:
+    """The alternative behind a candidate's likeliest award."""
+    ids, name = candidate.awards[0].award_ids, candidate.firm.name
+    records = archive.awards_by_id(ids)
+    found = alternatives_of([MergedAward(tuple(records[id] for id in ids))])
+    return next((one for one in found if one.supplier.name == name), found[0])
 
 
 def robustness(variations: tuple[Variation, ...], verdict: Verdict) -> Phrase:
@@ -125,13 +119,3 @@ def facts_of(alternative: Alternative) -> dict[ClueName, str]:
     if method:
         facts["method"] = _METHODS[method]
     return facts  # type: ignore[return-value]
-
-
-def _halved(clue: ScoredClue) -> ScoredClue:
-    bits = {level: weight / 2 for level, weight in clue.weighed.bits.items()}
-    return replace(clue, weighed=replace(clue.weighed, bits=bits))
-
-
-def _first(belief: Belief) -> int | None:
-    """The likeliest firm; of equals the one that was read first."""
-    return min(belief.firms, key=lambda firm: (-round(belief.firms[firm], 12), firm), default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tsukitome.awards import Amount, Award, Supplier
@@ -39,8 +39,13 @@ class Checked:
         ]
 
 
-def checked(case: Case, found: Findings, records: Sequence[Award]) -> Checked | None:
-    """What is to be checked; None where no candidate is listed, and where the answer offers none and nobody confirmed one."""
+def checked(
+    case: Case, found: Findings, awards_by_id: Callable[[Iterable[str]], Mapping[str, Award]]
+) -> Checked | None:
+    """What is to be checked; None where no candidate is listed, and where the answer offers none and nobody confirmed one.
+
+    ``awards_by_id`` reads the records of its award.
+    """
     decision = case.confirmed
     candidate = _decided(decision, found.candidates) if decision else None
     if candidate is None and found.verdict != "not_found":
@@ -50,8 +55,7 @@ def checked(case: Case, found: Findings, records: Sequence[Award]) -> Checked | 
     wanted = set(decision.awards) if decision else set()
     finding = next((one for one in candidate.awards if wanted & set(one.award_ids)), candidate.awards[0])
     stages = [one.stage for one in case.decisions if _is(one, candidate)]
-    by_id = {record.award_id: record for record in records if record.award_id in finding.award_ids}
-    return checked_candidate(candidate, finding, by_id, stages[-1] if stages else None)
+    return checked_candidate(candidate, finding, awards_by_id(finding.award_ids), stages[-1] if stages else None)
 
 
 def checked_candidate(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -78,6 +79,13 @@ class Clues:
         asked = self._read({name: value})
         object.__setattr__(self, name, value)
         object.__setattr__(self, "asked", asked)
+
+    def without(self, name: str) -> Clues:
+        """The other clues, still as they were read: a place stays in the municipalities of a month that is left out."""
+        other = copy(self)
+        object.__setattr__(other, name, None)
+        object.__setattr__(other, "asked", {asked: clue for asked, clue in self.asked.items() if asked != name})
+        return other
 
     def _read(self, changed: dict[str, Any]) -> dict[str, Clue]:
         """The clues with what is ``changed``, each as read, in the order in which they are asked."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tsukitome.archive.firms import describe, group
 from tsukitome.archive.merging import merge
 from tsukitome.awards import Award
-from tsukitome.clues.query import Clues
+from tsukitome.clues.query import Clue, Clues
 from tsukitome.findings import Coverage, Findings, Replay
 from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.answer import NEGLIGIBLE, Shown, candidate, how_many_shown, with_like_names
@@ -27,18 +27,20 @@ def identify(
     coverage: Coverage,
     *,
     top: int = 10,
+    scale: float = 1.0,
     version: str,
     data_sha256: str,
     command: str,
 ) -> Findings:
     """Ranks the firms behind ``records`` by how well they fit ``clues``; ``coverage`` is that of the records.
 
-    ``top`` is how many firms are listed, 0 for all. Ties are broken by name, then by award_id.
+    ``top`` is how many firms are listed, 0 for all; ``scale`` is what every clue's bits are multiplied by. Ties are broken by
+    name, then by award_id.
     """
     table = weights()
     awards = merge(records)
     alternatives = alternatives_of(awards)
-    scored = {name: score(clue, alternatives, table) for name, clue in clues.asked.items()}
+    scored = {name: score(clue, alternatives, table, scale) for name, clue in clues.asked.items()}
     bits = [sum_of_bits([clue.bits_of(index) for clue in scored.values()]) for index in range(len(alternatives))]
     firms = group([alternative.supplier for alternative in alternatives])
     kin = kinship(facts_of(alternatives, firms), table.prior.kin, table.pseudo_count)
@@ -63,6 +65,19 @@ def identify(
         coverage=coverage,
         replay=Replay(version, data_sha256, table.name, command, in_data),
     )
+
+
+def compared(
+    asked: Mapping[str, Clue], records: Sequence[Award], alternatives: Sequence[Alternative]
+) -> dict[str, ScoredClue]:
+    """Each clue held against some of the ``alternatives`` behind ``records``, and weighed as all of these have it."""
+    every = alternatives_of(merge(records))
+    place = {(one.award.award_ids, one.index): number for number, one in enumerate(every)}
+    wanted = [place[one.award.award_ids, one.index] for one in alternatives]
+    scored = {name: score(clue, every, weights()) for name, clue in asked.items()}
+    return {
+        name: ScoredClue(clue.weighed, [clue.comparisons[number] for number in wanted]) for name, clue in scored.items()
+    }
 
 
 class _RankedFirm:

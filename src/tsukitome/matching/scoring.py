@@ -105,7 +105,7 @@ class ScoredClue:
         return self.weighed.level_fits(self.comparisons[index].level)
 
 
-def score(clue: Clue, alternatives: list[Alternative], table: Weights) -> ScoredClue:
+def score(clue: Clue, alternatives: list[Alternative], table: Weights, scale: float = 1.0) -> ScoredClue:
     """Holds a clue against every alternative, and weighs each level by how often this archive meets it."""
     asked = comparer(clue, alternatives)
     comparisons = [asked.compare(alternative) for alternative in alternatives]
@@ -118,11 +118,14 @@ def score(clue: Clue, alternatives: list[Alternative], table: Weights) -> Scored
             if comparison.level is not None
         }
     )
-    return ScoredClue(weigh(clue, asked, met, table), comparisons)
+    return ScoredClue(weigh(clue, asked, met, table, scale), comparisons)
 
 
-def weigh(clue: Clue, asked: Comparer, met: Mapping[str, int], table: Weights) -> WeighedClue:
-    """The bits of each level of a clue; ``met`` is how many awards of the archive meet each."""
+def weigh(clue: Clue, asked: Comparer, met: Mapping[str, int], table: Weights, scale: float = 1.0) -> WeighedClue:
+    """The bits of each level of a clue; ``met`` is how many awards of the archive meet each.
+
+    ``scale`` is what the bits are multiplied by, to see how much an answer hangs on them; those of mere kin stay as they are.
+    """
     levels = table.levels[asked.weights]
     at_large = asked.background()
     whole = sum(at_large.values())
@@ -142,7 +145,7 @@ def weigh(clue: Clue, asked: Comparer, met: Mapping[str, int], table: Weights) -
         ceiling = bits[name] = min(ceiling, round(weight, 3))
     return WeighedClue(
         clue,
-        bits,
+        {name: weight * scale for name, weight in bits.items()},
         {name: level.outcome for name, level in levels.items()},
         {
             kind: {

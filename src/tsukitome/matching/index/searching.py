@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,7 @@ from tsukitome.archive.merging import MergedAward
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clue, Clues
 from tsukitome.findings import Candidate, Coverage, Findings, NarrowingStep, Replay
-from tsukitome.matching.alternatives import alternatives_of
+from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.answer import Shown, candidate, how_many_shown, with_like_names
 from tsukitome.matching.compare import comparer_among
 from tsukitome.matching.compare.comparison import Comparer
@@ -27,7 +28,7 @@ from tsukitome.matching.index.tally import Layout, Tally, tallied
 from tsukitome.matching.index.titles import IndexedTitles
 from tsukitome.matching.kinship import KinMet, rates_of
 from tsukitome.matching.probability import posterior, prior
-from tsukitome.matching.scoring import WeighedClue, sum_of_bits, weigh
+from tsukitome.matching.scoring import ScoredClue, WeighedClue, sum_of_bits, weigh
 from tsukitome.matching.verdict import verdict
 from tsukitome.matching.weights import KINDS, Kind, KinRates, Weights, weights
 
@@ -69,6 +70,7 @@ def search(
     coverage: Coverage,
     *,
     top: int = 10,
+    scale: float = 1.0,
     version: str,
     data_sha256: str,
     command: str,
@@ -78,13 +80,10 @@ def search(
     ``fetch`` reads those of them that are shown.
     """
     table = weights()
-    titles = IndexedTitles(index)
-    asked = {name: comparer_among(clue, titles) for name, clue in clues.asked.items()}
-    levels = {name: Levels(tuple(table.levels[comparer.weights])) for name, comparer in asked.items()}
-    found = {name: hits(clue, asked[name], levels[name], index) for name, clue in clues.asked.items()}
-    with tallied(index, Layout(levels), found) as tally:
+    asked = _comparers(clues.asked, index)
+    with _tallied(clues.asked, asked, index, table) as tally:
         scored = {
-            name: _AtKeys(weigh(clue, asked[name], tally.awards_at(name), table), _levels(tally, name))
+            name: _AtKeys(weigh(clue, asked[name], tally.awards_at(name), table, scale), _levels(tally, name))
             for name, clue in clues.asked.items()
         }
         counts = tally.counts.sum(axis=1).tolist()
@@ -109,6 +108,33 @@ def search(
         coverage=coverage,
         replay=Replay(version, data_sha256, table.name, command, in_data),
     )
+
+
+def compared(asked: Mapping[str, Clue], index: Index, alternatives: Sequence[Alternative]) -> dict[str, ScoredClue]:
+    """What :func:`tsukitome.matching.identify.compared` says of some alternatives of the records of which ``index`` is made."""
+    if not asked:  # a tally is of one clue at least
+        return {}
+    table, comparers = weights(), _comparers(asked, index)
+    with _tallied(asked, comparers, index, table) as tally:
+        weighed = {name: weigh(clue, comparers[name], tally.awards_at(name), table) for name, clue in asked.items()}
+    return {
+        name: ScoredClue(weighed[name], [comparer.compare(one) for one in alternatives])
+        for name, comparer in comparers.items()
+    }
+
+
+def _comparers(asked: Mapping[str, Clue], index: Index) -> dict[str, Comparer]:
+    titles = IndexedTitles(index)
+    return {name: comparer_among(clue, titles) for name, clue in asked.items()}
+
+
+def _tallied(
+    asked: Mapping[str, Clue], comparers: Mapping[str, Comparer], index: Index, table: Weights
+) -> AbstractContextManager[Tally]:
+    """How many rows meet which levels of the clues."""
+    levels = {name: Levels(tuple(table.levels[comparer.weights])) for name, comparer in comparers.items()}
+    found = {name: hits(clue, comparers[name], levels[name], index) for name, clue in asked.items()}
+    return tallied(index, Layout(levels), found)
 
 
 def _rates(index: Index, table: Weights) -> dict[Kind, KinRates]:
