@@ -196,7 +196,8 @@ class Award:
     """One award as one source prints it. ``award_id`` depends only on the file's bytes and the place in it.
 
     ``award_rate`` is the price over the reserve price as a fraction (75.39% is 0.7539). What could not be read is
-    None, with a sentence in ``warnings``.
+    None, with a sentence in ``warnings``. ``tenderers`` is how many took part in the tender (OCDS ``numberOfTenderers``), one or
+    more; None where it is not printed.
     """
 
     award_id: str
@@ -210,6 +211,15 @@ class Award:
     procurement_method: ProcurementMethod | None = None
     procurement_method_details: str | None = None
     warnings: tuple[str, ...] = field(default=())
+    tenderers: int | None = None
+
+    @property
+    def took_part(self) -> int | None:
+        """:attr:`tenderers`, else how many bidders are listed; None where the record tells neither."""
+        listed = self.source.kind == "bid_results" or any(supplier.role == "bidder" for supplier in self.suppliers)
+        if self.tenderers is not None or not listed:
+            return self.tenderers
+        return sum(supplier.role in ("awarded", "bidder") for supplier in self.suppliers) or None
 
     def to_dict(self) -> dict[str, Any]:
         """The award as ``tsukitome records`` prints it, one JSON object a line."""
@@ -223,6 +233,7 @@ class Award:
             "award_rate": self.award_rate,
             "procurement_method": self.procurement_method,
             "procurement_method_details": self.procurement_method_details,
+            "number_of_tenderers": self.tenderers,
             "warnings": list(self.warnings),
             "source": self.source.to_dict(),
         }
@@ -243,4 +254,5 @@ class Award:
             procurement_method=record["procurement_method"],
             procurement_method_details=record["procurement_method_details"],
             warnings=tuple(record["warnings"]),
+            tenderers=record.get("number_of_tenderers"),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,20 @@ def test_an_award_comes_back_as_it_was(tmp_path: Path) -> None:
     assert again.refusals() == [Refusal("a.txt", "no date.", "row 3", "…")]
     (source,) = again.sources()
     assert (source.file, source.kind, source.records, source.refused) == ("a.txt", "gazette", 1, 1)
+
+
+def test_the_number_of_tenderers_is_kept_and_a_disagreement_is_none(tmp_path: Path) -> None:
+    store = Store(tmp_path / "a.sqlite")
+    add(store, replace(RECORD, tenderers=1))
+    assert store.awards() == [replace(RECORD, tenderers=1)]
+    store.close()
+    with connect(tmp_path / "a.sqlite") as archive:
+        assert archive.execute("SELECT number_of_tenderers FROM awards").fetchall() == [(1,)]
+        archive.execute(
+            "INSERT INTO records (award_id, source_id, title, number_of_tenderers, award, quote, warnings)"
+            " SELECT 'x', source_id, title, 2, position, quote, warnings FROM records"
+        )
+        assert archive.execute("SELECT records, number_of_tenderers FROM awards").fetchall() == [(2, None)]
 
 
 def test_the_same_path_replaces_what_it_gave(tmp_path: Path) -> None:

@@ -322,6 +322,21 @@ def test_two_articles_of_one_text_and_a_note_that_repeats_a_record_add_no_origin
     assert [one["name"] for one in names][3:] == ["say-p.example", "kokkai.example"]
 
 
+@pytest.mark.parametrize(
+    ("tenderers", "outcome"),
+    [((1,), "supported"), ((4,), "contradicted"), ((None,), "not_found"), ((1, 2), "not_comparable")],
+)
+def test_how_many_took_part_is_held_against_the_number_printed(
+    tmp_path: Path, tenderers: tuple[int | None, ...], outcome: str
+) -> None:
+    records = [replace(award(file=f"{n}.csv"), tenderers=number) for n, number in enumerate(tenderers)]
+    more = '[[claims]]\ntext = "応札は1社だけだった"\n'
+    check = asked(tmp_path, [*records, *others(60)], {"ward": "豊島区", "month": "2017-08"}, more)
+    (told,) = [one for one in check.claims if one.name == "bidders"]
+    assert told.outcome == outcome
+    assert told.found == (", ".join(map(str, tenderers)) if tenderers[0] else None)
+
+
 def test_a_rate_that_belongs_to_other_figures_is_said(tmp_path: Path) -> None:
     amounts = (total(90_000_000), total(100_000_000, "reserve_price"))
     printed = award(amounts=amounts)

@@ -114,6 +114,23 @@ def test_one_bidder_is_said_only_where_bidders_are_listed() -> None:
     assert len(found.bidders_known) == 2
 
 
+def test_one_bidder_is_counted_from_printed_numbers_too() -> None:
+    alone = replace(TABLE, title="警備", tenderers=1)
+    contested = replace(TABLE, title="清掃", tenderers=3, award_id="b:l2")
+    found = profile([alone, contested, replace(GAZETTE, title="印刷")])
+    assert [found.award(number).title for number in found.one_bidder] == ["警備"]
+    assert {found.award(number).bidders for number in found.bidders_known} == {1, 3}
+
+
+def test_records_that_print_different_numbers_of_tenderers_count_for_neither() -> None:
+    (one,) = profile([replace(GAZETTE, tenderers=1), replace(TABLE, title=GAZETTE.title, tenderers=2)]).awards
+    assert len(one.award.records) == 2
+    assert (one.award.tenderers, one.bidders) == ((1, 2), None)
+    assert "the records print different numbers of tenderers: 1, 2" in one.warnings
+    (agreed,) = profile([GAZETTE, replace(TABLE, title=GAZETTE.title, tenderers=2)]).awards
+    assert agreed.bidders == 2
+
+
 def test_buyers_are_organizations_with_their_bureaus() -> None:
     bureau = award("印刷", buyer="厚生労働省東京労働局", file="c.txt", amounts=(total(2_000_000),))
     ministry = award("清掃", buyer="厚生労働省", file="d.txt", amounts=(total(1_000_000),))

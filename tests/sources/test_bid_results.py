@@ -98,6 +98,14 @@ def cells(*rows: list[Any]) -> Table:
     return table_of([[Cell.of(value) for value in values] for values in rows], sheet="Sheet1")
 
 
+def test_those_who_bid_are_counted() -> None:
+    won = row(bidder="乙建設（株）", first=46000000, remark="落札")
+    assert only(won).tenderers == 1
+    assert only(won, row(bidder="丙工業（株）", first="辞退")).tenderers == 1
+    assert only(won, row(bidder="丙工業（株）", first=47000000, second="辞退")).tenderers == 2
+    assert only(won, row(bidder="丙工業（株）", first="無効"), row(bidder="（株）甲組", first=48000000)).tenderers == 3
+
+
 def test_one_award_with_its_bidders() -> None:
     award = only(
         row(bidder="（株）甲組", first=48000000),

@@ -129,6 +129,22 @@ def test_rows_of_the_long_form(rows: list[list[str]], size: int) -> None:
     assert in_batches(file, size) == at_once(file, text)
 
 
+COUNTED = ["件名", "契約締結日", "契約の相手方の商号又は名称", "住所", "契約金額", "応札・応募者数（者）", "備考"]
+COUNTS = st.sampled_from(["", "1", "２者", "一者", "－", "0", "3,596", "①2", "多数", "〃", " 1 ", "合計", "応札者1者"])
+COUNTING_REMARKS = st.sampled_from(
+    ["", "－", "一者応札", " 応札者数：3", "前回一者応札", "一者応札\n税抜", "〃", "単価契約、一者応札"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(COUNTS, COUNTING_REMARKS), max_size=12), st.integers(1, 3))
+def test_numbers_of_tenderers(told: list[tuple[str, str]], size: int) -> None:
+    rows = [["清掃業務", "R2.1.6", "㈱見本", "東京都港区芝1-2-3", "1,000,000", *cells] for cells in told]
+    text = text_of([*TOP, COUNTED, *rows])
+    file = File.of_bytes("契約.csv", text.encode())
+    assert in_batches(file, size) == at_once(file, text)
+
+
 @settings(deadline=None)
 @given(st.text('ab",\n', max_size=300).filter(lambda junk: junk.count('"') % 2 == 0), st.integers(1, 2))
 def test_stray_quotation_marks_cut_no_row(junk: str, size: int) -> None:

@@ -94,6 +94,29 @@ def test_the_row_of_the_seed() -> None:
     assert (award.source.sheet, award.source.row, award.source.kind) == ("Sheet1", 4, "contract_table")
 
 
+@pytest.mark.parametrize("header", ["応札・応募者数", "入札参加者数", "応札者数（者）"])
+def test_the_number_of_tenderers(header: str) -> None:
+    award = one([*plain(remarks="一者応札"), 3], header=[*HEADER, header])
+    assert (award.tenderers, award.to_dict()["number_of_tenderers"], award.warnings) == (3, 3, ())
+    assert Award.from_dict(award.to_dict()) == award
+
+
+def test_bids_count_before_applications() -> None:
+    assert one([*plain(), "5", "1"], header=[*HEADER, "応募者数", "応札者数"]).tenderers == 1
+    assert one([*plain(), "5"], header=[*HEADER, "応募者数"]).tenderers == 5
+
+
+def test_remarks_tell_it_where_no_column_does() -> None:
+    assert one(plain(remarks="一者応札")).tenderers == 1
+    assert one(plain(remarks="前回一者応札")).tenderers is None
+    assert one([*plain(remarks="一者応札"), "－"], header=[*HEADER, "応札者数"]).tenderers == 1
+
+
+def test_a_number_of_tenderers_that_is_none_is_said() -> None:
+    award = one([*plain(), "多数"], header=[*HEADER, "応札者数"])
+    assert (award.tenderers, award.warnings) == (None, ("the number of tenderers '多数' was not understood",))
+
+
 def test_no_official_is_kept_anywhere() -> None:
     reading = read_rows(row(), plain(title=""), plain(remarks="支出負担行為担当官　総務課長　架空　花子　へ確認"))
     assert "架空" not in str([award.to_dict() for award in reading.awards])

@@ -45,6 +45,18 @@ def one(release: dict[str, Any] | None = None, **award: Any) -> Award:
     return reading.awards[0]
 
 
+def test_the_number_of_tenderers() -> None:
+    tender = {"title": "入札"}
+    assert one().tenderers is None
+    assert one({"tender": {**tender, "numberOfTenderers": 1}}).tenderers == 1
+    assert one({"tender": {**tender, "tenderers": [{"id": "A"}, {"id": "B"}, {"id": "A"}]}}).tenderers == 2
+    assert one({"tender": {**tender, "numberOfTenderers": 0}}).tenderers is None
+    lots = {**RELEASE, "tender": {**tender, "numberOfTenderers": 3}, "awards": [AWARD, {**AWARD, "id": "a2"}]}
+    assert {award.tenderers for award in read({"releases": [lots]}).awards} == {
+        None
+    }  # each may have had bids of its own
+
+
 def test_a_release() -> None:
     award = one()
     assert (award.title, award.buyer, award.procurement_method) == ("データ入力業務", "日本年金機構", "open")

@@ -100,6 +100,11 @@ class MergedAward:
                     found[kind].add(day)
         return {kind: tuple(sorted(days)) for kind, days in found.items()}
 
+    @property
+    def tenderers(self) -> tuple[int, ...]:
+        """How many took part, by every record that tells it: each number once, in order. Several where records disagree."""
+        return tuple(sorted({told for record in self.records if (told := record.took_part) is not None}))
+
     def amounts_of(self, index: int) -> tuple[Amount, ...]:
         """The amounts that concern the supplier at ``index`` of :attr:`suppliers`: its own and those that belong to no
         single one; each figure once.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 RECORD_COLUMNS = (
     "award_id", "title", "buyer", "award_date", "contract_date", "notice_date", "published_date", "award_rate",
     "procurement_method", "procurement_method_details", "page", "sheet", "row", "line", "quote", "warnings", "merge_key",
+    "number_of_tenderers",
 )  # fmt: skip
 SUPPLIER_COLUMNS = (
     "record", "position", "name", "printed", "address", "municipality_code", "corporate_number", "branch", "role",
@@ -102,10 +103,10 @@ def rows_of_part(file: File, part: Part) -> Rows:
         if isinstance(award, Award):
             _add(rows, *_facts(award))
         else:
-            row, title, buyer, suppliers, days, amounts, rate, method, details, quote, warnings = award
+            row, title, buyer, suppliers, days, amounts, rate, method, details, quote, warnings, tenderers = award
             _add(
                 rows, f"{prefix}s1-r{row}", title, buyer, suppliers, days, amounts, (None, None, row, None), rate, method,
-                details, quote, warnings,
+                details, quote, warnings, tenderers,
             )  # fmt: skip
     return rows
 
@@ -117,7 +118,7 @@ def _facts(award: Award) -> tuple[Any, ...]:
         [day and day.isoformat() for day in (dates.award, dates.contract, dates.notice, dates.published)],
         [((a.role, a.yen, a.quote, a.tax), a.supplier) for a in award.amounts],
         (source.page, source.sheet, source.row, source.line), award.award_rate, award.procurement_method,
-        award.procurement_method_details, source.quote, award.warnings,
+        award.procurement_method_details, source.quote, award.warnings, award.tenderers,
     )  # fmt: skip
 
 
@@ -135,6 +136,7 @@ def _add(
     details: str | None,
     quote: str,
     warnings: tuple[str, ...],
+    tenderers: int | None,
 ) -> None:
     """Adds one record; ``days`` are in ISO 8601."""
     award_day, contract_day, _, published = days
@@ -144,7 +146,9 @@ def _add(
     head = buyer_key(buyer).head if buyer else ""
     together = merge_key_of(head, title, known.key) if head and decided and known.key is not None else None
     said = json.dumps(warnings, ensure_ascii=False) if warnings else "[]"
-    rows.records.append((award_id, title, buyer, *days, rate, method, details, *place, quote, said, together))
+    rows.records.append(
+        (award_id, title, buyer, *days, rate, method, details, *place, quote, said, together, tenderers)
+    )
     for row in known.rows:
         rows.suppliers.append((record, *row))
     for position, ((role, yen, printed, tax), supplier) in enumerate(amounts):
@@ -209,6 +213,7 @@ def award_of(row: Row, source: Row, suppliers: Iterable[Row], amounts: Iterable[
         procurement_method=row[8],
         procurement_method_details=row[9],
         warnings=tuple(json.loads(row[15])) if row[15] != "[]" else (),
+        tenderers=row[17],
     )
 
 

@@ -30,6 +30,7 @@ CREATE TABLE records (
     award_rate REAL,                 -- price over reserve price, a fraction
     procurement_method TEXT,         -- open, selective, limited
     procurement_method_details TEXT,
+    number_of_tenderers INTEGER,     -- how many took part in the tender; NULL where it is not printed
     page INTEGER,
     sheet TEXT,
     row INTEGER,
@@ -140,9 +141,10 @@ CREATE TABLE decided (               -- the months in which each source's record
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
     month TEXT NOT NULL
 );
-CREATE VIEW awards AS                -- one line an award, whatever number of sources print it
+CREATE VIEW awards AS                -- one line an award, whatever number of sources print it; NULL tenderers where they disagree
     SELECT coalesce(award, position) AS award, title, buyer, min(coalesce(award_date, contract_date)) AS date,
-        count(*) AS records, count(DISTINCT source_id) AS sources, group_concat(DISTINCT award_id) AS award_ids
+        count(*) AS records, count(DISTINCT source_id) AS sources, group_concat(DISTINCT award_id) AS award_ids,
+        CASE WHEN min(number_of_tenderers) = max(number_of_tenderers) THEN min(number_of_tenderers) END AS number_of_tenderers
     FROM records GROUP BY coalesce(award, position);
 CREATE VIEW winners AS               -- one line a firm that was awarded something, once however many sources print it
     SELECT s.name AS supplier, s.address, s.municipality_code, s.corporate_number, s.address_source, r.title, r.buyer,

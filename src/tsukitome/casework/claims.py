@@ -185,18 +185,20 @@ def _quantity_held(fact: Fact, checked: Checked) -> ClaimFinding:
 
 
 def _bidders(fact: Fact, checked: Checked) -> ClaimFinding:
-    """How many took part: only a record that lists its bidders can say."""
+    """How many took part, by the first record that prints it or lists the bidders; records that disagree decide nothing."""
     reading = next((clue.reading for clue in read_article(fact.says) if isinstance(clue.reading, BiddersReading)), None)
     digits = re.search(r"[0-9]+", fold(fact.says))
     stated = reading.number if reading else int(digits.group()) if digits else None
     if stated is None:
         return _finding(fact, "not_comparable", note=phrase("claim_not_read"))
-    for record in checked.records:
-        took_part = [one for one in record.suppliers if one.role in ("awarded", "bidder")]
-        if any(one.role == "bidder" for one in took_part):
-            outcome: ClaimOutcome = "supported" if len(took_part) == stated else "contradicted"
-            return _finding(fact, outcome, found=str(len(took_part)), printed=Printed(record.source))
-    return _finding(fact, "not_found", note=phrase("claim_no_bidders"))
+    telling = [record for record in checked.records if record.took_part is not None]
+    if not telling:
+        return _finding(fact, "not_found", note=phrase("claim_no_bidders"))
+    told = MergedAward(checked.records).tenderers
+    found, printed = ", ".join(map(str, told)), Printed(telling[0].source)
+    if len(told) > 1 and stated in told:
+        return _finding(fact, "not_comparable", found=found, note=phrase("claim_bidders_differ"), printed=printed)
+    return _finding(fact, "supported" if stated in told else "contradicted", found=found, printed=printed)
 
 
 def _rate(fact: Fact, checked: Checked) -> ClaimFinding:

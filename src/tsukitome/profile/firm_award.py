@@ -110,17 +110,16 @@ class FirmAward:
 
     @cached_property
     def bidders(self) -> int | None:
-        """How many took part in the tender, where a table lists the bidders; None where no record tells."""
-        lists = [
-            sum(supplier.role in ("awarded", "bidder") for supplier in record.suppliers)
-            for record in self.award.records
-            if record.source.kind == "bid_results"
-        ]
-        return max(lists, default=None)
+        """How many took part in the tender, as printed or listed; None where no record tells, or records disagree."""
+        told = self.award.tenderers
+        return told[0] if len(told) == 1 else None
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(warning for record in self.award.records for warning in record.warnings))
+        found = [warning for record in self.award.records for warning in record.warnings]
+        if len(told := self.award.tenderers) > 1:
+            found.append(f"the records print different numbers of tenderers: {', '.join(map(str, told))}")
+        return tuple(dict.fromkeys(found))
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         rate = self.rate

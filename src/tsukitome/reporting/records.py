@@ -16,6 +16,7 @@ COLUMNS = (
     "award_id", "title", "buyer", "supplier", "address", "municipality_code", "corporate_number", "role", "award_date",
     "contract_date", "notice_date", "published_date", "amounts", "award_rate", "procurement_method",
     "procurement_method_details", "warnings", "file", "kind", "page", "sheet", "row", "line", "quote",
+    "number_of_tenderers",
 )  # fmt: skip
 
 
@@ -66,4 +67,5 @@ def _row(record: Award) -> dict[str, Any]:
         "row": source.row,
         "line": source.line,
         "quote": source.quote,
+        "number_of_tenderers": record.tenderers,
     }

@@ -14,7 +14,15 @@ from tsukitome.normalize.dates import Span
 from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of, read_amount, read_day, year_before
+from tsukitome.sources.bid_cells import (
+    is_blank,
+    mark_for_winner,
+    mark_of,
+    read_amount,
+    read_day,
+    says_absent,
+    year_before,
+)
 from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
 from tsukitome.sources.bid_headers import Column
 from tsukitome.sources.bid_labels import office_in
@@ -46,6 +54,7 @@ class _Writer:
     suppliers: list[Supplier] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    absent: set[int] = field(default_factory=set)  # those who are said not to have bid
 
     def award(self, file: File) -> Award:
         contract, place = self.contract, self.contract.place
@@ -64,7 +73,7 @@ class _Writer:
         )  # fmt: skip
         return Award(
             file.award_id(spot), title, self._buyer(), tuple(self.suppliers), source, dates, tuple(self.amounts),
-            rate, method, details, tuple(dict.fromkeys(self.warnings)),
+            rate, method, details, tuple(dict.fromkeys(self.warnings)), self._tenderers(),
         )  # fmt: skip
 
     def _header(self, name: str) -> str:
@@ -132,8 +141,23 @@ class _Writer:
             self.warnings.append("bids that can't be told apart by bidder were left out")
         for row in self.contract.rows:
             if id(row) not in known:
-                self._amounts(row, self._supplier(row, "bidder", title, on), title, won=False)
+                index = self._supplier(row, "bidder", title, on)
+                self._amounts(row, index, title, won=False)
+                self.absent.update([index] if self._is_absent(row) else [])
             self._remarks(row)
+
+    def _tenderers(self) -> int | None:
+        """How many of the listed bid; None where the winner is not among them. Who stayed away bid nothing, by its marks."""
+        if not self.contract.winners and self.suppliers and self.suppliers[0].role == "awarded":
+            return None
+        bid = {amount.supplier for amount in self.amounts if amount.role == "bid"}
+        listed = [index for index, one in enumerate(self.suppliers) if one.role != "jv_member"]
+        return sum(index in bid or index not in self.absent for index in listed) or None
+
+    def _is_absent(self, row: Row) -> bool:
+        told = [row.cells[money[0]].text for money in self.contract.place.bids]
+        told += [row.cells[column.at].text for column in self.contract.place.layout.results]
+        return any(map(says_absent, told))
 
     def _supplier(self, row: Row, role: SupplierRole, title: str, on: dt.date | None) -> int:
         """Adds the row's bidder, a winning venture with its members; its index."""

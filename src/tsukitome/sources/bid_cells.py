@@ -64,6 +64,13 @@ def mark_of(text: str, header: str = "") -> Mark | None:
     return next((mark for word, mark in _words() if word in folded), None)
 
 
+@lru_cache(maxsize=4096)
+def says_absent(text: str) -> bool:
+    """Whether a cell says that its bidder handed in no bid (辞退, 不参加); one that did not count (無効, 失格) was handed in."""
+    folded = squeeze(fold(text))
+    return any(row["absent"] and row["word"] in folded for row in vocabulary("bid_words"))
+
+
 def mark_for_winner(text: str) -> Mark | None:
     """What a cell of the column 落札者 says where it holds a mark (○, 落札, 落札者なし) and no name."""
     plain = re.sub(r"\(.*\)$", "", squeeze(fold(text)))

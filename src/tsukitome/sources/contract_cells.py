@@ -27,6 +27,7 @@ from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, is_total, read_title
 from tsukitome.sources.headers import Layout, may_go_on, may_head
 from tsukitome.sources.officer_cell import labels_official, quotation, without_name
+from tsukitome.sources.tenderers import Tenderers, read_tenderers, tenderers_in_remarks
 
 KEPT = 1 << 17  # texts of a column that are remembered: those of a million rows, and a bound for any file
 _SUPPLIERS = frozenset({"supplier", "supplier_name"})
@@ -37,7 +38,7 @@ class Cell(NamedTuple):
     """A text in its column. ``said`` is "" for a dash, ``quoted`` is the part that it has in the quotation, None where its row
     can't be a plain one (a title is not looked at for headers here); ``is_data`` means that it stands in no header's further row.
 
-    ``fact`` is what the column is read for: a Title, a Rate, a Day, whether remarks tell of amounts, whether a supplier's name is
+    ``fact`` is what the column is read for: a Title, a Rate, a Day, Tenderers, Remarks, whether a supplier's name is
     that of a sum, or a Sum (None where nothing is printed, UNSURE where more is).
     """
 
@@ -73,6 +74,13 @@ class Sum(NamedTuple):
     tax: Tax | None
 
 
+class Remarks(NamedTuple):
+    """Whether remarks tell of amounts, and how many they say took part in the tender."""
+
+    of_amounts: bool
+    tenderers: int | None
+
+
 class Rate(NamedTuple):
     """The award rate, a warning, and whether the cell says 単価契約."""
 
@@ -84,6 +92,7 @@ class Rate(NamedTuple):
 UNSURE = "unsure"
 NOTHING = Cell("", "", "", is_data=False, fact=None)
 NO_DATE = Day(None, None, None)
+NO_REMARKS = Remarks(False, None)
 
 
 class Columns:
@@ -120,7 +129,9 @@ class Columns:
             elif field == "rate":
                 self._columns.append(_Column(quoted, _rate_of, self.layout.printed[field]))
             elif field == "remarks":
-                self._columns.append(_Column(quoted, tells_of_amounts))
+                self._columns.append(_Column(quoted, _remarks_of))
+            elif field == "tenderers":
+                self._columns.append(_Column(quoted, _tenderers_of))
             elif field in _DAYS:
                 self._columns.append(_Column(quoted, _day_of, self.context.days))
             elif field in _SUPPLIERS:
@@ -174,6 +185,14 @@ def _title_of(printed: str, works: bool) -> Title:
 
 def _rate_of(printed: str, header: str) -> Rate:
     return Rate(*read_text_rate(printed, header), says_unit_contract(printed))
+
+
+def _remarks_of(printed: str) -> Remarks:
+    return Remarks(tells_of_amounts(printed), tenderers_in_remarks(said(printed))) if printed else NO_REMARKS
+
+
+def _tenderers_of(printed: str) -> Tenderers:
+    return read_tenderers(said(printed))
 
 
 def _day_of(printed: str, within: Span | None) -> Day:

@@ -17,12 +17,26 @@ from tsukitome.documents.table import cell_of_text
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.sources.contract_amounts import COLUMNS, read_amounts
 from tsukitome.sources.contract_award import NO_BUYER, NO_DAY, as_printed, named_buyer, named_method
-from tsukitome.sources.contract_cells import KEPT, NO_DATE, NOTHING, UNSURE, Cell, Columns, Day, Rate, Sum, Title
+from tsukitome.sources.contract_cells import (
+    KEPT,
+    NO_DATE,
+    NO_REMARKS,
+    NOTHING,
+    UNSURE,
+    Cell,
+    Columns,
+    Day,
+    Rate,
+    Remarks,
+    Sum,
+    Title,
+)
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_title import is_note
 from tsukitome.sources.headers import Layout, may_head
 from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
+from tsukitome.sources.tenderers import NOT_PRINTED, Tenderers
 
 _RARE_PRICES = ("second_price", "changed_price", "original_price")
 _DAYS = ("award_date", "contract_date", "notice", "published")
@@ -50,6 +64,7 @@ class PlainAward(NamedTuple):
     method_details: str | None
     quote: str
     warnings: tuple[str, ...]
+    tenderers: int | None
 
     def award(self, file: File) -> Award:
         days = [dt.date.fromisoformat(day) if day else None for day in self.days]
@@ -57,7 +72,7 @@ class PlainAward(NamedTuple):
             file.award_id(f"s1-r{self.row}"), self.title, self.buyer, self.suppliers,
             Source(file.shown, "contract_table", file.sha256, self.quote, row=self.row), Dates(*days),
             tuple(Amount(*amount, supplier) for amount, supplier in self.amounts), self.rate, self.method,
-            self.method_details, self.warnings,
+            self.method_details, self.warnings, self.tenderers,
         )  # fmt: skip
 
 
@@ -71,6 +86,7 @@ class QuickReader:
         at = self._at = layout.columns
         # -1 is where a row's cells have one of nothing.
         self._title, self._rate, self._remarks = [at.get(name, -1) for name in ("title", "rate", "remarks")]
+        self._tenderers = at.get("tenderers", -1)
         self._grounds, self._way = at.get("negotiated", -1), at.get("method", -1)
         self._names = [at[name] for name in ("supplier", "supplier_name") if name in at]
         self._days = [at.get(name, -1) for name in _DAYS]
@@ -103,11 +119,14 @@ class QuickReader:
         )
         ministry, agency, officer, bureau = [cells[at].said for at in self._organizations]
         buyer = named_buyer(ministry, agency, officer, bureau, self.context.buyer)
-        warnings += [rate.warning] if rate.warning else []
+        told: Tenderers = cells[self._tenderers].fact or NOT_PRINTED
+        remarks: Remarks = cells[self._remarks].fact or NO_REMARKS
+        warnings += filter(None, (rate.warning, told.warning))
         warnings += [] if buyer else [NO_BUYER]
         return PlainAward(
             row, title.shown, buyer, parties.suppliers, days, amounts, rate.rate, method, details,
             " | ".join(filter(None, quoted)), tuple(dict.fromkeys(warnings)) if warnings else (),
+            told.number or remarks.tenderers,
         )  # fmt: skip
 
     def _may_go_on(self, below: Sequence[str]) -> bool:
@@ -158,7 +177,7 @@ class QuickReader:
         if (
             not (title.plain and self._totals)
             or rate.of_units
-            or cells[self._remarks].fact
+            or (cells[self._remarks].fact or NO_REMARKS).of_amounts
             or len(parties.suppliers) != 1
         ):
             return []

@@ -33,7 +33,7 @@ _DAYS = frozenset({"contract_date", "award_date"})
 _OFFICERS = frozenset({"officer", "staff"})
 _BARE_PRICE = frozenset({"金額", "価格"})  # the price, where nothing else is
 # A field whose column a table lacks, and the columns that stand for it.
-_STAND_INS = (("price", ("changed_price", "original_price")), ("officer", ("staff",)))
+_STAND_INS = (("price", ("changed_price", "original_price")), ("officer", ("staff",)), ("tenderers", ("applicants",)))
 _NOT_TABLES = frozenset({"bidder", "foreign"})
 
 

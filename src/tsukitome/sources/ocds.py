@@ -17,7 +17,7 @@ from tsukitome.documents.csv_rows import physical_lines
 from tsukitome.documents.file import File
 from tsukitome.documents.json_text import json_lines, looks_like_json, objects, read_json, words
 from tsukitome.errors import UnreadableError
-from tsukitome.sources.ocds_release import amounts_of, buyer_of, method_of, part, suppliers_of, told
+from tsukitome.sources.ocds_release import amounts_of, buyer_of, method_of, part, suppliers_of, tenderers_of, told
 from tsukitome.sources.open_data import LONGEST_QUOTE, Findings, filled, one_line, read_day, shortened
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.streaming import reading_of
@@ -153,6 +153,7 @@ def _award(file: File, found: _Found) -> Award | Refusal:
         procurement_method=method,
         procurement_method_details=details,
         warnings=tuple(notes.warnings),
+        tenderers=tenderers_of(release),
     )
 
 

@@ -76,6 +76,20 @@ def buyer_of(release: dict[str, Any]) -> str | None:
     return None
 
 
+def tenderers_of(release: dict[str, Any]) -> int | None:
+    """How many bid: ``tender.numberOfTenderers``, else the distinct ``tender.tenderers``; None where one award of several may have
+    had bids of its own.
+    """
+    tender = part(release, "tender")
+    if len(objects(release.get("awards"))) > 1:
+        return None
+    printed = squeeze(fold(told(tender, "numberOfTenderers")))
+    if printed:
+        return int(printed) or None if printed.isdecimal() and len(printed) < 4 else None
+    names = {told(one, "id") or told(one, "name") for one in objects(tender.get("tenderers"))} - {""}
+    return len(names) or None
+
+
 def method_of(tender: dict[str, Any]) -> tuple[ProcurementMethod | None, str | None]:
     """The method by its code, and its details as printed."""
     code, details = told(tender, "procurementMethod"), filled(told(tender, "procurementMethodDetails"))
