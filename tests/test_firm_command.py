@@ -72,3 +72,26 @@ def test_in_python_it_draws_itself_and_is_a_frame() -> None:
     assert profile.to_dict()["firm"]["name"] == "株式会社SAY企画"
     with pytest.raises(NotOneFirmError, match="no record names"):
         archive.firm("株式会社どこにもない")
+
+
+REGISTER = (
+    '952,4013301020174,21,0,2023-04-19,2023-04-10,"株式会社ＳＡＹ企画",,301,"東京都","豊島区","東池袋１丁目４８番１０号",,13,116,1700013,,,'
+    '2023-04-10,01,,,2015-10-05,1,,,,,"セイキカク",0\r\n'
+)
+
+
+@pytest.mark.parametrize("asked", ["4013301020174", "（株）ＳＡＹ企画", "セイキカク"])
+def test_a_firm_that_no_record_names_is_shown_as_the_register_has_it(asked: str, tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text(REGISTER, encoding="utf-8")
+    done = CliRunner().invoke(main, ["firm", asked, "--data", str(file), "--format", "json"])
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, answer["status"], answer["firms"]) == (0, "not_found", [])
+    (entry,) = answer["registrations"]
+    assert (entry["corporate_number"], entry["name"], entry["closed"]) == (
+        "4013301020174",
+        "株式会社SAY企画",
+        "2023-04-10",
+    )
+    shown = CliRunner().invoke(main, ["firm", asked, "--data", str(file), "--lang", "en"]).stdout
+    assert "closed 2023-04-10" in " ".join(shown.split())

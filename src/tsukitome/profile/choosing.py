@@ -23,7 +23,9 @@ _UNNAMED = "法人番号 "  # with the number behind it: the name of a supplier 
 
 
 class Registrations(Protocol):
-    """What is asked of a corporate register: a firm's entries by number, and entries by reading."""
+    """What is asked of a corporate register: a firm's entries by number, and entries by name and by reading."""
+
+    def find(self, *, number: str | None = None, name: str | None = None) -> tuple[Registration, ...]: ...
 
     def history(self, number: str) -> tuple[Registration, ...]: ...
 
@@ -105,6 +107,17 @@ def choose(queries: FirmQueries, query: FirmQuery, register: Registrations | Non
         _largest_first(counted[len(fitting) : len(fitting) + len(unproven)]),
         tuple(counted[len(fitting) + len(unproven) :]),
     )
+
+
+def registered(register: Registrations, query: FirmQuery) -> tuple[Registration, ...]:
+    """What the corporate register has of a firm that no record names: every entry of the numbers that fit, by number, else by
+    whole name, else by reading; of many the first :data:`_PARTS_LISTED` numbers.
+    """
+    found = register.find(number=query.number) if query.number else register.find(name=query.text)
+    if not found and not query.number:
+        found = register.with_reading(query.text)
+    numbers = list(dict.fromkeys(entry.corporate_number for entry in found))[:_PARTS_LISTED]
+    return tuple(entry for number in numbers for entry in register.history(number))
 
 
 def joined(groups: Sequence[Group]) -> Group:

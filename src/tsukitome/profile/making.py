@@ -18,7 +18,7 @@ from tsukitome.normalize.address import address_key
 from tsukitome.normalize.dates import month_span
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.profile.asking import FirmQuery
-from tsukitome.profile.choosing import Choice, Group, Registrations, choose, joined
+from tsukitome.profile.choosing import Choice, Group, Registrations, choose, joined, registered
 from tsukitome.profile.firm_award import FirmAward
 from tsukitome.profile.pool import comparables_of
 from tsukitome.profile.profile import Around, Entry, FirmList, NotOneFirmError, Profile, Rates, Replay, Seen
@@ -91,7 +91,9 @@ def ask_firm(
     if len(choice.fitting) != 1 and not pick:
         entries = entries_of(store, [*choice.listed, *choice.like])
         count = len(choice.listed)
-        raise NotOneFirmError(FirmList(query.text, choice.found_by, entries[:count], entries[count:], coverage, replay))
+        known = () if entries or register is None else registered(register, query)
+        listed, like = entries[:count], entries[count:]
+        raise NotOneFirmError(FirmList(query.text, choice.found_by, listed, like, coverage, replay, known))
     rest = replace(
         choice,
         unproven=tuple(group for group in choice.unproven if group not in picked),

@@ -135,7 +135,10 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class FirmList:
-    """The firms that fit a question when they are not one: none, or several to choose from by ``pick``."""
+    """The firms that fit a question when they are not one: none, or several to choose from by ``pick``.
+
+    ``registrations`` are the entries of the corporate register that fit where no record does.
+    """
 
     asked: str
     found_by: FoundBy
@@ -143,6 +146,7 @@ class FirmList:
     like_names: tuple[Entry, ...]
     coverage: Coverage
     replay: Replay
+    registrations: tuple[Registration, ...] = ()
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         return {
@@ -152,6 +156,7 @@ class FirmList:
             "found_by": self.found_by if self.entries else None,
             "firms": [entry.to_dict() for entry in self.entries],
             "like_names": [entry.to_dict() for entry in self.like_names],
+            "registrations": [registration_to_dict(one) for one in self.registrations],
             "coverage": self.coverage.to_dict(language),
             "replay": self.replay.to_dict(),
         }

@@ -69,6 +69,7 @@ class FirmView:
             sections = [replace(self._entries("several", "", firms.entries), lines=(heading,))]
         else:
             sections = [Section("not-found", "", (self.say("firm_not_found", asked=firms.asked),))]
+            sections += [self._registration(firms.registrations)] * bool(firms.registrations)
         if firms.like_names:
             sections.append(self._entries("like", self.say("firm_like"), firms.like_names, picks=False))
         return [*sections, self._ending(firms)]

@@ -41,6 +41,8 @@ _OFFICIALS_LABEL = re.compile(
 )
 _NAME_ALONE = re.compile(r"[一-鿿々ヶ]{1,4}[\s\u3000]+[一-鿿々ぁ-んァ-ヺー]{1,3}")
 _POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
+_SIGNS = re.compile("担当[官者役職責理]|契約(?:責任|職|役|事務)")  # stands in every title of an officer who signs
+_SENTENCE_GOES_ON = re.compile("[等のがはにでをとも、。]|及び|又は|から")  # 契約担当官等の氏名: a header or a sentence
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 _SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
 MASK = "（氏名略）"
@@ -133,10 +135,30 @@ def organization_in_bureau(text: str) -> str | None:
 
 
 def mask_officials(text: str) -> str:
-    """A text with the personal name behind an official's post replaced by （氏名略）."""
+    """A text with the personal name behind an official's post replaced by （氏名略）.
+
+    In a cell (between ``|``) that opens with the title of an officer who signs, only the organization is kept: all the rest
+    may be a name.
+    """
+    if not _SIGNS.search(text):
+        return _without_names(text)
+    return "|".join(_masked_cell(cell) or _without_names(cell) for cell in text.split("|"))
+
+
+def _without_names(text: str) -> str:
     if not _POST_ENDS.search(text):
         return text
     return _POST_AND_NAME.sub(lambda match: match["post"] + MASK, text)
+
+
+def _masked_cell(cell: str) -> str | None:
+    """An officer's cell with its title and organization only; None for any other cell."""
+    title = _titles().match(cell.strip())
+    words = cell.strip()[title.end() :] if title else ""
+    if title is None or not words.strip() or _SENTENCE_GOES_ON.match(words):
+        return None
+    body = organization_of(words)
+    return cell.replace(cell.strip(), title.group() + (f" {body} " if body else "") + MASK)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,0 +1,36 @@
+"""What is kept of an official's cell: the organization, never the person."""
+
+from __future__ import annotations
+
+import pytest
+
+from tsukitome.sources.officer_cell import mask_officials
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("支出負担行為担当官　架空省会計課長　架空　太郎", "支出負担行為担当官 架空省 （氏名略）"),
+        ("支出負担行為担当官 架空太郎", "支出負担行為担当官（氏名略）"),
+        (
+            "契約責任者 独立行政法人架空研究開発機構 理事 架空 太郎 東京都千代田区1-1",
+            "契約責任者 独立行政法人架空研究開発機構 （氏名略）",
+        ),
+        ("印刷 | 支出負担行為担当官　架空　太郎 | 株式会社A", "印刷 | 支出負担行為担当官（氏名略） | 株式会社A"),
+        ("架空庁総務課長　架空太郎", "架空庁総務課長（氏名略）"),
+    ],
+)
+def test_in_a_quotation_the_organization_stays_and_the_person_goes(printed: str, kept: str) -> None:
+    assert mask_officials(printed) == kept
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "契約担当官等の氏名並びにその所属する部局の名称及び所在地 | 契約金額",
+        "支出負担行為担当官",
+        "データ入力業務 一式 | 株式会社A",
+    ],
+)
+def test_headers_and_bare_titles_stay_as_they_are(printed: str) -> None:
+    assert mask_officials(printed) == printed
