@@ -35,6 +35,9 @@ _FLAGS = (
 def report(folder: Path) -> Path:
     """The report of the article in ``docs/news.txt``, in English, since the README is."""
     page = folder / "report.html"
+    shutil.copytree(
+        ROOT / "sample_data", folder / "sample_data"
+    )  # beside the case: no path of this machine in the picture
     environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
     asked = ["--article", str(ROOT / "docs" / "news.txt"), "--article-date", "2018-03-19", "--data", "sample_data"]
     for words in (
@@ -42,7 +45,7 @@ def report(folder: Path) -> Path:
         ["report", str(folder / "CASE.toml"), "-o", str(page)],
     ):
         subprocess.run(
-            [sys.executable, "-m", "tsukitome", *words, "--lang", "en"], check=True, cwd=ROOT, env=environment
+            [sys.executable, "-m", "tsukitome", *words, "--lang", "en"], check=True, cwd=folder, env=environment
         )
     return page
 
