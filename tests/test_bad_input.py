@@ -207,8 +207,9 @@ def test_a_cell_of_any_length_harms_no_other_row(cells: tuple[str, ...]) -> None
 )
 def test_json_of_any_shape(data: bytes) -> None:
     reading = read_file(File.of_bytes("a.json", data))
+    assert all(refusal.file == "a.json" and refusal.reason for refusal in reading.refusals)
     for award in reading.awards:
-        json.dumps(award.to_dict(), allow_nan=False)
+        assert json.loads(json.dumps(award.to_dict(), allow_nan=False))["award_id"] == award.award_id
 
 
 def test_text_that_a_terminal_a_browser_or_a_spreadsheet_would_obey(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ def has_form(text: str) -> bool:
 
 @cache
 def prefecture_names() -> re.Pattern[str]:
+    """Matches the full name of any prefecture (東京都, 北海道)."""
     return re.compile("|".join(prefecture.name for prefecture in prefectures()))
 
 

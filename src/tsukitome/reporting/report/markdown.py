@@ -203,7 +203,7 @@ def check_markdown(check: Check, language: Language) -> str:
 def report_markdown(dossier: Dossier, language: Language) -> str:
     """The report as Markdown: the summary, the candidates, the check, the sources, and what people decided."""
     view, drawn = View(dossier, language), MarkdownCheck(dossier.check, language)
-    case, found = dossier.case, dossier.found
+    found = dossier.found
     parts = [f"# {literal(view.title())}", "", *drawn.head()]
     parts += [f"## {drawn.say('section_caveats')}", "", *(f"- {literal(one)}" for one in view.caveats()), ""]
     if dossier.masked:
@@ -224,15 +224,32 @@ def report_markdown(dossier: Dossier, language: Language) -> str:
     names = ("label_rank", "label_probability", "label_firm", "label_address", "label_award", "label_bits")
     parts += [f"## {drawn.say('section_candidates')}", "", *table([drawn.say(name) for name in names], rows)]
     parts += drawn.lines()
-    parts += [f"## {drawn.say('section_sources')}", ""]
+    parts += _sources(view, drawn)
+    parts += _people(view, drawn)
+    parts += ["", f"## {drawn.say('section_replay')}", "", *_code(dossier.command, found.replay.command), ""]
+    parts += [
+        f"tsukitome {found.replay.version}, {literal(found.replay.weights)}, sha256 `{found.replay.data_sha256}`", "",
+        f"*{drawn.say('lead_only')}*",
+    ]  # fmt: skip
+    return "\n".join(parts) + "\n"
+
+
+def _sources(view: View, drawn: MarkdownCheck) -> list[str]:
+    """The records as printed, and the terms under which they are published."""
+    parts = [f"## {drawn.say('section_sources')}", ""]
     for one in view.sources():
         source = one["source"]
         place = f"{literal(source.file)}, {literal(view.place(source))}"
         quote = "".join(f"**{literal(text)}**" if is_marked else literal(text) for text, is_marked in one["pieces"])
         parts += [f"{literal(view.reference(source))}: {place}, sha256 `{source.sha256}`", "", f"> {quote}", ""]
     licences = [f"- {literal(one.name)}: {literal(one.licence)}" for one in view.licences()]
-    parts += [f"### {drawn.say('caption_licences')}", "", *licences, ""]
-    parts += [f"## {drawn.say('section_people')}", ""]
+    return [*parts, f"### {drawn.say('caption_licences')}", "", *licences, ""]
+
+
+def _people(view: View, drawn: MarkdownCheck) -> list[str]:
+    """What people decided, whom they asked, and what they found elsewhere."""
+    case = view.dossier.case
+    parts = [f"## {drawn.say('section_people')}", ""]
     decisions = [
         (drawn.say(f"stage_{one.stage}"), literal(one.firm), literal(one.by or "–"), view.day(one.date) or "–",
          literal(one.reason or "–"))
@@ -254,16 +271,11 @@ def report_markdown(dossier: Dossier, language: Language) -> str:
         "label_answer",
     )
     parts += table([drawn.say(name) for name in of_replies], replies)
-    parts += [
+    notes = [
         f"- {literal(note.supports)}: 「{literal(note.quote)}」 {literal(note.url or '')} {view.day(note.seen)}".rstrip()
         for note in case.corroboration
     ]
-    parts += ["", f"## {drawn.say('section_replay')}", "", *_code(dossier.command, found.replay.command), ""]
-    parts += [
-        f"tsukitome {found.replay.version}, {literal(found.replay.weights)}, sha256 `{found.replay.data_sha256}`", "",
-        f"*{drawn.say('lead_only')}*",
-    ]  # fmt: skip
-    return "\n".join(parts) + "\n"
+    return [*parts, *notes]
 
 
 def _code(*lines: str) -> list[str]:
