@@ -69,18 +69,18 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    met = Met()
+    judged = JUDGED.read_text(encoding="utf-8")
+    table, met = read_weights(judged), Met()
     for paths in given.archive:
         archive = Archive.open(*paths)
         prepared = Prepared.of(archive.records, archive.coverage())
         cases = make_cases(eligible(prepared.alternatives), given.cases, given.seed)
-        met.add(levels_met(cases, prepared, lambda done: print(f"\r{done}", end="", flush=True)))
-    judged = JUDGED.read_text(encoding="utf-8")
+        met.add(levels_met(cases, prepared, table, lambda done: print(f"\r{done}", end="", flush=True)))
     source = (
         f"tools/fit_weights.py on {given.name}: {len(given.archive)} × {given.cases} made cases, seed {given.seed}, "
         f"{dt.datetime.now(dt.UTC).date()}; drawn towards tools/weights_judged.toml"
     )
-    FITTED.write_text(written(judged, fitted(met, read_weights(judged)), source), encoding="utf-8")
+    FITTED.write_text(written(judged, fitted(met, table), source), encoding="utf-8")
 
 
 if __name__ == "__main__":

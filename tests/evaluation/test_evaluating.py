@@ -5,9 +5,9 @@ import pytest
 from builders import coverage
 from evaluation.archives import prepared, synthetic_records
 
-from tsukitome.evaluation.answers import believed
 from tsukitome.evaluation.cases import STRATA, eligible, make_cases
-from tsukitome.evaluation.evaluating import Evaluation, Matcher, evaluate
+from tsukitome.evaluation.columns import Columns
+from tsukitome.evaluation.evaluating import Evaluation, evaluate
 from tsukitome.evaluation.measures import log_loss, recall
 from tsukitome.evaluation.references import Oracle
 from tsukitome.evaluation.report import Report, to_dict
@@ -49,8 +49,9 @@ def test_the_oracle_is_at_least_as_good(evaluation: Evaluation, stratum: str) ->
 def test_the_oracle_is_honest_on_what_its_own_noise_makes() -> None:
     archive = prepared()
     facts = eligible(archive.alternatives)
-    oracle = Oracle(archive, facts)
-    answers = [oracle.answer(case, ("ward", "month")) for case in make_cases(facts, 400, 5)]
+    cases = make_cases(facts, 400, 5)
+    oracle = Oracle(archive, facts, cases)
+    answers = [oracle.answer(case, ("ward", "month")) for case in cases]
     held = sum(answer.first or 0 for answer in answers)
     right = sum(answer.first_right for answer in answers)
     assert held == pytest.approx(right, abs=4 * math.sqrt(400) / 2)
@@ -72,13 +73,18 @@ def test_absent_cases_hold_no_right_answer(evaluation: Evaluation) -> None:
 
 
 def test_leaving_a_clue_out_is_the_stratum_without_it(evaluation: Evaluation) -> None:
-    archive = prepared()
-    case = next(case for case in evaluation.cases if case.present)
-    matcher = Matcher(archive, weights())
-    asked, scored = matcher.scored(case)
-    belief = asked.believe(scored, [name for name in case.clues.asked if name != "title"], weights())
-    answer = believed(belief.firms, belief.none, archive.firms[case.target], present=True, verdict=belief.verdict)
-    assert answer in evaluation.without["title"]
+    number = next(number for number, case in enumerate(evaluation.cases) if case.present)
+    case, columns = evaluation.cases[number], Columns.of(prepared())
+    belief = columns.ask(case.clues, weights()).believe([name for name in case.clues.asked if name != "title"])
+    assert evaluation.without["title"][number].first == pytest.approx(belief.firms.max())
+
+
+def test_several_processes_answer_as_one_does(evaluation: Evaluation) -> None:
+    done: list[int] = []
+    by_two = evaluate(prepared(), weights(), count=40, seed=1, cores=2, watch=lambda answered, _: done.append(answered))
+    assert to_dict(by_two) == to_dict(evaluation)
+    assert done == sorted(done)
+    assert done[-1] == 40
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

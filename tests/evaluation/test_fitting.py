@@ -36,7 +36,7 @@ def test_what_no_case_meets_keeps_its_judged_share() -> None:
 def test_the_noise_shows_in_the_levels_that_cases_meet() -> None:
     archive = prepared()
     cases = make_cases(eligible(archive.alternatives), 200, 2)
-    met = levels_met(cases, archive)
+    met = levels_met(cases, archive, weights())
     month, ward = met.right["month"], met.right["ward"]
     assert month["within"] / month.total() == pytest.approx(0.88, abs=0.08)  # right, quarter, fiscal year
     assert ward["inside"] / ward.total() == pytest.approx(0.95, abs=0.06)  # right, or coarser
@@ -44,7 +44,7 @@ def test_the_noise_shows_in_the_levels_that_cases_meet() -> None:
 
 def test_kin_of_another_time_is_met_at_another_time() -> None:
     archive = prepared(600)
-    met = levels_met(make_cases(eligible(archive.alternatives), 60, 3), archive)
+    met = levels_met(make_cases(eligible(archive.alternatives), 60, 3), archive, weights())
     month, ward = met.kin["work"]["month"], met.kin["work"]["ward"]
     assert month["far"] > 0.5 * month.total()
     assert ward["inside"] > 0.5 * ward.total()
@@ -53,7 +53,11 @@ def test_kin_of_another_time_is_met_at_another_time() -> None:
 def test_archives_are_fitted_together() -> None:
     archive = prepared()
     cases = make_cases(eligible(archive.alternatives), 20, 2)
-    one, other, both = levels_met(cases[:8], archive), levels_met(cases[8:], archive), levels_met(cases, archive)
+    one, other, both = (
+        levels_met(cases[:8], archive, weights()),
+        levels_met(cases[8:], archive, weights()),
+        levels_met(cases, archive, weights()),
+    )
     one.add(other)
     assert one.right == both.right
     assert one.among == both.among

@@ -1,5 +1,6 @@
 import random
 
+import numpy as np
 import pytest
 
 from tsukitome.evaluation.answers import Answer, believed, listed
@@ -16,14 +17,14 @@ from tsukitome.evaluation.measures import (
 
 
 def test_ties_count_as_if_broken_by_lot() -> None:
-    answer = believed({1: 0.4, 2: 0.2, 3: 0.2}, 0.2, 3, present=True)
+    answer = believed(np.array([0.0, 0.4, 0.2, 0.2]), 0.2, 3, present=True)
     assert (answer.better, answer.tied) == (1, 2)
     assert [recall(answer, k) for k in (1, 2, 3)] == [0, 0.5, 1]
     assert reciprocal_rank(answer) == pytest.approx((1 / 2 + 1 / 3) / 2)
 
 
 def test_an_absent_award_holds_no_right_answer() -> None:
-    answer = believed({1: 0.7, 2: 0.1}, 0.2, 1, present=False)
+    answer = believed(np.array([0.0, 0.7, 0.1]), 0.2, 1, present=False)
     assert (recall(answer, 10), reciprocal_rank(answer), answer.first_right) == (0, 0, 0)
     assert answer.right == 0.2
     assert answer.first_did_it == 1
@@ -34,8 +35,13 @@ def test_a_firm_that_is_not_listed_is_never_recalled() -> None:
     assert recall(listed({}, None), 1) == 0
 
 
+def test_a_firm_without_an_award_is_not_listed() -> None:
+    answer = believed(np.array([0.0, 0.7]), 0.3, 0, present=True)
+    assert (answer.better, answer.tied, recall(answer, 10)) == (None, None, 0)
+
+
 def test_log_loss_is_in_nats() -> None:
-    assert log_loss(believed({1: 0.5}, 0.5, 1, present=True)) == pytest.approx(0.6931, abs=1e-4)
+    assert log_loss(believed(np.array([0.0, 0.5]), 0.5, 1, present=True)) == pytest.approx(0.6931, abs=1e-4)
 
 
 def predictions(count: int, honest: float) -> list[Answer]:

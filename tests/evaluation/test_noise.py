@@ -79,6 +79,12 @@ def test_titles_are_trimmed_cut_and_paraphrased() -> None:
     assert any("平成28年度" in title for title in said)
 
 
+def test_white_space_between_numbers_keeps_them_apart() -> None:
+    said = said_titles("庁舎　清掃業務　その１１　１式")
+    assert said["庁舎清掃業務その11 1式"] >= 0.35
+    assert not any("111" in title for title in said)
+
+
 def test_a_value_is_written_as_news_writes_it() -> None:
     written = {value_words(("約{}", 180_000_000), random.Random(number)) for number in range(50)}
     assert written == {"約1億8000万円", "約１億８０００万円", "約1.8億円"}

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tsukitome.findings import Verdict
 
@@ -32,28 +36,25 @@ class Answer:
     verdict: Verdict | None = None
 
 
-def ranked(scores: Mapping[int, float], firm: int) -> tuple[int, int] | None:
-    """How many firms score better than ``firm``, and how many as well, itself included; None if it is not among them."""
-    if firm not in scores:
-        return None
-    own = round(scores[firm], _PLACES)
-    others = [round(score, _PLACES) for score in scores.values()]
-    return sum(score > own for score in others), sum(score == own for score in others)
+def ranked(scores: NDArray[Any], own: float) -> tuple[int, int]:
+    """How many of the scores are better than ``own``, which is one of them, and how many as good, itself included."""
+    rounded, own = np.round(scores, _PLACES), np.round(own, _PLACES)
+    return int((rounded > own).sum()), int((rounded == own).sum())
 
 
-def believed(
-    firms: Mapping[int, float], none: float, firm: int, *, present: bool, verdict: Verdict | None = None
-) -> Answer:
-    """The answer that gives each firm its probability; ``firm`` was awarded the contract, whose award may be absent."""
-    place = ranked(firms, firm)
-    better, tied = place if place else (None, None)
+def believed(firms: NDArray[Any], none: float, firm: int, *, present: bool, verdict: Verdict | None = None) -> Answer:
+    """The answer that gives each firm, by its number, its probability (0: it is none of the alternatives); ``firm`` was awarded
+    the contract, whose award may be absent.
+    """
+    listed = firms[firms > 0]
+    better, tied = ranked(listed, firms[firm]) if firms[firm] > 0 else (None, None)
     leads = 1 / tied if tied and better == 0 else 0.0
     return Answer(
         present=present,
         better=better if present else None,
         tied=tied if present else None,
-        right=max(firms.get(firm, 0.0) if present else none, _FLOOR),
-        first=max(firms.values(), default=0.0),
+        right=max(float(firms[firm]) if present else none, _FLOOR),
+        first=float(listed.max(initial=0.0)),
         first_right=leads if present else 0.0,
         first_did_it=leads,
         verdict=verdict,
@@ -61,7 +62,8 @@ def believed(
 
 
 def listed(scores: Mapping[int, float], right: int | None) -> Answer:
-    """The answer that only ranks firms, by scores."""
-    place = ranked(scores, right) if right is not None else None
-    better, tied = place if place else (None, None)
-    return Answer(right is not None, better, tied, first_right=1 / tied if tied and better == 0 else 0.0)
+    """The answer that only ranks firms, by scores; ``right`` is None where no firm is."""
+    if right is None or right not in scores:
+        return Answer(right is not None)
+    better, tied = ranked(np.array(list(scores.values())), scores[right])
+    return Answer(True, better, tied, first_right=1 / tied if better == 0 else 0.0)

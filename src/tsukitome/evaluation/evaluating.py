@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from tsukitome.archive.parallel import usable_cores
+from tsukitome.archive.processes import Hands
 from tsukitome.evaluation.answers import Answer, believed
 from tsukitome.evaluation.cases import STRATA, Case, eligible, make_cases
+from tsukitome.evaluation.columns import Columns, Question
 from tsukitome.evaluation.noise import FACETS
 from tsukitome.evaluation.references import Oracle, Reporter, asked_of
 from tsukitome.matching.prepared import Prepared
-from tsukitome.matching.scoring import ScoredClue
 from tsukitome.matching.weights import Weights
 
 Watch = Callable[[int, int], None]
+_WORTH_A_PROCESS = (
+    500_000  # cases times alternatives from which a second process is begun sooner than the first would be done
+)
 
 
 @dataclass(frozen=True)
@@ -40,48 +46,94 @@ class Evaluation:
         return [f"{name} {case.words[name]}" for case in self.cases for name in case.unread]
 
 
-class Matcher:
-    """The matcher, each clue of a case weighed once and the strata made of them."""
+@dataclass(frozen=True)
+class _Part:
+    """Some of the cases, with all that answering them takes: another process can do it."""
 
-    def __init__(self, prepared: Prepared, table: Weights) -> None:
-        self.prepared, self.table = prepared, table
-
-    def scored(self, case: Case) -> tuple[Prepared, dict[str, ScoredClue]]:
-        """The archive that a case asks (without its award where that is absent) and every clue held against it."""
-        asked = self.prepared if case.present else self.prepared.without(case.target)
-        return asked, asked.score(case.clues, self.table)
-
-    def answer(self, case: Case, asked: Prepared, scored: Mapping[str, ScoredClue], names: Sequence[str]) -> Answer:
-        """The answer to a case of which the clues ``names`` are given."""
-        belief = asked.believe(scored, names, self.table)
-        firm = self.prepared.firms[case.target]
-        return believed(belief.firms, belief.none, firm, present=case.present, verdict=belief.verdict)
+    columns: Columns
+    oracle: Oracle
+    reporter: Reporter
+    table: Weights
+    cases: Sequence[Case]
+    firms: Sequence[int]  # the number of each case's firm
 
 
-def evaluate(prepared: Prepared, table: Weights, *, count: int, seed: int, watch: Watch | None = None) -> Evaluation:
-    """Makes ``count`` cases from an archive and answers them; ``watch`` is told, before each, how many are done.
+@dataclass(frozen=True)
+class _Answered:
+    """Everything that is answered to one case: see :class:`Evaluation`."""
 
+    matcher: Sequence[Answer]
+    oracle: Sequence[Answer]
+    reporter: Sequence[Answer]
+    without: Sequence[Answer]
+
+
+def evaluate(
+    prepared: Prepared, table: Weights, *, count: int, seed: int, watch: Watch | None = None, cores: int | None = None
+) -> Evaluation:
+    """Makes ``count`` cases from an archive and answers them; ``watch`` is told how many are done.
+
+    ``cores`` is how many processes answer: as many as this process may use, if not given, and one where there is little to do.
     Raises NoCasesError where no case can be made.
     """
     facts = eligible(prepared.alternatives)
     cases = make_cases(facts, count, seed)
-    matcher, oracle, reporter = Matcher(prepared, table), Oracle(prepared, facts), Reporter(prepared)
-    answers: dict[str, dict[str, list[Answer]]] = {
-        who: {stratum: [] for stratum in STRATA} for who in ("matcher", "oracle", "reporter")
-    }
-    without: dict[str, list[Answer]] = {facet: [] for facet in FACETS}
-    for number, case in enumerate(cases):
-        if watch:
-            watch(number, count)
-        asked, scored = matcher.scored(case)
-        for stratum, facets in STRATA.items():
-            names = asked_of(case.clues, facets)
-            answers["matcher"][stratum].append(matcher.answer(case, asked, scored, names))
-            answers["oracle"][stratum].append(oracle.answer(case, facets))
-            answers["reporter"][stratum].append(reporter.answer(case, facets))
-        for facet, found in without.items():
-            names = [name for name in case.clues.asked if name != facet]
-            found.append(matcher.answer(case, asked, scored, names))
-    return Evaluation(
-        cases, seed, table.name, prepared.coverage.records, len(prepared.alternatives), **answers, without=without
+    little = count * len(prepared.alternatives) < _WORTH_A_PROCESS
+    cores = cores or (1 if little else usable_cores())
+    whole = _Part(
+        Columns.of(prepared),
+        Oracle(prepared, facts, cases),
+        Reporter(prepared),
+        table,
+        cases,
+        [prepared.firms[case.target] for case in cases],
     )
+    answered: list[_Answered] = []
+    with Hands(cores) as hands:
+        size = math.ceil(count / (1 if cores == 1 and not watch else 4 * cores))
+        parts = [
+            replace(whole, cases=cases[begin : begin + size], firms=whole.firms[begin : begin + size])
+            for begin in range(0, count, size)
+        ]
+        for outcome in [hands.begin(_answer, part) for part in parts]:
+            answered += outcome()
+            if watch:
+                watch(len(answered), count)
+
+    def column(who: str, names: Iterable[str]) -> dict[str, list[Answer]]:
+        return {name: [getattr(of, who)[number] for of in answered] for number, name in enumerate(names)}
+
+    return Evaluation(
+        cases,
+        seed,
+        table.name,
+        prepared.coverage.records,
+        len(prepared.alternatives),
+        matcher=column("matcher", STRATA),
+        oracle=column("oracle", STRATA),
+        reporter=column("reporter", STRATA),
+        without=column("without", FACETS),
+    )
+
+
+def _answer(part: _Part) -> list[_Answered]:
+    """The answers to the cases of a part, in their order."""
+    found = []
+    for case, firm in zip(part.cases, part.firms, strict=True):
+        question = part.columns.ask(case.clues, part.table, None if case.present else case.target)
+        asked = case.clues.asked
+        found.append(
+            _Answered(
+                [_believed(question, asked_of(asked, facets), case, firm) for facets in STRATA.values()],
+                [part.oracle.answer(case, facets) for facets in STRATA.values()],
+                part.reporter.answers(case, STRATA.values()),
+                [_believed(question, [name for name in asked if name != facet], case, firm) for facet in FACETS],
+            )
+        )
+    return found
+
+
+def _believed(question: Question, names: Sequence[str], case: Case, firm: int) -> Answer:
+    """What the matcher answers to a case of which the clues ``names`` are given."""
+    belief = question.believe(names)
+    return believed(belief.firms, belief.none, firm, present=case.present, verdict=belief.verdict)

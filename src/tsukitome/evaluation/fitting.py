@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tsukitome.evaluation.cases import Case
-from tsukitome.matching.compare import comparer
+from tsukitome.evaluation.columns import Columns
 from tsukitome.matching.kinship import Facts, facts_of, relation
 from tsukitome.matching.prepared import Prepared
 from tsukitome.matching.weights import KINDS, Kind, Weights
@@ -49,27 +49,27 @@ class Met:
             self.among[table] += found
 
 
-def levels_met(cases: Iterable[Case], prepared: Prepared, watch: Watch | None = None) -> Met:
+def levels_met(cases: Iterable[Case], prepared: Prepared, table: Weights, watch: Watch | None = None) -> Met:
     """What the cases met in their archive, every award of it in place; a silent record and a weak clue are not counted.
 
-    ``watch`` is told how many cases are done.
+    ``table`` says which levels there are; ``watch`` is told how many cases are done.
     """
     met = Met()
-    facts = facts_of(prepared.alternatives, prepared.firms)
+    columns, facts = Columns.of(prepared), facts_of(prepared.alternatives, prepared.firms)
     for number, case in enumerate(cases):
         if watch:
             watch(number)
         kin = _kin(facts, case.target)
-        for clue in case.clues.asked.values():
-            asked = comparer(clue, prepared.alternatives)
-            levels = [asked.compare(alternative).level for alternative in prepared.alternatives]
-            right = levels[case.target]
+        question = columns.ask(case.clues, table)
+        for name, asked in question.asked.items():
             if asked.strength() != 1:
                 continue
+            levels = question.levels(name)
+            right = levels[case.target]
             if right is not None:
                 met.right[asked.weights][right] += 1
                 known = Counter(level for level in levels if level is not None)
-                met.among[asked.weights].append((right, {name: n / known.total() for name, n in known.items()}))
+                met.among[asked.weights].append((right, {level: n / known.total() for level, n in known.items()}))
             for kind, indexes in kin.items():
                 for index in indexes:
                     if (level := levels[index]) is not None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tsukitome.clues.buyer import BuyerReading
 from tsukitome.clues.method import MethodReading
 from tsukitome.clues.month import MonthReading
 from tsukitome.clues.place import PlaceReading
-from tsukitome.clues.query import Clues, Reading
+from tsukitome.clues.query import Reading
 from tsukitome.clues.title import TitleReading
 from tsukitome.clues.value import ValueReading
 from tsukitome.evaluation.answers import Answer, believed, listed
@@ -19,10 +23,11 @@ from tsukitome.evaluation.cases import Case
 from tsukitome.evaluation.facts import Facts
 from tsukitome.evaluation.noise import FACETS, statements
 from tsukitome.evaluation.noise.table import noise_table
-from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.prepared import Prepared
 from tsukitome.normalize.place import covers
 from tsukitome.normalize.text import fold, squeeze
+
+Column = NDArray[Any]
 
 # What news says of one contract and of the one that follows it in another year is the same in these facets.
 _LASTING = ("ward", "title", "buyer", "method")
@@ -38,107 +43,149 @@ class Oracle:
     this picture of absent contracts is true.
     """
 
-    def __init__(self, prepared: Prepared, facts: Mapping[int, Facts]) -> None:
-        self.prepared, self.facts = prepared, facts
-        self._could_say: dict[str, dict[Any, dict[int, float]]] = {facet: defaultdict(dict) for facet in FACETS}
-        for index, known in facts.items():
-            for facet in FACETS:
-                for said, probability in statements(facet, known).items():
-                    self._could_say[facet][said][index] = probability
-        sisters = Counter(self._sister_key(index) for index in facts)
+    def __init__(self, prepared: Prepared, facts: Mapping[int, Facts], cases: Iterable[Case]) -> None:
+        """``facts`` are those of the records that could be meant, by their index; what none of the ``cases`` says is left out."""
+        self._firm = np.array(prepared.firms, np.int64)[list(facts)]
+        self._award = _awards(prepared)[list(facts)]
+        self._firm_of, self._award_of = prepared.firms, _awards(prepared)
+        sisters = Counter((prepared.firms[index], prepared.alternatives[index].award.title_key.text) for index in facts)
         self._sisters = sum(count for count in sisters.values() if count > 1) / len(facts)
-
-    def _sister_key(self, index: int) -> tuple[int, str]:
-        return self.prepared.firms[index], self.prepared.alternatives[index].award.title_key.text
+        said = {(facet, case.said[facet]) for case in cases for facet in case.said}
+        could_say: dict[tuple[str, Any], tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        for place, known in enumerate(facts.values()):
+            for facet in FACETS:
+                for statement, probability in statements(facet, known).items():
+                    if (facet, statement) in said:
+                        places, shares = could_say[facet, statement]
+                        places.append(place)
+                        shares.append(probability)
+        self._could_say = {key: (np.array(places), np.array(shares)) for key, (places, shares) in could_say.items()}
 
     def answer(self, case: Case, facets: Collection[str]) -> Answer:
         """The oracle's answer to a case of which ``facets`` are said."""
-        facets = [facet for facet in facets if facet in case.said]
-        out = self._out(case)
-        known = len(self.facts) - len(out)
-        sayers = [self._sayers(facet, case.said[facet], out) for facet in facets]
+        left = np.ones(len(self._firm), bool) if case.present else self._award != self._award_of[case.target]
+        known = int(left.sum())
+        said = {facet: self._likelihoods(facet, case.said[facet]) * left for facet in facets if facet in case.said}
         in_data = 1 - noise_table()["absent"]
-        firms: dict[int, float] = defaultdict(float)
-        for index, likelihood in _together(sayers):
-            firms[self.prepared.firms[index]] += in_data / known * likelihood
-        none = (1 - in_data) * self._likelihood_of_new(dict(zip(facets, sayers, strict=True)), known)
-        total = math.fsum(firms.values()) + none
-        shares = {firm: weight / total for firm, weight in firms.items()}
-        return believed(shares, none / total, self.prepared.firms[case.target], present=case.present)
+        each = in_data / known * math.prod(said.values(), start=left)
+        firms = np.bincount(self._firm, each, minlength=max(self._firm_of) + 1)
+        none = (1 - in_data) * self._likelihood_of_new(said, known)
+        total = float(firms.sum()) + none
+        return believed(firms / total, none / total, self._firm_of[case.target], present=case.present)
 
-    def _out(self, case: Case) -> set[int]:
-        if case.present:
-            return set()
-        award = self.prepared.alternatives[case.target].award
-        return {index for index in self.facts if self.prepared.alternatives[index].award is award}
+    def _likelihoods(self, facet: str, said: Any) -> Column:
+        """How likely each record makes a statement."""
+        found = np.zeros(len(self._firm))
+        places, shares = self._could_say[facet, said]
+        found[places] = shares
+        return found
 
-    def _sayers(self, facet: str, said: Any, out: set[int]) -> dict[int, float]:
-        return {index: share for index, share in self._could_say[facet][said].items() if index not in out}
-
-    def _likelihood_of_new(self, sayers: Mapping[str, dict[int, float]], known: int) -> float:
-        def at_large(facets: Iterable[str]) -> float:
-            return math.prod((math.fsum(sayers[facet].values()) + _NEVER_SAID) / (known + 1) for facet in facets)
-
-        lasting = [facet for facet in sayers if facet in _LASTING]
-        sister = math.fsum(likelihood for _, likelihood in _together([sayers[facet] for facet in lasting])) / known
-        changing = at_large(facet for facet in sayers if facet not in _LASTING)
-        return self._sisters * sister * changing + (1 - self._sisters) * at_large(sayers)
+    def _likelihood_of_new(self, said: Mapping[str, Column], known: int) -> float:
+        at_large = {facet: (float(each.sum()) + _NEVER_SAID) / (known + 1) for facet, each in said.items()}
+        lasting = [each for facet, each in said.items() if facet in _LASTING]
+        sister = float(math.prod(lasting, start=np.ones(len(self._firm))).sum()) / known
+        changing = math.prod(share for facet, share in at_large.items() if facet not in _LASTING)
+        return self._sisters * sister * changing + (1 - self._sisters) * math.prod(at_large.values())
 
 
-def _together(sayers: list[dict[int, float]]) -> Iterable[tuple[int, float]]:
-    """The records that could have said all of it, with the likelihood of each."""
-    if not sayers:
-        return
-    for index in min(sayers, key=len):
-        likelihood = math.prod(said.get(index, 0.0) for said in sayers)
-        if likelihood:
-            yield index, likelihood
+def _awards(prepared: Prepared) -> Column:
+    """The number of the award of each alternative."""
+    number: dict[tuple[str, ...], int] = {}
+    return np.array([number.setdefault(one.award.award_ids, len(number)) for one in prepared.alternatives], np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What a reporter reads in a row."""
+
+    title: str
+    buyer: str
+    yen: tuple[float, ...]
+    methods: frozenset[str | None]
 
 
 class Reporter:
     """A reporter's way: keep the rows that fit every clue exactly, then sort them by rapidfuzz's WRatio of the titles."""
 
     def __init__(self, prepared: Prepared) -> None:
-        self.prepared = prepared
+        self._firm, self._award = prepared.firms, _awards(prepared)
+        self._printed = [
+            _Printed(
+                one.award.title,
+                squeeze(fold(one.award.buyer or "")),
+                tuple(amount.yen for amount in one.amounts),
+                frozenset(record.procurement_method for record in one.award.records),
+            )
+            for one in prepared.alternatives
+        ]
+        codes = [one.supplier.municipality_code or "" for one in prepared.alternatives]
+        self._codes = sorted(set(codes))
+        self._code = np.searchsorted(self._codes, codes)
+        days = [
+            (place, day.toordinal())
+            for place, one in enumerate(prepared.alternatives)
+            for kind in ("award", "contract")
+            for day in one.award.dates.get(kind, ())
+        ]
+        self._days = np.array(days, np.int64).reshape(-1, 2)
 
-    def answer(self, case: Case, facets: Collection[str]) -> Answer:
-        """The reporter's answer; a firm that does not fit is not listed."""
+    def answers(self, case: Case, strata: Iterable[Collection[str]]) -> list[Answer]:
+        """The reporter's answers to a case by strata, each with a place and a month; a firm that does not fit is not listed."""
+        asked = {name: clue.reading for name, clue in case.clues.asked.items()}
+        left = self._fitting(asked)
+        if not case.present:
+            left &= self._award != self._award[case.target]
+        fitting = np.flatnonzero(left).tolist()
+        fits = {
+            name: {place for place in fitting if _fits(reading, self._printed[place])}
+            for name, reading in asked.items()
+        }
+        right = self._firm[case.target] if case.present else None
+        found = []
+        for facets in strata:
+            names = asked_of(asked, facets)
+            rows = [place for place in fitting if all(place in fits[name] for name in names)]
+            found.append(listed(self._likeness(rows, asked.get("title") if "title" in names else None), right))
+        return found
+
+    def _fitting(self, asked: Mapping[str, Reading]) -> Column:
+        """The rows that fit place and month, as far as these are asked for."""
+        left = np.ones(len(self._code), bool)
+        place, month = asked.get("ward"), asked.get("month")
+        if isinstance(place, PlaceReading):
+            left = np.array([code != "" and covers(place.codes, code) for code in self._codes], bool)[self._code]
+        if isinstance(month, MonthReading):
+            row, day = self._days.T
+            inside = np.zeros(len(left), bool)
+            inside[row[(day >= month.first.toordinal()) & (day <= month.last.toordinal())]] = True
+            left &= inside
+        return left
+
+    def _likeness(self, rows: Sequence[int], title: Reading | None) -> dict[int, float]:
+        """The firms of some rows, each with the likeness of its likest title; without a title all are as good."""
         from rapidfuzz import fuzz, utils
 
-        asked = {name: clue.reading for name, clue in case.clues.asked.items() if name in facets}
-        out = None if case.present else self.prepared.alternatives[case.target].award
-        title = asked.get("title")
         firms: dict[int, float] = defaultdict(float)
-        for index, alternative in enumerate(self.prepared.alternatives):
-            if alternative.award is not out and all(_fits(reading, alternative) for reading in asked.values()):
-                likeness = 100.0
-                if isinstance(title, TitleReading):
-                    likeness = fuzz.WRatio(title.text, alternative.award.title, processor=utils.default_process)
-                firm = self.prepared.firms[index]
-                firms[firm] = max(firms[firm], likeness)
-        return listed(firms, self.prepared.firms[case.target] if case.present else None)
+        for row in rows:
+            likeness = 100.0
+            if isinstance(title, TitleReading):
+                likeness = fuzz.WRatio(title.text, self._printed[row].title, processor=utils.default_process)
+            firms[self._firm[row]] = max(firms[self._firm[row]], likeness)
+        return firms
 
 
-def _fits(reading: Reading, alternative: Alternative) -> bool:
-    """Whether a record fits one clue exactly; the title is not filtered by."""
-    if isinstance(reading, PlaceReading):
-        code = alternative.supplier.municipality_code
-        return code is not None and covers(reading.codes, code)
-    if isinstance(reading, MonthReading):
-        dates = alternative.award.dates
-        return any(
-            reading.first <= day <= reading.last for kind in ("award", "contract") for day in dates.get(kind, ())
-        )
+def _fits(reading: Reading, printed: _Printed) -> bool:
+    """Whether a row fits one clue exactly; the title is not filtered by, and place and month are :meth:`Reporter._fitting`'s."""
     if isinstance(reading, ValueReading):
         low, high = reading.core
-        return any((low or 0) <= amount.yen < (high or math.inf) for amount in alternative.amounts)
+        return any((low or 0) <= yen < (high or math.inf) for yen in printed.yen)
     if isinstance(reading, BuyerReading):
-        return squeeze(fold(reading.name)) in squeeze(fold(alternative.award.buyer or ""))
+        return squeeze(fold(reading.name)) in printed.buyer
     if isinstance(reading, MethodReading):
-        return any(record.procurement_method == reading.method for record in alternative.award.records)
+        return reading.method in printed.methods
     return True
 
 
-def asked_of(clues: Clues, facets: Collection[str]) -> list[str]:
+def asked_of(asked: Iterable[str], facets: Collection[str]) -> list[str]:
     """The clues of a stratum that were understood."""
-    return [name for name in clues.asked if name in facets]
+    return [name for name in asked if name in facets]

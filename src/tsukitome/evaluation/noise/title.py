@@ -16,6 +16,7 @@ _YEAR = re.compile(
     r"(?P<era>平成|令和)(?P<number>元|[0-9]{1,2})(?P<unit>年度|年)|(?P<west>20[0-9]{2})(?P<west_unit>年度|年)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|【[^】]*】|〔[^〕]*〕")
+_SPACE = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")  # その11 1式 is not その111式
 _CUT = re.compile(
     r"(?<=に関する)|(?<=に係る)|(?<=における)|(?<=及び)|(?<=並びに)|(?<=の)|(?<=・)|(?<=[、,／/()「」『』~])"
 )
@@ -27,7 +28,7 @@ _MOST = 12  # pieces and pairs of words that are told apart
 def said_titles(title: str) -> dict[str, float]:
     """The titles that may be said of a contract, before they are typed one way or another."""
     shares = noise_table()["title"]
-    whole = "".join(unicodedata.normalize("NFKC", title).split())
+    whole = _SPACE.sub("", unicodedata.normalize("NFKC", title).strip())
     trimmed = _trimmed(whole)
     phrases = [phrase for phrase in _CUT.split(trimmed) if phrase]
     return mixture(

@@ -32,6 +32,9 @@ class Index:
     def __getitem__(self, name: str) -> Rows:
         return self.arrays[name]
 
+    def __reduce__(self) -> tuple[type[Index], tuple[Any, ...]]:
+        return Index, (self.facts, self.arrays)  # its lock stays in its process
+
     def __len__(self) -> int:
         """The number of rows: of alternatives."""
         return int(self.facts["rows"])

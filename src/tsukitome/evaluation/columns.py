@@ -1,0 +1,234 @@
+"""An archive as columns, made once and asked hundreds of questions: what :mod:`tsukitome.matching.prepared` answers, quickly.
+
+The levels of all records come from an index of the archive, as in :mod:`tsukitome.matching.index.searching`. A case whose award is
+taken out is asked of the same columns, with the rows of that award left out of all counts and its title unknown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tsukitome.clues.query import Clue, Clues
+from tsukitome.findings import Coverage, Verdict
+from tsukitome.matching.compare import comparer_among
+from tsukitome.matching.compare.comparison import Comparer
+from tsukitome.matching.compare.titles import Titles, bigrams, rarity
+from tsukitome.matching.index.building import build
+from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.distinct import distinct, grouped
+from tsukitome.matching.index.hits import Levels, hits
+from tsukitome.matching.index.kin import CountedKin, kin_of
+from tsukitome.matching.index.tally import Layout, tallied
+from tsukitome.matching.index.titles import IndexedTitles
+from tsukitome.matching.kinship import KinMet, facts_of, rates_of
+from tsukitome.matching.prepared import Prepared
+from tsukitome.matching.probability import posterior, prior
+from tsukitome.matching.scoring import WeighedClue, sum_of_bits, weigh
+from tsukitome.matching.verdict import verdict
+from tsukitome.matching.weights import KINDS, Kind, Weights
+
+Rows = NDArray[Any]
+_KIN = 1 << len(KINDS)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The alternatives of an archive as the rows of its index. ``rows`` says which row each alternative is; the other columns are
+    in the order of the rows: award, firm, and what makes kin, as numbers.
+    """
+
+    index: Index
+    coverage: Coverage
+    rows: Rows
+    award: Rows
+    firm: Rows
+    kin: Mapping[str, Rows]
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> Columns:
+        """The columns of an archive that has been made ready."""
+        alternatives = prepared.alternatives
+        awards = {one.award.award_ids: one.award for one in alternatives}
+        number = {award_ids: position for position, award_ids in enumerate(awards)}
+        index = Index(*build((award, [number[award_ids]]) for award_ids, award in awards.items()))
+        award = index["award_positions"][index["award_starts"][index["award"]]]
+        of_alternative = facts_of(alternatives, prepared.firms)
+        alternative = _place_of(
+            award << 16 | index["at"].astype(np.int64),
+            np.array([number[one.award.award_ids] << 16 | one.index for one in alternatives], np.int64),
+        )
+        facts = [of_alternative[one] for one in alternative.tolist()]
+        rows = np.empty(len(alternative), np.int64)
+        rows[alternative] = np.arange(len(alternative))
+        return cls(
+            index,
+            prepared.coverage,
+            rows,
+            award,
+            np.array([one.firm for one in facts], np.int64),
+            {
+                "title": _numbers(one.title for one in facts),
+                "buyer": _numbers(one.buyer for one in facts),
+                "day": np.array([one.day or 0 for one in facts], np.int64),
+            },
+        )
+
+    def ask(self, clues: Clues, table: Weights, out: int | None = None) -> Question:
+        """Every clue held against every row; ``out`` is the alternative whose award is taken to have never been read."""
+        kept = np.ones(len(self.award), bool) if out is None else self.award != self.award[self.rows[out]]
+        index, titles = self._unread(self.index["title_text"][self.index["title"]], kept)
+        asked = {name: comparer_among(clue, titles) for name, clue in clues.asked.items()}
+        layout = Layout({name: Levels(tuple(table.levels[one.weights])) for name, one in asked.items()})
+        found = {name: hits(clue, asked[name], layout.levels[name], index) for name, clue in clues.asked.items()}
+        with tallied(index, layout, found) as tally:
+            keys = tally.keys_of(slice(None))
+        title, buyer, day = (self.kin[name][kept] for name in ("title", "buyer", "day"))
+        known, met = kin_of(self.firm[kept], title, buyer, day, self.award[kept])
+        return Question(clues.asked, asked, table, layout, self, kept, keys, known, [KinMet(*one) for one in met])
+
+    def _unread(self, texts: Rows, kept: Rows) -> tuple[Index, Titles]:
+        """The index and its titles as if those of them that no row that is ``kept`` bears had never been read."""
+        titles = IndexedTitles(self.index)
+        gone = np.setdiff1d(texts[~kept], texts[kept])
+        if not len(gone):
+            return self.index, titles
+        left = _TitlesLeft(titles, self.index.strings("text")[int(gone[0])])
+        weight = self.index["text_weight"].astype(float)
+        weight += self._bigrams * (math.log2(left.count + 1) - math.log2(titles.count + 1))
+        for bigram in left.gone:
+            held = titles.holding(bigram)
+            weight[self.index.postings("bigram").of(bigram)] += rarity(held - 1, left.count) - rarity(held, left.count)
+        return Index(self.index.facts, {**self.index.arrays, "text_weight": weight}), left
+
+    @cached_property
+    def _bigrams(self) -> Rows:
+        """How many bigrams each text has."""
+        return np.bincount(self.index["bigram_texts"], minlength=int(self.index.facts["texts"]))
+
+
+class _TitlesLeft:
+    """Titles but one."""
+
+    def __init__(self, titles: IndexedTitles, gone: str) -> None:
+        self.titles, self.gone = titles, bigrams(gone)
+        self.count = titles.count - 1
+
+    def holding(self, bigram: str) -> int:
+        return self.titles.holding(bigram) - (bigram in self.gone)
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Probabilities that sum to one: of each firm, by its number, and of none."""
+
+    firms: Rows
+    none: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Question:
+    """The clues of a case held against the rows that are ``kept``. ``keys`` holds the levels of every row; ``known`` says of those
+    kept which kin the archive has of them.
+    """
+
+    clues: Mapping[str, Clue]
+    asked: Mapping[str, Comparer]
+    table: Weights
+    layout: Layout
+    columns: Columns
+    kept: Rows
+    keys: Rows
+    known: Rows
+    met: Sequence[KinMet]
+
+    def levels(self, name: str) -> list[str | None]:
+        """The level of one clue at each alternative, be it kept or not."""
+        return self._levels(name, self.keys[self.columns.rows])
+
+    def awards_at(self, name: str) -> dict[str, int]:
+        """How many awards meet each level of a clue; the silent are left out."""
+        levels = self.layout.levels[name]
+        pairs = distinct(self.columns.award[self.kept] << 8 | self.layout.codes(name, self.keys[self.kept]))
+        counts = np.bincount(pairs & 255, minlength=levels.silent)
+        return {level: int(counts[levels.code(level)]) for level in levels.names}
+
+    @cached_property
+    def _weighed(self) -> dict[str, WeighedClue]:
+        return {
+            name: weigh(clue, self.asked[name], self.awards_at(name), self.table) for name, clue in self.clues.items()
+        }
+
+    @cached_property
+    def _grouped(self) -> tuple[Rows, Rows, Rows]:
+        """The distinct keys of the rows kept, the place of each row's, and how many rows have each key, by known kin."""
+        keys, _, place = grouped(self.keys[self.kept])
+        counts = np.bincount(place * _KIN + self.known, minlength=len(keys) * _KIN)
+        return keys, place, counts.reshape(-1, _KIN)
+
+    def believe(self, names: Collection[str]) -> Belief:
+        """What the clues ``names`` make probable; where there are none, nothing is."""
+        firm = self.columns.firm
+        if not names:
+            return Belief(np.zeros(int(firm.max(initial=-1)) + 1), 1.0, "not_found")
+        keys, place, by_key = self._grouped
+        mask = np.uint32(sum(int(self.layout.mask(name)) for name in names))
+        fewer, _, group = grouped(keys & mask)
+        counts = np.zeros((len(fewer), _KIN), np.int64)
+        np.add.at(counts, group, by_key)
+        scored = {name: _AtKeys(self._weighed[name], self._levels(name, fewer)) for name in names}
+        asked = {name: self.clues[name] for name in names}
+        each = counts.sum(axis=1).tolist()
+        bits = [sum_of_bits(row) for row in zip(*(clue.bits for clue in scored.values()), strict=True)]
+        kin = CountedKin(
+            rates_of(dict(zip(KINDS, self.met, strict=True)), self.table.prior.kin, self.table.pseudo_count), counts
+        )
+        found = prior(asked, scored, self.columns.coverage, each, kin, self.table.prior)
+        probabilities, none = posterior(bits, found.in_data, found.absent, each)
+        of_rows = np.array(probabilities)[group[place]]
+        firms = np.bincount(firm[self.kept], of_rows, minlength=int(firm.max(initial=-1)) + 1)
+        ranked = np.sort(firms)[::-1]
+        return Belief(firms, none, verdict(ranked[ranked > 0].tolist(), none, asked, self.table.verdict)[0])
+
+    def _levels(self, name: str, keys: Rows) -> list[str | None]:
+        levels = self.layout.levels[name]
+        return [levels.name(code) for code in self.layout.codes(name, keys).tolist()]
+
+
+class _AtKeys:
+    """A weighed clue over groups of rows at one level each."""
+
+    def __init__(self, weighed: WeighedClue, levels: Sequence[str | None]) -> None:
+        self.weighed, self.levels = weighed, levels
+        self.bits = [weighed.bits_of_level(level) for level in levels]
+
+    @property
+    def clue(self) -> Clue:
+        return self.weighed.clue
+
+    def bits_of(self, index: int) -> float:
+        return self.bits[index]
+
+    def kin_bits(self, kind: Kind) -> list[float]:
+        return [self.weighed.kin_bits_of_level(kind, level) for level in self.levels]
+
+    def fits(self, index: int) -> bool | None:
+        return self.weighed.level_fits(self.levels[index])
+
+
+def _numbers(values: Iterable[Hashable]) -> Rows:
+    known: dict[Hashable, int] = {}
+    return np.array([known.setdefault(value, len(known)) for value in values], np.int64)
+
+
+def _place_of(wanted: Rows, among: Rows) -> Rows:
+    """Where in ``among`` each of the wanted values stands; it stands there once."""
+    order = np.argsort(among)
+    return order[np.searchsorted(among[order], wanted)]
