@@ -17,7 +17,12 @@ def test_an_award_comes_back_from_its_json_form() -> None:
 
 def test_the_mark_of_the_register_is_shown_beside_the_address() -> None:
     shown = supplier(register=MARK).to_dict()
-    assert shown["register"] == {"fields": ["name", "address"], "date": "2023-04-19", "since": "2015-10-05"}
+    assert shown["register"] == {
+        "fields": ["name", "address"],
+        "date": "2023-04-19",
+        "since": "2015-10-05",
+        "moved": False,
+    }
     assert supplier().to_dict()["register"] is None
 
 

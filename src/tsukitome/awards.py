@@ -65,25 +65,28 @@ class FromRegister:
 
     ``fields`` are those facts; the municipality goes with the address. ``date`` is the day on which the register's entry was made
     (更新年月日), ``since`` the day from which the register says so (変更年月日; it may have been so before). Both are None where
-    the source copied the register and does not say when (gBizINFO).
+    the source copied the register and does not say when (gBizINFO). ``moved`` says that the entry tells of a move to this address
+    after the award's day, so that the firm was elsewhere on that day.
     """
 
     fields: tuple[RegisterField, ...]
     date: dt.date | None = None
     since: dt.date | None = None
+    moved: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "fields": list(self.fields),
             "date": self.date.isoformat() if self.date else None,
             "since": self.since.isoformat() if self.since else None,
+            "moved": self.moved,
         }
 
     @classmethod
     def from_dict(cls, mark: Mapping[str, Any]) -> FromRegister:
         """The inverse of :meth:`to_dict`."""
         date, since = (mark[name] and dt.date.fromisoformat(mark[name]) for name in ("date", "since"))
-        return cls(tuple(mark["fields"]), date, since)
+        return cls(tuple(mark["fields"]), date, since, mark.get("moved", False))
 
 
 @dataclass(frozen=True, slots=True)

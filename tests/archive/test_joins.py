@@ -31,6 +31,10 @@ CLOSING = (
     '1,4013301020174,21,0,2023-04-19,2023-04-10,"株式会社ＳＡＹ企画",,301,"東京都","豊島区","東池袋１丁目４８番１０号",'
     ',13,116,1700013,,,2023-04-10,01,,,2015-10-05,1,,,,,"セイキカク",0\n'
 )
+MOVED = (
+    '1,4013301020174,12,0,2019-06-10,2019-06-03,"株式会社ＳＡＹ企画",,301,"東京都","豊島区","東池袋１丁目４８番１０号",'
+    ',13,116,1700013,,,,,,,2015-10-05,1,,,,,"セイキカク",0\n'
+)
 GBIZINFO = (
     "date_of_order,title,amount,government_departments,joint_signatures,corporate_number\n"
     f"2017-08-09,データ入力及び画像化業務,182547000,日本年金機構,,{NUMBER}\n"
@@ -128,6 +132,29 @@ def test_daily_changes_update_and_a_file_taken_out_takes_back_what_it_gave(folde
     store.settle()
     assert next(award.suppliers[0].name for award in store.awards()) == f"法人番号 {NUMBER}"
     assert store.register_joins() is None
+
+
+def test_an_address_of_the_register_weighs_less_than_a_printed_one_and_less_still_after_a_move(folder: Path) -> None:
+    """The same award three times: printed with its address, joined to the entry of its day, and to a later move."""
+    printed, registered, moved = (folder / name for name in ("1", "2", "3"))
+    for case, files in ((printed, {"t.csv": TABLE}), (registered, {"g.csv": GBIZINFO, "n.csv": REGISTER}),
+                        (moved, {"g.csv": GBIZINFO, "n.csv": MOVED})):  # fmt: skip
+        case.mkdir()
+        for name, text in files.items():
+            (case / name).write_text(text, encoding="utf-8")
+    bits = {}
+    for ward in ("豊島区", "大阪市北区"):
+        for case in (printed, registered, moved):
+            found = Archive.open(case).identify(Clues(ward=ward, firm="SAY企画"), top=0)
+            (evidence,) = [piece for piece in found.best.evidence if piece.clue == "ward"]
+            bits[ward, case.name] = evidence.bits
+            note = evidence.note.say("en") if evidence.note else ""
+            assert ("as of 2015-11-13" in note, "moved there on 2019-06-03" in note) == (
+                case is registered,
+                case is moved,
+            )
+    assert bits["豊島区", "1"] > bits["豊島区", "2"] > bits["豊島区", "3"] > 0
+    assert bits["大阪市北区", "1"] < bits["大阪市北区", "2"] < bits["大阪市北区", "3"] <= 0
 
 
 def test_an_archive_taken_over_keeps_its_register_and_what_was_printed(folder: Path, tmp_path: Path) -> None:

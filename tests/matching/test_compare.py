@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from builders import award, supplier, total
+from builders import award, day, supplier, total
 
 from tsukitome.archive.merging import merge
-from tsukitome.awards import Amount, Award
+from tsukitome.awards import Amount, Award, FromRegister
 from tsukitome.clues.query import Clues
 from tsukitome.matching.alternatives import alternatives_of
 from tsukitome.matching.compare import comparer
@@ -59,6 +59,27 @@ class TestPlace:
         assert found.level == "inside"
         assert found.note
         assert "株式会社B" in found.note.say("en")
+
+    @pytest.mark.parametrize(
+        ("address", "mark", "level", "note"),
+        [
+            ("東京都豊島区東池袋1-48-10", FromRegister(("address",), day("2018-05-01"), day("2015-10-05")), "inside_registered",
+             "address from the corporate register, as of 2018-05-01, not printed in the award: it weighs less"),
+            ("東京都豊島区東池袋1-48-10", FromRegister(("address",)), "inside_registered",
+             "address from the corporate register, of no stated day, not that of the award: it weighs less"),
+            ("東京都豊島区東池袋1-48-10", FromRegister(("address",), None, day("2018-04-20"), moved=True), "inside_moved",
+             "address from the corporate register: the firm moved there on 2018-04-20, after the award, so it tells little"),
+            ("東京都北区王子2-1", FromRegister(("address",), day("2018-05-01")), "same_prefecture_registered",
+             "address from the corporate register, as of 2018-05-01, not printed in the award: it weighs less; "
+             "the supplier is in 東京都北区"),
+            ("東京都豊島区東池袋1-48-10", FromRegister(("name",), day("2018-05-01")), "inside", None),
+        ],
+    )  # fmt: skip
+    def test_an_address_of_the_register_has_levels_of_its_own_and_says_so(
+        self, address: str, mark: FromRegister, level: str, note: str | None
+    ) -> None:
+        found = compare(award("業務", supplier(address=address, register=mark)), ward="豊島区")
+        assert (found.level, found.note and found.note.say("en")) == (level, note)
 
     def test_a_branch_is_said(self) -> None:
         found = compare(award("業務", supplier("株式会社A池袋支店", branch="池袋支店")), ward="豊島区")

@@ -18,7 +18,7 @@ from tsukitome.registrations import Registration
 
 # The table of what the register adds: the record's position, the supplier's, the facts, the entry's days, the firms of a tie.
 ADDED_COLUMNS = (
-    "record", "position", "name", "address", "municipality_code", "corporate_number", "updated", "changed", "ties",
+    "record", "position", "name", "address", "municipality_code", "corporate_number", "updated", "changed", "moved", "ties",
 )  # fmt: skip
 
 JoinOutcome = Literal[
@@ -35,11 +35,14 @@ JoinOutcome = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """What became of looking a supplier up. ``firms`` is how many the register has at a tie, ``entry`` the one that was found."""
+    """What became of looking a supplier up. ``firms`` is how many the register has at a tie, ``entry`` the one that was found, and
+    ``moved`` whether that tells of a move after the award's day.
+    """
 
     outcome: JoinOutcome
     entry: Registration | None = None
     firms: int = 0
+    moved: bool = False
 
     def add_to(self, supplier: Supplier) -> Supplier:
         """The supplier with what it does not print, and the mark that says so; the same one where nothing is added."""
@@ -58,7 +61,8 @@ class Join:
             added, fields = replace(added, corporate_number=entry.corporate_number), [*fields, "corporate_number"]
         if not fields:
             return supplier
-        return replace(added, register=FromRegister((*known, *fields), entry.updated, entry.changed))
+        moved = self.moved and "address" in fields
+        return replace(added, register=FromRegister((*known, *fields), entry.updated, entry.changed, moved))
 
 
 def is_nameless(supplier: Supplier) -> bool:
@@ -79,7 +83,8 @@ def join(supplier: Supplier, on: dt.date | None, register: Register) -> Join:
             return Join("taken_back" if register.is_taken_back(number) else "unknown_number")
         if not is_nameless(supplier) and not _bore(supplier, history):
             return Join("other_name")
-        return Join("number", register.find_by_number(number, on))
+        entry = register.find_by_number(number, on)
+        return Join("number", entry, moved=entry is not None and entry.is_move_after(on))
     if supplier.address is None:
         return Join("no_number_or_address")
     if is_joint_venture(supplier.name):
@@ -99,7 +104,7 @@ def _bore(supplier: Supplier, history: tuple[Registration, ...]) -> bool:
 def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
     """An award with what the register adds to its suppliers (rows of :data:`ADDED_COLUMNS`), and a warning for each tie."""
     suppliers, warnings = list(award.suppliers), list(award.warnings)
-    for _, at, name, address, code, number, updated, changed, ties in added:
+    for _, at, name, address, code, number, updated, changed, moved, ties in added:
         supplier = suppliers[at]
         if ties:
             warnings.append(
@@ -111,7 +116,7 @@ def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
         new: tuple[RegisterField, ...] = tuple(
             f for f in ("name", "address", "corporate_number") if facts[f] is not None
         )
-        days = (day and dt.date.fromisoformat(day) for day in (updated, changed))
+        date, since = (day and dt.date.fromisoformat(day) for day in (updated, changed))
         given = {f: facts[f] for f in new} | ({"municipality_code": code} if address is not None else {})
-        suppliers[at] = replace(supplier, **given, register=FromRegister((*fields, *new), *days))
+        suppliers[at] = replace(supplier, **given, register=FromRegister((*fields, *new), date, since, bool(moved)))
     return replace(award, suppliers=tuple(suppliers), warnings=tuple(warnings))

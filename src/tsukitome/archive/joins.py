@@ -134,4 +134,5 @@ def _added(supplier: Supplier, joined: Supplier) -> tuple[object, ...]:
         joined.corporate_number if supplier.corporate_number is None else None,
         mark and mark.date and mark.date.isoformat(),
         mark and mark.since and mark.since.isoformat(),
+        mark and mark.moved,
     )

@@ -97,6 +97,7 @@ CREATE TABLE registered (            -- what the register adds to suppliers; set
     corporate_number TEXT,
     updated TEXT,                    -- the day of the register's entry
     changed TEXT,                    -- the day from which it says so
+    moved INTEGER,                   -- 1 where it moved to this address after the award's day, and was elsewhere on that day
     ties INTEGER,                    -- how many firms of this name are at this address, where they are several: none was taken
     PRIMARY KEY (record, position)
 ) WITHOUT ROWID;

@@ -30,7 +30,7 @@ from tsukitome.registrations import Registration
 from tsukitome.sources.reading import Refusal
 
 _AT_ONCE = 500  # records that are asked for together
-SCHEMA_VERSION = "9"
+SCHEMA_VERSION = "10"
 
 
 @dataclass(frozen=True, slots=True)

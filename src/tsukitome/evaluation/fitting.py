@@ -97,7 +97,7 @@ def fitted(met: Met, judged: Weights, *, share: float = 0.1, imagined: float = 1
         rows = levels[table]
         if all(level.likely is not None for level in rows.values()):
             start = {name: level.likely or 0.0 for name, level in rows.items()}
-            likely = likelihoods(met.among[table], start, imagined)
+            likely = likelihoods([case for case in met.among[table] if case[0] in rows], start, imagined)
             rows = {name: replace(level, likely=likely[name]) for name, level in rows.items()}
         else:
             m = _drawn(counts, {name: level.m for name, level in rows.items()}, share, imagined)
@@ -113,8 +113,8 @@ def fitted(met: Met, judged: Weights, *, share: float = 0.1, imagined: float = 1
 
 
 def _drawn(counts: Mapping[str, float], judged: Mapping[str, float], share: float, imagined: float) -> dict[str, float]:
-    """Shares counted and drawn towards the judged ones."""
-    count = math.fsum(counts.values())
+    """Shares counted and drawn towards the judged ones; levels on another ground than print are not judged here."""
+    count = math.fsum(counts.get(name, 0) for name in judged)
     pull = imagined + share * count
     return {name: (counts.get(name, 0) + pull * own) / (count + pull) for name, own in judged.items()}
 

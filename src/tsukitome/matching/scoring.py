@@ -17,7 +17,10 @@ from tsukitome.findings import Evidence, Weighing
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare import comparer
 from tsukitome.matching.compare.comparison import Comparer, Comparison
-from tsukitome.matching.weights import KINDS, Kind, Level, Weights
+from tsukitome.matching.grounds import through
+from tsukitome.matching.weights import KINDS, Kind, Level, Weights, on_ground
+
+_Shares = dict[str, float]
 
 
 class Scored(Protocol):
@@ -37,39 +40,51 @@ class Scored(Protocol):
         """Whether alternative ``index`` agrees or is near; None where its record is silent."""
 
 
+@dataclass(frozen=True, slots=True)
+class WeighedLevel:
+    """What a level of a clue weighs in this archive.
+
+    ``bits`` weigh a record as the contract in the news, ``kin`` as mere kin of it. They follow from ``m`` and ``u``, how often
+    the level is met by the contract in the news and by any other record; ``met`` is how many awards meet it, whatever that
+    stands on.
+    """
+
+    outcome: str
+    bits: float
+    kin: Mapping[Kind, float]
+    m: float
+    u: float
+    met: int
+
+
 @dataclass(frozen=True)
 class WeighedClue:
     """What each level of a clue weighs in this archive, and what it says. A level is None where the record is silent.
 
-    ``bits`` weigh a record as the contract in the news, ``kin`` as mere kin of it. They follow from ``m`` and ``u``, how often
-    the level is met by the contract in the news and by any other record; ``met`` is how many awards meet it.
+    ``known`` is how many awards are not silent.
     """
 
     clue: Clue
-    bits: Mapping[str, float]
-    outcomes: Mapping[str, str]
-    kin: Mapping[Kind, Mapping[str, float]]
-    m: Mapping[str, float]
-    u: Mapping[str, float]
-    met: Mapping[str, int]
+    levels: Mapping[str, WeighedLevel]
+    known: int
     strength: float
 
     def bits_of_level(self, level: str | None) -> float:
         """The bits of a level, rounded as they are shown."""
-        return 0.0 if level is None else self.bits[level]
+        return 0.0 if level is None else self.levels[level].bits
 
     def kin_bits_of_level(self, kind: Kind, level: str | None) -> float:
         """The same for a record that is mere kin."""
-        return 0.0 if level is None else self.kin[kind][level]
+        return 0.0 if level is None else self.levels[level].kin[kind]
 
     def level_fits(self, level: str | None) -> bool | None:
         """Whether a level agrees or is near."""
-        return None if level is None else self.outcomes[level] != "contradict"
+        return None if level is None else self.levels[level].outcome != "contradict"
 
     def evidence(self, comparison: Comparison) -> Evidence:
         """The evidence that this clue gives for or against the alternative it was compared with."""
         level = comparison.level
-        outcome = "record_silent" if level is None else self.outcomes[level]
+        outcome = "record_silent" if level is None else self.levels[level].outcome
         return Evidence(
             self.clue.name,
             outcome,  # type: ignore[arg-type]
@@ -81,7 +96,8 @@ class WeighedClue:
         )
 
     def _weighing(self, level: str) -> Weighing:
-        return Weighing(level, self.m[level], self.u[level], self.met[level], sum(self.met.values()), self.strength)
+        weighed = self.levels[level]
+        return Weighing(level, weighed.m, weighed.u, weighed.met, self.known, self.strength)
 
 
 @dataclass(frozen=True)
@@ -126,42 +142,47 @@ def weigh(clue: Clue, asked: Comparer, met: Mapping[str, int], table: Weights, s
 
     ``scale`` is what the bits are multiplied by, to see how much an answer hangs on them; those of mere kin stay as they are.
     """
-    levels = table.levels[asked.weights]
+    levels, grounds = table.levels[asked.weights], table.grounds.get(asked.weights, {})
     at_large = asked.background()
     whole = sum(at_large.values())
     background = {name: at_large[name] / whole for name in levels}
+    # What a fact stands on tells nothing of how rare it is.
+    pooled = {name: sum(met.get(on_ground(name, ground), 0) for ground in ("", *grounds)) for name in levels}
     by_likelihood = all(level.likely is not None for level in levels.values())
-    m, u = (_by_likelihood if by_likelihood else _by_level)(levels, met, background, table, nested=asked.nested)
-    bits = {}
+    m, u = (_by_likelihood if by_likelihood else _by_level)(levels, pooled, background, table, nested=asked.nested)
+    kin = {kind: {name: level.kin[kind] for name, level in levels.items()} for kind in KINDS}
+    weighed = _weighed("", levels, m, u, kin, pooled, asked.strength(), scale)
+    for ground, shares in grounds.items():
+        of_kin = {kind: through(shares, kin[kind], u) for kind in KINDS}
+        weighed |= _weighed(ground, levels, through(shares, m, u), u, of_kin, pooled, asked.strength(), scale)
+    return WeighedClue(clue, weighed, sum(pooled.values()), asked.strength())
+
+
+def _weighed(
+    ground: str,
+    levels: Mapping[str, Level],
+    m: _Shares,
+    u: _Shares,
+    kin: Mapping[Kind, _Shares],
+    met: Mapping[str, int],
+    strength: float,
+    scale: float,
+) -> dict[str, WeighedLevel]:
+    """The levels of what stands on one ground."""
+    found = {}
     ceiling = math.inf
     for name, level in levels.items():
-        weight = math.log2(m[name] / u[name]) * asked.strength()
+        weight = math.log2(m[name] / u[name]) * strength
         if level.outcome == "agree":
             weight = max(weight, 0.0)
         if level.outcome == "contradict":
             weight = min(weight, 0.0)
         # The table lists levels from the best down. A chance scarcity in the archive (nothing in this city, say) must not make
         # a worse agreement worth more.
-        ceiling = bits[name] = min(ceiling, round(weight, 3))
-    return WeighedClue(
-        clue,
-        {name: weight * scale for name, weight in bits.items()},
-        {name: level.outcome for name, level in levels.items()},
-        {
-            kind: {
-                name: round(bits[name] + math.log2(level.kin[kind] / m[name]) * asked.strength(), 3)
-                for name, level in levels.items()
-            }
-            for kind in KINDS
-        },
-        m,
-        u,
-        {name: met.get(name, 0) for name in levels},
-        asked.strength(),
-    )
-
-
-_Shares = dict[str, float]
+        bits = ceiling = min(ceiling, round(weight, 3))
+        of_kin = {kind: round(bits + math.log2(kin[kind][name] / m[name]) * strength, 3) for kind in KINDS}
+        found[on_ground(name, ground)] = WeighedLevel(level.outcome, bits * scale, of_kin, m[name], u[name], met[name])
+    return found
 
 
 def _by_level(

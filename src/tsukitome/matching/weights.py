@@ -72,7 +72,8 @@ class Weights:
     """The whole table. ``name`` says which one it is: its version and the first digits of its hash.
 
     ``pseudo_count`` imagined records draw a frequency towards that at large; ``least`` of a record is how many others are taken
-    to meet a level at the least.
+    to meet a level at the least. ``grounds`` tells for a table what else than print a fact may stand on, and how often it then lies
+    at each level where the printed one lies at the best: see :mod:`tsukitome.matching.grounds`.
     """
 
     name: str
@@ -81,6 +82,18 @@ class Weights:
     prior: PriorWeights
     verdict: VerdictRules
     levels: Mapping[str, Mapping[str, Level]]
+    grounds: Mapping[str, Mapping[str, Mapping[str, float]]]
+
+    def names(self, table: str) -> tuple[str, ...]:
+        """Every level of a table from the best down, each followed by those of the same distance on other grounds."""
+        return tuple(
+            on_ground(level, ground) for level in self.levels[table] for ground in ("", *self.grounds.get(table, ()))
+        )
+
+
+def on_ground(level: str, ground: str) -> str:
+    """The name of a level for a fact that stands on a ground; '' is print."""
+    return f"{level}_{ground}" if ground else level
 
 
 # The clues' tables, and those for what is stated in another way: words of a title, a name without its form, values by precision.
@@ -103,6 +116,7 @@ def read_weights(text: str) -> Weights:
         prior=PriorWeights(**raw["prior"], kin={kind: KinRates(**raw["kin"][kind]) for kind in KINDS}),
         verdict=VerdictRules(**raw["verdict"]),
         levels={clue: {name: _level(row) for name, row in raw[clue].items()} for clue in TABLES},
+        grounds=raw["grounds"],
     )
 
 

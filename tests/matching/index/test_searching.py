@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from builders import award, coverage, supplier, total
+from builders import award, coverage, day, supplier, total
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.archive.merging import merge
-from tsukitome.awards import Amount, Award
+from tsukitome.awards import Amount, Award, FromRegister
 from tsukitome.clues.query import Clues
 from tsukitome.matching.identify import identify
 from tsukitome.matching.index.building import build
@@ -40,6 +40,7 @@ PLACES = [
     "東京都豊島区東池袋1-48-10", "東京都豊島区要町3-3", "東京都北区王子2-1", "東京都", "大阪府大阪市北区梅田3-4", "大阪府大阪市",
     "愛知県名古屋市中区栄4-1", "北区本町1-1", None,
 ]  # fmt: skip
+MARKS = [FromRegister(("address",), day("2023-04-19"), day("2023-04-10"), moved=moved) for moved in (False, True)]
 NAMES = [
     "株式会社SAY企画",
     "有限会社SAY企画",
@@ -62,7 +63,11 @@ YEN = [14.9, 1_000_000, 12_000_000, 166_666_667, 170_000_000, 175_000_000, 180_0
 def suppliers(draw: st.DrawFn, role: str) -> Any:
     numbers = st.sampled_from([None, None, "4013301020174", "1010001144728"])
     return supplier(
-        draw(st.sampled_from(NAMES)), draw(st.sampled_from(PLACES)), role=role, corporate_number=draw(numbers)
+        draw(st.sampled_from(NAMES)),
+        draw(st.sampled_from(PLACES)),
+        role=role,
+        corporate_number=draw(numbers),
+        register=draw(st.sampled_from([None, None, *MARKS])),
     )
 
 

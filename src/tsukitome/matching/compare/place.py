@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from tsukitome.awards import Supplier
 from tsukitome.clues.place import PlaceReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles
+from tsukitome.matching.weights import on_ground
 from tsukitome.normalize.place import covers, municipality, prefecture_of, same_city
 from tsukitome.wording import Phrase, phrase
 
+# What an address stands on: the award prints it, the corporate register has it, or has it by a move after the award's day only.
+Ground = Literal["", "registered", "moved"]
+GROUNDS: tuple[Ground, ...] = ("", "registered", "moved")
+_DISTANCES = ("inside", "same_city", "same_prefecture", "elsewhere")
 # From the nearest to the farthest; an alternative with several places (a joint venture) counts by its nearest.
-LEVELS = ("inside", "same_city", "same_prefecture", "elsewhere")
+LEVELS = tuple(on_ground(distance, ground) for distance in _DISTANCES for ground in GROUNDS)
 # Shares of suppliers in public awards at large, used only where the archive is small: about a third in Tokyo.
 _TOKYO, _TOKYO_SHARE, _PREFECTURE_SHARE, _TOKYO_WARD_SHARE, _MUNICIPALITY_SHARE = "13", 0.35, 0.02, 0.015, 0.002
 
 
 class PlaceComparer:
-    """Holds a place clue against the supplier's municipality; a member of a joint venture satisfies it too."""
+    """Holds a place clue against the supplier's municipality; a member of a joint venture satisfies it too.
+
+    An address that comes from the corporate register has levels of its own, which weigh less: it may not be that of the award.
+    """
 
     weights = "ward"
     nested = False
@@ -45,6 +54,10 @@ class PlaceComparer:
 
     def level(self, supplier: Supplier) -> str | None:
         """The level of one firm's place; None where it is not known."""
+        distance = self._distance(supplier)
+        return distance and on_ground(distance, ground(supplier))
+
+    def _distance(self, supplier: Supplier) -> str | None:
         code = supplier.municipality_code
         if code is None:
             # 東京都 alone is enough to agree with, or to contradict, a prefecture.
@@ -61,9 +74,14 @@ class PlaceComparer:
         return "same_prefecture" if code[:2] in self.prefectures else "elsewhere"
 
     def _note(self, level: str, supplier: Supplier, alternative: Alternative) -> Phrase | None:
+        """Where the address is from, unless the award prints it, and what else there is to say of the place."""
+        said, origin = self._about(level, supplier, alternative), _origin(supplier)
+        return phrase("place_also", first=origin, second=said) if origin and said else origin or said
+
+    def _about(self, level: str, supplier: Supplier, alternative: Alternative) -> Phrase | None:
         if supplier is not alternative.supplier:
             return phrase("place_of_member", member=supplier.name)
-        if level != "inside" and supplier.municipality_code:
+        if not level.startswith("inside") and supplier.municipality_code:
             return phrase("place_is", place=municipality(supplier.municipality_code).full_name)
         if supplier.branch:
             return phrase("place_of_branch", branch=supplier.branch)
@@ -89,6 +107,24 @@ class PlaceComparer:
             "same_prefecture": same_prefecture,
             "elsewhere": max(1 - inside - same_prefecture, 0.05),
         }
+
+
+def ground(supplier: Supplier) -> Ground:
+    """What a supplier's address stands on."""
+    if supplier.register is None or supplier.address_source != "register":
+        return ""
+    return "moved" if supplier.register.moved else "registered"
+
+
+def _origin(supplier: Supplier) -> Phrase | None:
+    """That an address comes from the register, and of which day; None for one that the award prints."""
+    mark = supplier.register
+    if mark is None or supplier.address_source != "register":
+        return None
+    if mark.moved:
+        return phrase("place_moved_since", since=mark.since)
+    day = mark.date or mark.since
+    return phrase("place_registered", date=day) if day else phrase("place_registered_undated")
 
 
 def _why_silent(supplier: Supplier) -> Phrase:

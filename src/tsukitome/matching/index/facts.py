@@ -13,9 +13,11 @@ from itertools import product
 from typing import Literal
 
 from tsukitome.archive.merging import MergedAward
-from tsukitome.awards import Amount, AmountRole, Award, Dates, ProcurementMethod, Source, Supplier, Tax
+from tsukitome.awards import Amount, AmountRole, Award, Dates, FromRegister, ProcurementMethod, Source, Supplier, Tax
 from tsukitome.matching.alternatives import Alternative
+from tsukitome.matching.compare.place import ground
 from tsukitome.matching.compare.value import day_of_price
+from tsukitome.matching.weights import on_ground
 from tsukitome.normalize.place import prefecture, prefecture_of
 from tsukitome.normalize.tax import days_of_change
 
@@ -29,10 +31,11 @@ _KINDS: dict[tuple[str, str | None], int] = {pair: number for number, pair in en
 
 
 def place_of(supplier: Supplier) -> str:
-    """A supplier's place as far as comparing goes: its municipality's code, else its prefecture's, else ''."""
-    if supplier.municipality_code is not None:
-        return supplier.municipality_code
-    return (supplier.address and prefecture_of(supplier.address)) or NOWHERE
+    """A supplier's place as far as comparing goes: its municipality's code, else its prefecture's, and behind it what its address
+    stands on (nothing where the award prints it); '' where it has no place.
+    """
+    code = supplier.municipality_code or (supplier.address and prefecture_of(supplier.address))
+    return on_ground(code, ground(supplier)) if code else NOWHERE
 
 
 def places_of(alternative: Alternative) -> tuple[str, ...]:
@@ -108,9 +111,11 @@ def _standing(award: Award, *members: Supplier) -> Alternative:
 
 def supplier_at(place: str) -> Supplier:
     """A firm of a place, as :func:`place_of` gives it."""
-    known = len(place) == 5
-    address = prefecture(place).name if place and not known else None
-    return Supplier("", address or place or None, place if known else None)
+    code, _, stands_on = place.partition("_")
+    known = len(code) == 5
+    address = prefecture(code).name if code and not known else None
+    mark = FromRegister(("address",), moved=stands_on == "moved") if stands_on else None
+    return Supplier("", address or code or None, code if known else None, register=mark)
 
 
 def with_supplier(supplier: Supplier) -> Alternative:

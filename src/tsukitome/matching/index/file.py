@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"TSUKIIDX"
-FORMAT = 1
+FORMAT = 2
 _LENGTHS = 16  # bytes behind the magic: the header's length, and the first eight bytes of its hash
 _ALIGNED = 64
 

@@ -79,7 +79,8 @@ def _ward(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, PlaceComparer)
     names = index.places
     codes = np.zeros(len(names), np.uint32)
-    far: dict[int, int] = {}  # outside of the prefectures that it asks for, one place is like another
+    # Outside of the prefectures that it asks for, one place is like another that stands on the same: they are equally long.
+    far: dict[int, int] = {}
     for number, name in enumerate(names):
         if name[:2] in asked.prefectures:
             codes[number] = levels.code(asked.level(parts.supplier_at(name)))

@@ -132,7 +132,7 @@ def _tallied(
     asked: Mapping[str, Clue], comparers: Mapping[str, Comparer], index: Index, table: Weights
 ) -> AbstractContextManager[Tally]:
     """How many rows meet which levels of the clues."""
-    levels = {name: Levels(tuple(table.levels[comparer.weights])) for name, comparer in comparers.items()}
+    levels = {name: Levels(table.names(comparer.weights)) for name, comparer in comparers.items()}
     found = {name: hits(clue, comparers[name], levels[name], index) for name, clue in asked.items()}
     return tallied(index, Layout(levels), found)
 
