@@ -41,8 +41,8 @@ class Slowly:
         found: dict[str | None, Belief] = {name: self._believe(others) for name, others in kept.items() if others}
         halved = {}
         for name, clue in self.scored.items():
-            bits = {level: weight / 2 for level, weight in clue.weighed.bits.items()}
-            halved[name] = replace(clue, weighed=replace(clue.weighed, bits=bits))
+            levels = {name: replace(level, bits=level.bits / 2) for name, level in clue.weighed.levels.items()}
+            halved[name] = replace(clue, weighed=replace(clue.weighed, levels=levels))
         return {**found, None: self._believe(halved)}
 
     def _believe(self, scored: dict[str, ScoredClue]) -> Belief:

@@ -85,7 +85,7 @@ class Columns:
         kept = np.ones(len(self.award), bool) if out is None else self.award != self.award[self.rows[out]]
         index, titles = self._unread(self.index["title_text"][self.index["title"]], kept)
         asked = {name: comparer_among(clue, titles) for name, clue in clues.asked.items()}
-        layout = Layout({name: Levels(tuple(table.levels[one.weights])) for name, one in asked.items()})
+        layout = Layout({name: Levels(table.names(one.weights)) for name, one in asked.items()})
         found = {name: hits(clue, asked[name], layout.levels[name], index) for name, clue in clues.asked.items()}
         with tallied(index, layout, found) as tally:
             keys = tally.keys_of(slice(None))
