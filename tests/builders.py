@@ -11,6 +11,7 @@ from typing import Any
 
 from tsukitome.archive.importing import ReadAll
 from tsukitome.archive.rows import rows_of
+from tsukitome.archive.sealing import seal
 from tsukitome.archive.store import Store
 from tsukitome.awards import Amount, Award, Dates, Source, Supplier
 from tsukitome.documents.file import File
@@ -88,4 +89,4 @@ def coverage(records: list[Award]) -> Coverage:
 
 def in_order(read: Callable[[File], Iterable[Reading]]) -> ReadAll:
     """A way to read all files that asks ``read`` for each, here and in order."""
-    return lambda jobs: ((job, file, (rows_of(reading) for reading in read(file))) for job, file, _ in jobs)
+    return lambda jobs: ((job, file, (seal(rows_of(reading)) for reading in read(file))) for job, file, _ in jobs)

@@ -14,7 +14,7 @@ import pytest
 from tsukitome.archive import parallel
 from tsukitome.archive.parallel import read_all
 from tsukitome.archive.processes import Hands
-from tsukitome.archive.rows import Rows
+from tsukitome.archive.sealing import Sealed
 from tsukitome.documents.file import File
 from tsukitome.sources import recognize
 from tsukitome.sources.column_map import ColumnMap
@@ -43,8 +43,8 @@ def jobs(*files: File) -> Iterator[Job]:
     yield from ((number, file, ()) for number, file in enumerate(files))
 
 
-def merged(batches: Iterator[Rows]) -> tuple[object, ...]:
-    read = list(batches)
+def merged(batches: Iterator[Sealed]) -> tuple[object, ...]:
+    read = [batch.opened() for batch in batches]
     return (
         read[0].kind,
         [row for rows in read for row in rows.records],

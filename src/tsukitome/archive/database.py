@@ -58,6 +58,7 @@ def connect(path: Path) -> Connection:
     """Opens an SQLite file, or makes it; each statement is its own transaction until one is begun."""
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, factory=Connection)
     connection.shown = str(path)
-    connection.execute("PRAGMA foreign_keys = ON")
+    # Whoever removes a source removes what hangs on it; checking each row for its record would take longer than writing it.
+    connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     return connection

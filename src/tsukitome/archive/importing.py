@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tsukitome.archive.database import is_archive
 from tsukitome.archive.finding import Found
-from tsukitome.archive.rows import Rows, rows_of
+from tsukitome.archive.rows import rows_of
+from tsukitome.archive.sealing import Sealed, seal
 from tsukitome.archive.store import Store
 from tsukitome.documents.file import File, spelled
 from tsukitome.documents.origin import Origin, origin_of, read_origin
@@ -65,7 +66,7 @@ class Job:
 
 
 # Gives each job's file with what it holds, batch by batch and in order; see :func:`tsukitome.archive.parallel.read_all`.
-ReadAll = Callable[[Iterable[tuple[Job, File, Sequence[ColumnMap]]]], Iterable[tuple[Job, File, Iterator[Rows]]]]
+ReadAll = Callable[[Iterable[tuple[Job, File, Sequence[ColumnMap]]]], Iterable[tuple[Job, File, Iterator[Sealed]]]]
 
 
 def import_files(
@@ -193,7 +194,7 @@ class _Plan:
                     self.store.remove(path)
 
 
-def _import(store: Store, job: Job, file: File, batches: Iterator[Rows], done: Imported, watch: Watcher) -> None:
+def _import(store: Store, job: Job, file: File, batches: Iterator[Sealed], done: Imported, watch: Watcher) -> None:
     with store.transaction():
         known = store.hash_at(job.path) is not None
         if store.path_of(file.sha256) not in (None, job.path) or (
@@ -219,10 +220,10 @@ def _import(store: Store, job: Job, file: File, batches: Iterator[Rows], done: I
         done.read.append(file.shown)
 
 
-def _watched(batches: Iterable[Rows], done: Imported, watch: Watcher) -> Iterator[Rows]:
+def _watched(batches: Iterable[Sealed], done: Imported, watch: Watcher) -> Iterator[Sealed]:
     for rows in batches:
-        done.records += len(rows.records)
-        done.registrations += len(rows.registrations)
+        done.records += rows.records
+        done.registrations += rows.registrations
         done.refusals += rows.refusals
         watch(done)
         yield rows
@@ -237,7 +238,7 @@ def _copy_archive(store: Store, item: Found, done: Imported, watch: Watcher) -> 
             awards = tuple(other.awards_printed(source.sha256))
             entries = tuple(other.registrations(source.sha256))
             kept = tuple(refusal for refusal in refusals if refusal.file == source.file)
-            rows = rows_of(Reading(source.kind, awards, kept, entries))  # type: ignore[arg-type]
+            rows = seal(rows_of(Reading(source.kind, awards, kept, entries)))  # type: ignore[arg-type]
             with store.transaction():
                 if (holder := store.path_of(source.sha256)) is not None:
                     done.same_bytes.append((source.file, holder))

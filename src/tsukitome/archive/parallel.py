@@ -1,6 +1,6 @@
 """Reading many files, and the batches of large ones, on all cores.
 
-What one file gives comes as the :class:`~tsukitome.archive.rows.Rows` of its batches, ready for the archive's tables::
+What one file gives comes as the :class:`~tsukitome.archive.sealing.Sealed` rows of its batches, ready for the archive's tables::
 
     for found, file, batches in read_all(wanted):
         with store.transaction():
@@ -20,7 +20,8 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from tsukitome.archive.processes import Hands
-from tsukitome.archive.rows import Rows, rows_of, rows_of_part
+from tsukitome.archive.rows import rows_of, rows_of_part
+from tsukitome.archive.sealing import Sealed, seal
 from tsukitome.documents.delimited_batches import Batch, CutError, DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources.column_map import ColumnMap
@@ -36,7 +37,7 @@ _BATCH = 5_000  # rows
 
 def read_all(
     files: Iterable[tuple[Item, File, Sequence[ColumnMap]]], *, cores: int | None = None
-) -> Iterator[tuple[Item, File, Iterator[Rows]]]:
+) -> Iterator[tuple[Item, File, Iterator[Sealed]]]:
     """Every file with what it gives, in the order given. The item is whatever the caller knows the file by.
 
     A file's batches are taken before the next file is asked for; the first batch (there is always one) tells its kind.
@@ -63,9 +64,9 @@ def usable_cores() -> int:
 
 def _in_order(
     files: Iterator[tuple[Item, File, Sequence[ColumnMap]]], hands: Hands
-) -> Iterator[tuple[Item, File, Iterator[Rows]]]:
+) -> Iterator[tuple[Item, File, Iterator[Sealed]]]:
     """Starts files ahead, as many as hands have work for, and gives them in order."""
-    begun: deque[tuple[Item, File, Iterator[Rows]]] = deque()
+    begun: deque[tuple[Item, File, Iterator[Sealed]]] = deque()
     while True:
         while len(begun) < 3 * hands.number and sum(len(file.data) for _, file, _ in begun) < _AHEAD:
             if (job := next(files, None)) is None:
@@ -77,7 +78,7 @@ def _in_order(
         yield begun.popleft()
 
 
-def _begin(file: File, maps: Sequence[ColumnMap], hands: Hands) -> Iterator[Rows]:
+def _begin(file: File, maps: Sequence[ColumnMap], hands: Hands) -> Iterator[Sealed]:
     """Hands a file out to be read, and gives what is to be waited for."""
     table = large_table(file, maps)
     if table is not None:
@@ -88,18 +89,18 @@ def _begin(file: File, maps: Sequence[ColumnMap], hands: Hands) -> Iterator[Rows
     return (rows for result in (result,) for rows in result())
 
 
-def _here(file: File, maps: Sequence[ColumnMap]) -> Iterator[Rows]:
-    return (rows_of(reading) for reading in read_in_batches(file, _BATCH, maps))
+def _here(file: File, maps: Sequence[ColumnMap]) -> Iterator[Sealed]:
+    return (seal(rows_of(reading)) for reading in read_in_batches(file, _BATCH, maps))
 
 
-def _whole(file: File, maps: Sequence[ColumnMap]) -> list[Rows]:
+def _whole(file: File, maps: Sequence[ColumnMap]) -> list[Sealed]:
     return list(_here(file, maps))
 
 
 class _Part(NamedTuple):
     """What a batch of a large table gave, the state behind it, whether it asked for the row above it, its rows of sums."""
 
-    rows: Rows
+    rows: Sealed
     state: State
     asked_above: bool
     sums: int
@@ -111,10 +112,10 @@ def _part(file: File, batch: Batch, state: State) -> _Part | None:
         part = read_part(file, batch.first, batch.rows(), batch.count, state)
     except CutError:
         return None
-    return _Part(rows_of_part(file, part), part.state, part.asked_above, part.sums)
+    return _Part(seal(rows_of_part(file, part)), part.state, part.asked_above, part.sums)
 
 
-def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Rows]:
+def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Sealed]:
     """The batches of a large table. Each is begun as if nothing had changed since the last one that is done.
 
     That is true nearly always: of a header, and of lines such as 平成29年8月分 between the rows, the next batches are to know. A
@@ -130,14 +131,14 @@ def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Rows]:
             known = State(state.layout, state.context)
             begun.append((batch, known, hands.begin(_part, unread, batch, known)))
         if not begun:
-            yield rows_of(rest(unread, sums))
+            yield seal(rows_of(rest(unread, sums)))
             return
         batch, known, result = begun.popleft()
         part = result()
         if part is not None and not follows(known, state, batch.first, asked_above=part.asked_above):
             part = _part(unread, batch, state)
         if part is None:
-            yield from (rows_of(reading) for reading in read_row_by_row(cut, batch, state, _BATCH, sums))
+            yield from (seal(rows_of(reading)) for reading in read_row_by_row(cut, batch, state, _BATCH, sums))
             return
         yield part.rows
         state, ahead, sums = part.state, 3 * hands.number, sums + part.sums

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import marshal
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,19 +68,6 @@ class Rows:
     decided: set[str] = field(default_factory=set)
     published: set[str] = field(default_factory=set)
     registrations: list[Row] = field(default_factory=list)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """For other processes: the tables as marshal writes them, which takes a third of the time that pickle takes."""
-        tables: Any = (self.records, self.suppliers, self.amounts)
-        with suppress(ValueError):  # a kind of text of some library's own is among them
-            tables = marshal.dumps(tables)
-        return _rows, (
-            self.kind, tables, self.refusals, self.coverage, self.decided, self.published, self.registrations,
-        )  # fmt: skip
-
-
-def _rows(kind: FileKind | None, tables: Any, *more: Any) -> Rows:
-    return Rows(kind, *(marshal.loads(tables) if isinstance(tables, bytes) else tables), *more)
 
 
 def rows_of(reading: Reading) -> Rows:

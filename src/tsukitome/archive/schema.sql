@@ -19,7 +19,7 @@ CREATE TABLE sources (
 );
 CREATE TABLE records (
     position INTEGER PRIMARY KEY,    -- the order of reading
-    award_id TEXT NOT NULL UNIQUE,
+    award_id TEXT NOT NULL,
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
     title TEXT NOT NULL,
     buyer TEXT,
@@ -40,6 +40,7 @@ CREATE TABLE records (
     merge_key INTEGER,               -- equal for records that may be one award: a hash of buyer, title and suppliers
     award INTEGER                    -- the position of the first record of the same award; NULL: its own
 );
+CREATE UNIQUE INDEX records_by_award_id ON records(award_id);
 CREATE INDEX records_by_source ON records(source_id);
 CREATE INDEX records_by_merge_key ON records(merge_key, source_id) WHERE merge_key IS NOT NULL;
 CREATE INDEX records_by_award ON records(award) WHERE award IS NOT NULL;

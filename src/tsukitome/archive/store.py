@@ -17,9 +17,9 @@ from tsukitome.archive.firm_queries import FirmQueries, keep_in
 from tsukitome.archive.joins import Joins, settle_register
 from tsukitome.archive.price_queries import PriceQueries
 from tsukitome.archive.register import Register
-from tsukitome.archive.registrations import COLUMNS as REGISTRATION_COLUMNS
 from tsukitome.archive.registrations import StoredEntries
-from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Rows
+from tsukitome.archive.rows import Covered, Rows
+from tsukitome.archive.sealing import Sealed, attach, seal
 from tsukitome.archive.settling import settle_awards, settle_firms
 from tsukitome.archive.stored_awards import numbered_awards, stored_awards
 from tsukitome.awards import Award
@@ -30,7 +30,8 @@ from tsukitome.registrations import Registration
 from tsukitome.sources.reading import Refusal
 
 _AT_ONCE = 500  # records that are asked for together
-SCHEMA_VERSION = "10"
+_LARGE = 1 << 26  # bytes of a file from which indexes are made behind its rows
+SCHEMA_VERSION = "11"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Store:
         self.path = path
         try:
             self._connection = connect(path)
+            attach(self._connection)
             self._prepare()
         except sqlite3.Error as error:
             raise ArchiveError(f"{path}: can't be opened as an archive ({error}).") from error
@@ -106,7 +108,7 @@ class Store:
 
     def add(
         self,
-        batches: Iterable[Rows],
+        batches: Iterable[Rows | Sealed],
         *,
         file: str,
         path: str,
@@ -132,15 +134,17 @@ class Store:
         decided: set[str] = set()
         published: set[str] = set()
         records = refused = registrations = 0
-        for rows in batches:
-            kind = kind or rows.kind
-            records += len(rows.records)
-            refused += len(rows.refusals)
-            registrations += len(rows.registrations)
-            self._add_rows(source_id, rows)
-            _sum_up(coverage, rows.coverage)
-            decided |= rows.decided
-            published |= rows.published
+        with self._indexed_behind(size):
+            for rows in batches:
+                batch = seal(rows) if isinstance(rows, Rows) else rows
+                kind = kind or batch.kind
+                records += batch.records
+                refused += len(batch.refusals)
+                registrations += batch.registrations
+                self._add_batch(source_id, batch)
+                _sum_up(coverage, batch.coverage)
+                decided |= batch.decided
+                published |= batch.published
         self._add_coverage(source_id, coverage, decided)
         self._connection.execute(
             "UPDATE sources SET kind = ?, records = ?, refused = ?, registrations = ?, published_from = ?, published_to = ?"
@@ -160,20 +164,43 @@ class Store:
 
     def remove(self, path: str) -> None:
         """Takes out all that a resolved path gave. Call it in a transaction."""
-        self._connection.execute("DELETE FROM sources WHERE path = ?", (path,))
+        found = self._connection.execute("SELECT id FROM sources WHERE path = ?", (path,)).fetchone()
+        if found is None:
+            return
+        of_source = (
+            "SELECT {}(position) FROM records WHERE source_id = :id"  # they stand together, and what hangs on them
+        )
+        span = f"BETWEEN ({of_source.format('min')}) AND ({of_source.format('max')})"
+        for table in ("suppliers", "amounts", "registered"):
+            self._connection.execute(f"DELETE FROM {table} WHERE record {span}", {"id": found[0]})
+        for table in ("records", "registrations", "refusals", "coverage", "decided"):
+            self._connection.execute(f"DELETE FROM {table} WHERE source_id = ?", found)
+        self._connection.execute("DELETE FROM sources WHERE id = ?", found)
         self.remember("settled", "no")
 
-    def _add_rows(self, source_id: int, rows: Rows) -> None:
-        insert = self._connection.executemany
+    @contextmanager
+    def _indexed_behind(self, size: int) -> Iterator[None]:
+        """Makes the indexes of a large file's rows when they are all there: by sorting, which is quicker than row by row.
+
+        ``size`` is the file's in bytes. For one that is small beside the archive, its indexes are better kept.
+        """
+        indexes: list[tuple[str, str]] = []
+        if size > max(_LARGE, _bytes_of(self._connection)):
+            indexes = self._connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('records', 'registrations')"
+            ).fetchall()
+        for name, _ in indexes:
+            self._connection.execute(f"DROP INDEX {name}")
+        yield
+        for _, statement in indexes:
+            self._connection.execute(statement)
+
+    def _add_batch(self, source_id: int, batch: Sealed) -> None:
         (last,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM records").fetchone()
-        # What a batch's rows have in common is put in by SQLite: here it would take a million new tuples.
-        insert(_insert("records", RECORD_COLUMNS, "?", source_id=source_id), rows.records)
-        insert(_insert("suppliers", SUPPLIER_COLUMNS, f"? + {last + 1}"), rows.suppliers)
-        insert(_insert("amounts", AMOUNT_COLUMNS, f"? + {last + 1}"), rows.amounts)
-        insert(_insert("registrations", REGISTRATION_COLUMNS, "?", source_id=source_id), rows.registrations)
-        insert(
+        batch.copy(self._connection, source_id, last)
+        self._connection.executemany(
             "INSERT INTO refusals VALUES (?, ?, ?, ?, ?)",
-            [(source_id, refusal.file, refusal.place, refusal.reason, refusal.quote) for refusal in rows.refusals],
+            [(source_id, refusal.file, refusal.place, refusal.reason, refusal.quote) for refusal in batch.refusals],
         )
 
     def _add_coverage(self, source_id: int, coverage: dict[tuple[str, str], Covered], decided: set[str]) -> None:
@@ -382,10 +409,9 @@ def _sum_up(whole: dict[tuple[str, str], Covered], part: dict[tuple[str, str], C
         total.last = max(filter(None, (total.last, found.last)), default=None)
 
 
-def _insert(table: str, columns: tuple[str, ...], first: str, **more: int) -> str:
-    """A statement for rows of these columns; ``first`` is the first one's expression, ``more`` are columns of one number."""
-    values = [first, *"?" * (len(columns) - 1), *map(str, more.values())]
-    return f"INSERT INTO {table} ({', '.join((*columns, *more))}) VALUES ({', '.join(values)})"
+def _bytes_of(connection: sqlite3.Connection) -> int:
+    (pages,), (page,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    return int(pages * page)
 
 
 def _statements(script: str) -> Iterator[str]:

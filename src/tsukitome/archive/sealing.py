@@ -1,0 +1,107 @@
+"""Rows sealed for the way to the archive: a batch's tables as the image of a small SQLite database.
+
+Whoever reads a batch, in whatever process, seals it; the one that writes copies the tables out of the image by INSERT … SELECT, and
+no row becomes a Python object again. Where the SQLite at hand takes no images, the tables travel as lists of rows.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from tsukitome.archive.registrations import COLUMNS as REGISTRATION_COLUMNS
+from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows
+from tsukitome.sources.reading import FileKind, Refusal
+
+_COLUMNS: Mapping[str, Sequence[str]] = {
+    "records": RECORD_COLUMNS,
+    "suppliers": SUPPLIER_COLUMNS,
+    "amounts": AMOUNT_COLUMNS,
+    "registrations": REGISTRATION_COLUMNS,
+}
+_TAKES_IMAGES = hasattr(sqlite3.Connection, "deserialize")  # some builds of SQLite leave it out
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What :class:`~tsukitome.archive.rows.Rows` hold, ready for the archive: the tables, and how much is in them."""
+
+    kind: FileKind | None
+    records: int
+    registrations: int
+    refusals: list[Refusal]
+    coverage: dict[tuple[str, str], Covered]
+    decided: set[str]
+    published: set[str]
+    is_image: bool
+    tables: bytes = field(repr=False)
+
+    def opened(self) -> Rows:
+        """The rows again, as lists."""
+        with closing(sqlite3.connect(":memory:")) as connection:
+            attach(connection)
+            self._open_in(connection)
+            records, suppliers, amounts, registrations = (
+                connection.execute(f"SELECT * FROM batch.{name}").fetchall() for name in _COLUMNS
+            )
+        return Rows(
+            self.kind, records, suppliers, amounts, self.refusals, self.coverage, self.decided, self.published,
+            registrations,
+        )  # fmt: skip
+
+    def copy(self, connection: sqlite3.Connection, source_id: int, last: int) -> None:
+        """Adds the rows to the archive's tables, as those of a source, behind the record at position ``last``."""
+        self._open_in(connection)
+        for name, columns in _COLUMNS.items():
+            values, columns = list(columns), list(columns)
+            if name in ("suppliers", "amounts"):
+                values[0] = f"{values[0]} + {last + 1}"  # which record of the batch
+            else:
+                values, columns = [*values, str(source_id)], [*columns, "source_id"]
+            connection.execute(
+                f"INSERT INTO main.{name} ({', '.join(columns)})"
+                f" SELECT {', '.join(values)} FROM batch.{name} ORDER BY rowid"
+            )
+
+    def _open_in(self, connection: sqlite3.Connection) -> None:
+        if self.is_image:
+            connection.deserialize(self.tables, name="batch")
+        else:
+            for name in _COLUMNS:
+                connection.execute(f"DROP TABLE IF EXISTS batch.{name}")
+            _fill(connection, "batch", marshal.loads(self.tables))
+
+
+def attach(connection: sqlite3.Connection) -> None:
+    """Gives a connection the place in which sealed rows are opened."""
+    connection.execute("ATTACH ':memory:' AS batch")
+
+
+def seal(rows: Rows) -> Sealed:
+    """Seals rows; they are not to be changed any more."""
+    tables = {name: getattr(rows, name) for name in _COLUMNS}
+    if _TAKES_IMAGES:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            connection.execute("BEGIN")
+            _fill(connection, "main", tables)
+            connection.execute("COMMIT")
+            sealed = connection.serialize()
+    else:
+        sealed = marshal.dumps(tables)
+    return Sealed(
+        rows.kind, len(rows.records), len(rows.registrations), rows.refusals, rows.coverage, rows.decided, rows.published,
+        _TAKES_IMAGES, sealed,
+    )  # fmt: skip
+
+
+def _fill(connection: sqlite3.Connection, schema: str, tables: Mapping[str, Sequence[Row]]) -> None:
+    # All tables before the first row: so each begins on the same page in every image, which statements prepared for one go by.
+    for name, columns in _COLUMNS.items():
+        connection.execute(f"CREATE TABLE {schema}.{name} ({', '.join(columns)})")
+    for name, columns in _COLUMNS.items():
+        if tables[name]:
+            insert = f"INSERT INTO {schema}.{name} VALUES ({', '.join('?' * len(columns))})"
+            connection.executemany(insert, tables[name])

@@ -1,0 +1,94 @@
+"""Sealed rows are the rows themselves, with images and without, and go into the archive as they are."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsukitome.archive import sealing, store
+from tsukitome.archive.finding import files_under
+from tsukitome.archive.importing import import_files
+from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Rows
+from tsukitome.archive.sealing import seal
+from tsukitome.archive.store import Store
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+TABLES = ("records", "suppliers", "amounts", "registrations", "refusals", "coverage", "decided", "firms")
+VALUES = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.text(max_size=20)
+
+
+def rows_with(columns: tuple[str, ...]) -> st.SearchStrategy[list[tuple[object, ...]]]:
+    return st.lists(st.tuples(*(VALUES for _ in columns)), max_size=5)
+
+
+@given(rows_with(RECORD_COLUMNS), rows_with(SUPPLIER_COLUMNS), rows_with(AMOUNT_COLUMNS))
+def test_rows_sealed_and_opened(
+    records: list[tuple[object, ...]], suppliers: list[tuple[object, ...]], amounts: list[tuple[object, ...]]
+) -> None:
+    rows = Rows("portal", records, suppliers, amounts, coverage={("省", "2017-08"): Covered(1)}, decided={"2017-08"})
+    assert seal(rows).opened() == rows
+
+
+def test_images_of_different_sizes_one_after_the_other() -> None:
+    """SQLite keeps what it prepared for the first image, and the tables of the second must be where it looks for them."""
+    many = Rows("portal", [tuple(["x" * 500] * len(RECORD_COLUMNS))] * 300)
+    few = Rows("portal", amounts=[tuple(range(len(AMOUNT_COLUMNS)))])
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        sealing.attach(connection)
+        for table, columns in (
+            ("records", RECORD_COLUMNS),
+            ("suppliers", SUPPLIER_COLUMNS),
+            ("amounts", AMOUNT_COLUMNS),
+        ):
+            connection.execute(f"CREATE TABLE {table} (source_id, {', '.join(columns)})")
+        connection.execute(f"CREATE TABLE registrations (source_id, {', '.join(sealing.REGISTRATION_COLUMNS)})")
+        connection.execute("BEGIN")
+        for rows in (few, many, few):
+            seal(rows).copy(connection, 1, 0)
+        connection.execute("COMMIT")
+        counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES[:4]]
+    assert counts == [300, 0, 2, 0]
+
+
+def held(archive: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All that an archive holds in the tables that hang on sources."""
+    with closing(sqlite3.connect(archive.path)) as connection:
+        assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+
+
+def imported(path: Path) -> Store:
+    archive = Store(path)
+    import_files(archive, files_under([SAMPLES]))
+    return archive
+
+
+def test_an_archive_without_images_and_with_indexes_made_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = imported(tmp_path / "plain.sqlite")
+    monkeypatch.setattr(sealing, "_TAKES_IMAGES", False)
+    monkeypatch.setattr(store, "_LARGE", -1)
+    monkeypatch.setattr(store, "_bytes_of", lambda _connection: -1)
+    other = imported(tmp_path / "other.sqlite")
+    assert held(other) == held(plain)
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"
+    assert other._connection.execute(indexes).fetchall() == plain._connection.execute(indexes).fetchall()
+
+
+def test_a_source_that_is_removed_leaves_nothing(tmp_path: Path) -> None:
+    archive = imported(tmp_path / "a.sqlite")
+    paths = [source.path for source in archive.sources()]
+    with archive.transaction():
+        for path in paths[::2]:
+            archive.remove(path)
+    held(archive)
+    with archive.transaction():
+        for path in paths[1::2]:
+            archive.remove(path)
+    assert not any(rows for table, rows in held(archive).items() if table not in ("firms",))
