@@ -207,6 +207,7 @@ def test_a_cell_of_any_length_harms_no_other_row(cells: tuple[str, ...]) -> None
 )
 def test_json_of_any_shape(data: bytes) -> None:
     reading = read_file(File.of_bytes("a.json", data))
+    assert reading.awards or reading.refusals
     assert all(refusal.file == "a.json" and refusal.reason for refusal in reading.refusals)
     for award in reading.awards:
         assert json.loads(json.dumps(award.to_dict(), allow_nan=False))["award_id"] == award.award_id

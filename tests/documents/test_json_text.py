@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tsukitome.documents.json_text import json_lines, looks_like_json, objects, read_json, words
+from tsukitome.documents.json_text import json_lines, listed, looks_like_json, objects, read_json, under, words
 from tsukitome.errors import UnreadableError
 
 
@@ -28,6 +28,16 @@ def test_json_lines_count_blank_ones() -> None:
 def test_only_objects_are_records_and_only_texts_are_words() -> None:
     assert (objects([{}, 1, None, []]), objects({"a": 1}), objects("x"), objects(None)) == ([{}], [{"a": 1}], [], [])
     assert (words("x"), words(None), words(True), words(["x"])) == ("x", "", "", "")
+
+
+def test_items_bear_their_path_and_what_is_no_object_is_kept_as_nothing() -> None:
+    assert list(listed([{}, 1, None], under("", "awards"))) == [
+        ("awards[0]", {}),
+        ("awards[1]", None),
+        ("awards[2]", None),
+    ]
+    assert list(listed({"a": 1}, under("releases[2]", "awards"))) == [("releases[2].awards", {"a": 1})]
+    assert (list(listed(None, "x")), list(listed("?", "x"))) == ([], [("x", None)])
 
 
 @pytest.mark.parametrize(("text", "looks"), [(" \n{", True), ("\ufeff[", True), ("a,{", False), ("", False)])

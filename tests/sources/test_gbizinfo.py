@@ -17,7 +17,8 @@ from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.gbizinfo import REGISTERED, looks_like_gbizinfo, read_gbizinfo
-from tsukitome.sources.reading import Reading
+from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.recognize import read_file
 
 SEED_FIRM = "4013301020174"
 OLD = "date_of_order,title,amount,government_departments,joint_signatures,corporate_number\n"
@@ -140,14 +141,41 @@ def test_an_answer_of_the_api() -> None:
     assert any("A社, B社" in warning for warning in first.warnings)
 
 
-def test_an_answer_without_orders_or_of_another_shape_holds_none() -> None:
-    for text in (
-        '{"hojin-infos": []}',
-        '{"hojin-infos": null}',
-        '{"hojin-infos": [1, {"procurement": ["x"]}]}',
-        answer(),
-    ):
-        assert read(text) == Reading("gbizinfo")
+@pytest.mark.parametrize("text", ['{"hojin-infos": []}', '{"hojin-infos": null}', "[]", answer()])
+def test_an_answer_without_orders_says_so(text: str) -> None:
+    assert read(text) == Reading("gbizinfo", refusals=(Refusal("g.csv", "holds no order."),))
+
+
+def test_what_is_no_object_is_named_by_its_path() -> None:
+    text = '[{"hojin-infos": [1, {"procurement": ["x", {"title": "清掃"}, null]}, [[]]]}, 7, {"hojin-infos": "?"}]'
+    reading = read(text)
+    assert [award.title for award in reading.awards] == ["清掃"]
+    assert [refusal.place for refusal in reading.refusals] == [
+        "[0].hojin-infos[0]", "[0].hojin-infos[1].procurement[0]", "[0].hojin-infos[1].procurement[2]", "[0].hojin-infos[2]",
+        "[1]", "[2].hojin-infos",
+    ]  # fmt: skip
+    assert reading.refusals[1].reason == "is no JSON object where an order should stand."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"id": null, "errors": [{"item": "corporate_number", "message": "13桁で指定"}], "message": "400 - Bad Request."}',
+         "400 - Bad Request.: corporate_number 13桁で指定"),
+        ('{"hojin-infos": null, "errors": [], "message": "404 - Not Found."}', "404 - Not Found."),
+        ('{"timestamp": "x", "status": 401, "message": "Unauthorized", "path": "/hojin/v2/hojin/4013301020174/procurement"}',
+         "Unauthorized"),
+    ],
+)  # fmt: skip
+def test_an_error_of_the_api_is_named(text: str, said: str) -> None:
+    reading = read_file(File.of_bytes("g.json", text.encode()))
+    (refusal,) = reading.refusals
+    assert refusal.reason == f"is an error that the API answered ({said}): ask it again."
+
+
+def test_an_answer_that_says_ok_is_no_error() -> None:
+    told = json.loads(answer({"title": "清掃"})) | {"message": "200 - OK.", "errors": []}
+    assert read(json.dumps(told)).refusals == ()
 
 
 def test_an_answer_cut_off_is_unreadable() -> None:

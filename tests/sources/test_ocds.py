@@ -87,6 +87,103 @@ def test_every_packing_gives_the_same_award(shape: str) -> None:
     assert award.dates.published == (None if shape == "linked record" else dt.date(2017, 10, 2))
 
 
+def test_a_record_falls_back_on_its_releases_where_the_compiled_one_tells_of_no_award() -> None:
+    for compiled in ({}, None, {"tender": {"title": "入札"}}, 7):
+        record = {"ocid": RELEASE["ocid"], "compiledRelease": compiled, "releases": [RELEASE]}
+        assert [award.title for award in read({"records": [record]}).awards] == ["データ入力業務"]
+
+
+@pytest.mark.parametrize(
+    ("thing", "place", "words"),
+    [
+        ({"records": [{"ocid": "x", "releases": [{"url": "https://example.org/1", "date": "2017"}]}]}, "records[0].releases[0]",
+         "links to a release elsewhere"),
+        ({"records": [{"ocid": "x", "versionedRelease": {"tag": []}}]}, "records[0]", "has a versioned release only"),
+        ({"records": [{"ocid": "x"}, RELEASE]}, "records[0]", "is a record without a release"),
+        ({"releases": [RELEASE, 7]}, "releases[1]", "is no JSON object where a release should stand"),
+        ({"releases": [RELEASE, {"ocid": "2", "tag": ["tender"]}]}, "releases[1]", "1 releases hold no award"),
+        ([RELEASE, {"ocid": "2", "awards": [None]}], "[1].awards[0]", "is no JSON object where an award should stand"),
+    ],
+)  # fmt: skip
+def test_what_gives_no_award_is_named_by_its_path(thing: Any, place: str, words: str) -> None:
+    (refusal,) = [one for one in read(thing).refusals if words in one.reason]
+    assert refusal.place == place
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "2017-08-08T15:00:00Z",
+        "2017-08-08t15:00:00.5z",
+        "2017-08-08T18:00:00+03:00",
+        "2017-08-09T23:59:59+09:00",
+        "2017-08-09",
+    ],
+)
+def test_a_point_in_time_is_the_day_in_japan(printed: str) -> None:
+    assert one(date=printed).dates.award == dt.date(2017, 8, 9)
+
+
+def test_the_latest_release_is_told_in_one_zone() -> None:
+    early = {**RELEASE, "date": "2018-01-01T08:00:00+09:00", "awards": [{**AWARD, "title": "初報"}]}
+    late = {**RELEASE, "date": "2018-01-01T00:30:00Z", "awards": [{**AWARD, "title": "訂正後"}]}
+    assert [award.title for award in read({"releases": [early, late]}).awards] == ["訂正後"]
+
+
+def test_parties_by_their_roles_where_award_and_release_name_nobody() -> None:
+    parties = [{**PARTY, "roles": ["supplier", "tenderer"]}, {"id": "B", "name": "見本市", "roles": ["buyer"]}]
+    award = one({"parties": parties, "buyer": None}, suppliers=None)
+    assert (award.suppliers[0].name, award.suppliers[0].municipality_code, award.buyer) == (
+        "株式会社SAY企画",
+        "13116",
+        "見本市",
+    )
+    assert any("party with that role" in warning for warning in award.warnings)
+
+
+def test_a_supplier_embedded_as_in_version_1_0_needs_no_parties() -> None:
+    supplier = {key: PARTY[key] for key in ("name", "identifier", "address")}
+    (firm,) = one({"parties": None}, suppliers=[supplier]).suppliers
+    assert (firm.municipality_code, firm.corporate_number) == ("13116", SEED_FIRM)
+
+
+def test_several_awards_keep_their_own_suppliers_and_prices() -> None:
+    other = {**AWARD, "id": "a2", "title": "第二の業務", "value": {"amount": 5, "currency": "USD"}, "items": [],
+             "suppliers": [{"name": "株式会社見本"}, 3]}  # fmt: skip
+    first, second = read({"releases": [{**RELEASE, "awards": [AWARD, other]}]}).awards
+    assert [firm.name for award in (first, second) for firm in award.suppliers] == ["株式会社SAY企画", "株式会社見本"]
+    assert second.amounts == ()
+    assert [warning[:20] for warning in second.warnings] == ["suppliers[1] is no J", "amount '5' is in USD"]
+
+
+def test_the_tenders_value_is_the_upper_estimate_and_never_the_price() -> None:
+    tender = {"title": "入札", "value": {"amount": 242143560, "currency": "JPY"}}
+    assert [(a.role, a.yen, a.supplier) for a in one({"tender": tender}, items=[]).amounts] == [
+        ("contract_price", 182_547_000, 0), ("reserve_price", 242_143_560, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tender", "method"),
+    [
+        (
+            {"procurementMethod": "limited", "procurementMethodDetails": "随意契約（企画競争）"},
+            ("limited", "随意契約(企画競争)"),
+        ),
+        ({"procurementMethodDetails": "一般競争入札（総合評価）"}, ("open", "一般競争入札(総合評価)")),
+        ({"procurementMethod": "framework"}, (None, "framework")),
+        ({}, (None, None)),
+    ],
+)
+def test_the_method_by_code_or_by_its_details(tender: dict[str, Any], method: tuple[str | None, str | None]) -> None:
+    award = one({"tender": tender})
+    assert (award.procurement_method, award.procurement_method_details) == method
+
+
+def test_an_award_not_yet_in_force_says_so() -> None:
+    assert one(status="pending").warnings == ("its status is 'pending': it is proposed and not yet in force",)
+
+
 def test_the_latest_release_counts() -> None:
     later = {**RELEASE, "date": "2018-01-01T00:00:00Z", "awards": [{**AWARD, "title": "訂正後"}]}
     reading = read({"releases": [RELEASE, later]})

@@ -55,6 +55,23 @@ def objects(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def listed(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
+    """The items of a JSON list, or the one object in its place, each with its path in the document (``awards[0]``).
+
+    An item that is no object is None: it holds nothing to read, and whoever reads says so. A null has no items.
+    """
+    if isinstance(value, list):
+        for at, item in enumerate(value):
+            yield f"{path}[{at}]", item if isinstance(item, dict) else None
+    elif value is not None:
+        yield path, value if isinstance(value, dict) else None
+
+
+def under(path: str, key: str) -> str:
+    """The path of what stands under a key of the object at ``path``; that of the whole document is ""."""
+    return f"{path}.{key}" if path else key
+
+
 def words(value: Any) -> str:
     """A JSON value as text: a string or number as it stands, anything else as nothing."""
     return value if isinstance(value, str) else ""

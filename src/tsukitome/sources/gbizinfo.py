@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tsukitome.awards import Amount, Award, Dates, FromRegister, Source
 from tsukitome.documents.csv_rows import csv_rows, separator_of
 from tsukitome.documents.file import File
-from tsukitome.documents.json_text import looks_like_json, objects, read_json, words
+from tsukitome.documents.json_text import listed, looks_like_json, objects, read_json, under, words
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.open_data import (
+    ABOVE_HEADER,
+    HEADER_AGAIN,
     LONGEST_QUOTE,
     Findings,
     columns_of,
@@ -41,10 +43,13 @@ _SMALLEST_TOTAL, _UNIT_CEILING = 1_000, 100_000
 
 
 class _Entry(NamedTuple):
-    """One order as printed: ``place`` is its place in an award's identity, ``row`` its number for a person."""
+    """One order as printed: ``place`` is its place in an award's identity, ``row`` its number for a person, ``where`` the words by
+    which a refusal names it.
+    """
 
     place: str
     row: int
+    where: str
     printed: str
     number: str
     name: str
@@ -59,10 +64,17 @@ class _Entry(NamedTuple):
 def looks_like_gbizinfo(text: str) -> bool:
     """Whether a text is a procurement file of gBizINFO: a header of one of its layouts, or an answer of its REST API."""
     if looks_like_json(text):
-        return '"hojin-infos"' in text[:20_000]
+        return '"hojin-infos"' in text[:20_000] or _is_error(text[:20_000])
     beginning = text[:20_000]
     rows = csv_rows(beginning, separator_of(beginning))
     return any(columns_of("gbizinfo", row.cells) for row, _ in zip(rows, range(_ROWS_LOOKED_AT), strict=False))
+
+
+def _is_error(beginning: str) -> bool:
+    """Whether a JSON text is what the API answers instead of orders (no such firm, no token, too many requests)."""
+    return (
+        '"message"' in beginning and ('"errors"' in beginning or '"/hojin/' in beginning) and '"ocid"' not in beginning
+    )
 
 
 def read_gbizinfo(file: File, text: str) -> Reading:
@@ -74,6 +86,7 @@ def gbizinfo_items(file: File, text: str) -> Iterator[Award | Refusal]:
     """What :func:`read_gbizinfo` reads, one order at a time, and at the end a refusal that counts the repeated rows."""
     seen: set[int] = set()
     repeats: list[int] = []
+    item: _Entry | Refusal | None = None
     for item in _json_entries(file, text) if looks_like_json(text) else _csv_entries(file, text):
         if isinstance(item, Refusal):
             yield item
@@ -82,6 +95,8 @@ def gbizinfo_items(file: File, text: str) -> Iterator[Award | Refusal]:
         else:
             seen.add(same)
             yield _award(file, item) if filled(item.title) else _untitled(file, item)
+    if item is None:
+        yield Refusal(file.shown, "holds no order.")
     if repeats:
         named = ", ".join(map(str, repeats[:_REPEATS_NAMED])) + (", …" if len(repeats) > _REPEATS_NAMED else "")
         reason = f"{len(repeats)} rows repeat another row of this file word for word; one record of each was kept."
@@ -90,46 +105,72 @@ def gbizinfo_items(file: File, text: str) -> Iterator[Award | Refusal]:
 
 def _csv_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
     columns: dict[str, int] | None = None
-    width = 0
+    header: tuple[str, ...] = ()
     for row in csv_rows(text, separator_of(text)):
         place = f"row {row.number}"
         if columns is None:
-            columns, width = columns_of("gbizinfo", row.cells), len(row.cells)
+            columns, header = columns_of("gbizinfo", row.cells), row.cells
             if columns is None and row.number >= _ROWS_LOOKED_AT:
                 raise UnreadableError(file.shown, "has no header of gBizINFO's procurement files in its first rows.")
-        elif row.problem or len(row.cells) != width:
+            if columns is None and row.printed.strip():
+                yield Refusal(file.shown, ABOVE_HEADER, place, row.printed[:LONGEST_QUOTE])
+        elif row.problem or len(row.cells) != len(header):
             if row.printed.strip():
-                yield Refusal(file.shown, wrong_width(row, width), place, row.printed[:LONGEST_QUOTE])
+                yield Refusal(file.shown, wrong_width(row, len(header)), place, row.printed[:LONGEST_QUOTE])
         elif not any(cell.strip() for cell in row.cells):
             continue
+        elif row.cells == header:
+            yield Refusal(file.shown, HEADER_AGAIN, place)
         else:
             number, name, address, day, title, price, buyer, joint = (
                 row.cells[columns[field]] if field in columns else ""
                 for field in ("number", "name", "address", "date", "title", "price", "buyer", "joint")
             )
             yield _Entry(
-                f"r{row.number}", row.number, row.printed, number, name, address, day, title, price, buyer, joint
+                f"r{row.number}", row.number, place, row.printed, number, name, address, day, title, price, buyer, joint
             )
 
 
 def _json_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
     """The orders of the API's answers, counted through the file."""
     row = 0
-    for answer in objects(read_json(text, file.shown)):
-        for firm in objects(answer.get("hojin-infos")):
+    for path, answer in listed(read_json(text, file.shown), ""):
+        if answer is None:
+            yield Refusal(file.shown, "is no JSON object where an answer of the API should stand.", path)
+            continue
+        yield from _errors(file, path, answer)
+        for path_of_firm, firm in listed(answer.get("hojin-infos"), under(path, "hojin-infos")):
+            if firm is None:
+                yield Refusal(file.shown, "is no JSON object where a firm should stand.", path_of_firm)
+                continue
             of_firm = [words(firm.get(key)) for key in ("corporate_number", "name", "location")]
-            for order in objects(firm.get("procurement")):
+            for where, order in listed(firm.get("procurement"), under(path_of_firm, "procurement")):
                 row += 1
+                if order is None:
+                    yield Refusal(file.shown, "is no JSON object where an order should stand.", where)
+                    continue
                 keys = ("date_of_order", "title", "amount", "government_departments", "joint_signatures")
                 joint = order.get("joint_signatures")
                 told = {**order, "joint_signatures": ", ".join(map(words, joint)) if isinstance(joint, list) else joint}
                 of_order = [words(told.get(key)) for key in keys]
                 printed = " | ".join(filter(None, (*of_firm, *of_order)))
-                yield _Entry(f"j{row}", row, printed, *of_firm, *of_order)
+                yield _Entry(f"j{row}", row, where, printed, *of_firm, *of_order)
+
+
+def _errors(file: File, path: str, answer: dict[str, Any]) -> Iterator[Refusal]:
+    """What the API says went wrong, beside orders or instead of them."""
+    message = words(answer.get("message"))
+    told = [
+        " ".join(filter(None, (words(one.get("item")), words(one.get("message")))))
+        for one in objects(answer.get("errors"))
+    ]
+    if told or (message and not message.startswith("200")):
+        said = shortened(": ".join(filter(None, (message, ", ".join(told)))), 200)
+        yield Refusal(file.shown, f"is an error that the API answered ({said}): ask it again.", path or None)
 
 
 def _untitled(file: File, entry: _Entry) -> Refusal:
-    return Refusal(file.shown, "names no contract.", f"row {entry.row}", entry.printed[:LONGEST_QUOTE])
+    return Refusal(file.shown, "names no contract.", entry.where, entry.printed[:LONGEST_QUOTE])
 
 
 def _award(file: File, entry: _Entry) -> Award:

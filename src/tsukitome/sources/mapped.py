@@ -19,7 +19,16 @@ from tsukitome.sources.contract_amounts import read_rate, text_amounts
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import mask_officials
-from tsukitome.sources.open_data import LONGEST_QUOTE, Findings, filled, one_line, read_yen, shortened, suppliers_of
+from tsukitome.sources.open_data import (
+    HEADER_AGAIN,
+    LONGEST_QUOTE,
+    Findings,
+    filled,
+    one_line,
+    read_yen,
+    shortened,
+    suppliers_of,
+)
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.streaming import reading_of
 from tsukitome.sources.supplier_cell import read_suppliers
@@ -58,6 +67,12 @@ def _items(file: File, tables: Sequence[Table], column_map: ColumnMap) -> Iterat
             continue
         header = next((row for row in table.rows if row.number == column_map.header_row), None)
         if header is None:
+            if not all(row.is_blank for row in table.rows):
+                yield Refusal(
+                    file.shown,
+                    f"ends above row {column_map.header_row}, in which {column_map.shown} has the header.",
+                    _place(table, table.rows[0].number),
+                )
             continue
         columns = _columns(header, column_map)
         if isinstance(columns, str):
@@ -65,7 +80,13 @@ def _items(file: File, tables: Sequence[Table], column_map: ColumnMap) -> Iterat
             continue
         found = True
         for row in table.rows:
-            if row.number > column_map.header_row and not row.is_blank:
+            if row.number <= column_map.header_row or row.is_blank:
+                continue
+            if row.overlong:
+                yield Refusal(file.shown, row.overlong, _place(table, row.number))
+            elif row.texts == header.texts:
+                yield Refusal(file.shown, HEADER_AGAIN, _place(table, row.number))
+            else:
                 yield _read_row(_Row(file, table, index, row, columns, column_map))
     if not found:
         wanted = f"sheet {column_map.sheet!r}, " if column_map.sheet is not None else ""

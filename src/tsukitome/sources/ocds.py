@@ -10,24 +10,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tsukitome.awards import Award, Dates, Source
 from tsukitome.documents.csv_rows import physical_lines
 from tsukitome.documents.file import File
-from tsukitome.documents.json_text import json_lines, looks_like_json, objects, read_json, words
+from tsukitome.documents.json_text import json_lines, listed, looks_like_json, objects, read_json, under, words
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.ocds_release import amounts_of, buyer_of, method_of, part, suppliers_of, tenderers_of, told
-from tsukitome.sources.open_data import LONGEST_QUOTE, Findings, filled, one_line, read_day, shortened
+from tsukitome.sources.open_data import LONGEST_QUOTE, Findings, filled, in_utc, one_line, read_day, shortened
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.streaming import reading_of
 
 _LOOKED_AT = 100_000  # characters: a package may begin with a long list of extensions
+_NAMED = 20  # places that are named of many
 _NO_AWARD = frozenset({"cancelled", "unsuccessful"})  # OCDS code list awardStatus
 
 
 class _Found(NamedTuple):
-    """An award with its release, its place in the file, and whether the release is a compiled one."""
+    """An award with its release, its place in the file, and whether the release is a compiled one. ``path`` is where it stands in
+    its document, or in its line.
+    """
 
     release: dict[str, Any]
     award: dict[str, Any]
@@ -35,6 +39,21 @@ class _Found(NamedTuple):
     row: int | None
     line: int | None
     compiled: bool
+    path: str
+
+    @property
+    def where(self) -> str | None:
+        """The place by which a refusal names it."""
+        return _at(self.line, self.path)
+
+
+class _Release(NamedTuple):
+    """A release with its path in the document, and whether it is a compiled one; None is something else in its place."""
+
+    path: str
+    told: dict[str, Any] | None
+    compiled: bool = False
+    why: str = "is no JSON object where a release should stand."
 
 
 def looks_like_ocds(text: str) -> bool:
@@ -50,21 +69,42 @@ def read_ocds(file: File, text: str) -> Reading:
 def ocds_items(file: File, text: str) -> Iterator[Award | Refusal]:
     """What :func:`read_ocds` reads; of a JSON Lines file one line at a time, and a line that is no JSON is refused."""
     seen: set[tuple[str, str]] = set()
-    repeats = 0
-    for found in _lines(file, text) if _is_lines(text) else _document(read_json(text, file.shown)):
+    again, without = _Counted(), _Counted()
+    for found in (
+        _lines(file, text, without) if _is_lines(text) else _document(file, read_json(text, file.shown), without)
+    ):
         if isinstance(found, Refusal):
             yield found
             continue
         identity = words(found.release.get("ocid")), words(found.award.get("id"))
         if all(identity) and identity in seen:
-            repeats += 1
+            again.add(found.where)
             continue
         seen.add(identity)
         yield _award(file, found)
-    if repeats:
-        yield Refusal(
-            file.shown, f"{repeats} awards are told again by another release of this file; one of each was kept."
-        )
+    if again.number:
+        reason = f"{again.number} awards are told again by another release of this file; one of each was kept."
+        yield Refusal(file.shown, reason, again.named)
+    if without.number:
+        reason = f"{without.number} releases hold no award: they tell of a plan, a tender or a contract only."
+        yield Refusal(file.shown, reason, without.named)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What is said once for all: how many there are, and where the first of them stand."""
+
+    number: int = 0
+    places: list[str] = field(default_factory=list)
+
+    def add(self, place: str | None) -> None:
+        self.number += 1
+        if place and len(self.places) < _NAMED:
+            self.places.append(place)
+
+    @property
+    def named(self) -> str | None:
+        return ", ".join(self.places) + (", …" if self.number > len(self.places) > 0 else "") or None
 
 
 def _is_lines(text: str) -> bool:
@@ -79,47 +119,99 @@ def _is_lines(text: str) -> bool:
         return False
 
 
-def _lines(file: File, text: str) -> Iterator[_Found | Refusal]:
+def _lines(file: File, text: str, without: _Counted) -> Iterator[_Found | Refusal]:
     for number, line in json_lines(text):
         try:
             document = read_json(line, file.shown, f"line {number}")
         except UnreadableError as error:
             yield Refusal(file.shown, error.reason, error.place, shortened(line, LONGEST_QUOTE))
         else:
-            yield from _document(document, number)
+            yield from _document(file, document, without, number)
 
 
-def _document(document: Any, line: int | None = None) -> Iterator[_Found]:
+def _document(file: File, document: Any, without: _Counted, line: int | None = None) -> Iterator[_Found | Refusal]:
     """The awards of a package, of a list of releases or records, or of one alone; the latest release's come first."""
     found: list[_Found] = []
-    for release, compiled in _releases(document):
-        for award in objects(release.get("awards")):
+    release: _Release | None = None
+    for release in _releases(document):
+        if release.told is None:
+            yield Refusal(file.shown, release.why, _at(line, release.path))
+            continue
+        some = False
+        for path, award in listed(release.told.get("awards"), under(release.path, "awards")):
+            some = True
+            if award is None:
+                yield Refusal(file.shown, "is no JSON object where an award should stand.", _at(line, path))
+                continue
             number = len(found) + 1
             place = f"a{number}" if line is None else f"l{line}-a{number}"
-            found.append(_Found(release, award, place, number if line is None else None, line, compiled))
-    yield from sorted(found, key=lambda one: (one.compiled, words(one.release.get("date"))), reverse=True)
+            row = number if line is None else None
+            found.append(_Found(release.told, award, place, row, line, release.compiled, path))
+        if not some:
+            without.add(_at(line, release.path))
+    if release is None:
+        yield Refusal(file.shown, "holds no release.", _at(line, ""))
+    yield from sorted(found, key=_latest, reverse=True)
 
 
-def _releases(document: Any) -> Iterator[tuple[dict[str, Any], bool]]:
-    for thing in objects(document):
-        if "releases" in thing and "ocid" not in thing:
-            yield from ((release, False) for release in objects(thing["releases"]))
+def _latest(found: _Found) -> tuple[bool, str]:
+    """Compiled releases come last, and others by their time, brought to one zone."""
+    printed = words(found.release.get("date"))
+    return found.compiled, in_utc(printed) or printed
+
+
+def _at(line: int | None, path: str) -> str | None:
+    """A place for a person; None for the whole text."""
+    return ", ".join(filter(None, (f"line {line}" if line else "", path))) or None
+
+
+def _releases(document: Any) -> Iterator[_Release]:
+    for path, thing in [("", None)] if document is None else listed(document, ""):
+        if thing is None:
+            yield _Release(path, None)
+        elif "releases" in thing and "ocid" not in thing:
+            yield from _listed_releases(thing, path, {})
         elif "records" in thing:
-            for record in objects(thing["records"]):
-                yield from _of_record(record)
-        elif "compiledRelease" in thing or "releases" in thing:
-            yield from _of_record(thing)
+            for path_of_record, record in listed(thing["records"], under(path, "records")):
+                if record is None:
+                    yield _Release(path_of_record, None, why="is no JSON object where a record should stand.")
+                elif "awards" in record:  # a release among the records
+                    yield _Release(path_of_record, record)
+                else:
+                    yield from _of_record(record, path_of_record)
+        elif {"compiledRelease", "releases", "versionedRelease"} & thing.keys():
+            yield from _of_record(thing, path)
         else:
-            yield thing, False
+            yield _Release(path, thing)
 
 
-def _of_record(record: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bool]]:
-    ocid = record.get("ocid")
+def _of_record(record: dict[str, Any], path: str) -> Iterator[_Release]:
+    """A record's compiled release, which holds all that its releases tell; these where it has none, or none with awards."""
+    ocid = {"ocid": record.get("ocid")}
     compiled = part(record, "compiledRelease")
-    if compiled:
-        yield {"ocid": ocid, **compiled}, True
-    else:
-        yield from (({"ocid": ocid, **release}, False) for release in objects(record.get("releases")))
+    if compiled and (compiled.get("awards") or not any(one.get("awards") for one in objects(record.get("releases")))):
+        yield _Release(under(path, "compiledRelease"), {**ocid, **compiled}, compiled=True)
+        return
+    if record.get("compiledRelease") is not None and not compiled:
+        yield _Release(under(path, "compiledRelease"), None)
+    some = False
+    for release in _listed_releases(record, path, ocid):
+        some = True
+        yield release
+    if not some:
+        versioned = "has a versioned release only, whose fields are histories: add the compiledRelease."
+        yield _Release(
+            path, None, why=versioned if record.get("versionedRelease") else "is a record without a release."
+        )
+
+
+def _listed_releases(thing: dict[str, Any], path: str, common: dict[str, Any]) -> Iterator[_Release]:
+    """The releases of a package or record. A record may only link to them."""
+    for where, release in listed(thing.get("releases"), under(path, "releases")):
+        if release is not None and "url" in release and not release.keys() & {"ocid", "awards", "tender", "planning"}:
+            yield _Release(where, None, why="links to a release elsewhere, which was not fetched: give its file too.")
+        else:
+            yield _Release(where, release and {**common, **release})
 
 
 def _award(file: File, found: _Found) -> Award | Refusal:
@@ -128,16 +220,16 @@ def _award(file: File, found: _Found) -> Award | Refusal:
     source = Source(file.shown, "ocds", file.sha256, _quote(release, award), row=found.row, line=found.line)
     status = words(award.get("status"))
     if status in _NO_AWARD:
-        return Refusal(
-            file.shown, f"its status is {status!r}, so nobody won it.", source.place, source.quote[:LONGEST_QUOTE]
-        )
+        reason = f"its status is {status!r}, so nobody won it."
+        return Refusal(file.shown, reason, found.where, source.quote[:LONGEST_QUOTE])
     notes = Findings()
     title = one_line(filled(told(award, "title")) or filled(told(award, "description")))
     if not title:
         title = one_line(filled(told(tender, "title")) or filled(told(tender, "description")))
         notes.note(title and "the award bears no title, so it is that of the tender")
     if not title:
-        return Refusal(file.shown, "names no contract.", source.place, source.quote[:LONGEST_QUOTE])
+        return Refusal(file.shown, "names no contract.", found.where, source.quote[:LONGEST_QUOTE])
+    notes.note("its status is 'pending': it is proposed and not yet in force" if status == "pending" else None)
     dates = _dates(found, notes)
     suppliers = suppliers_of(release, award, dates.award, notes)
     awarded = sum(supplier.role == "awarded" for supplier in suppliers)

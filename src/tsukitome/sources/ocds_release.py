@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from tsukitome.awards import Amount, AmountRole, ProcurementMethod, Supplier
-from tsukitome.documents.json_text import objects, words
+from tsukitome.documents.json_text import listed, objects, words
 from tsukitome.normalize.corporate_number import is_valid
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import open_data
+from tsukitome.sources.contract_context import method_of as method_of_words
 from tsukitome.sources.open_data import Findings, filled, one_line, read_yen, shortened
 
 # OCDS code list `method`; `direct` (one supplier asked) is 随意契約 as `limited` is.
@@ -36,7 +37,14 @@ def suppliers_of(
     """The award's suppliers, each with the address and corporate number of its party."""
     parties = {told(party, "id"): party for party in objects(release.get("parties")) if told(party, "id")}
     suppliers: list[Supplier] = []
-    for supplier in objects(award.get("suppliers")):
+    given = award.get("suppliers")
+    if not given and len(objects(release.get("awards"))) == 1:
+        given = [party for party in objects(release.get("parties")) if "supplier" in _roles(party)]
+        found.note("the award lists no supplier, so it is the party with that role" if given else None)
+    for path, supplier in listed(given, "suppliers"):
+        if supplier is None:
+            found.note(f"{path} is no JSON object, so it was left out")
+            continue
         party = parties.get(told(supplier, "id"), {})
         name = told(supplier, "name") or told(party, "name") or told(part(party, "identifier"), "legalName")
         number = next(_corporate_numbers(supplier, party), "")
@@ -73,7 +81,14 @@ def buyer_of(release: dict[str, Any]) -> str | None:
         name = filled(told(who, "name")) or filled(told(parties.get(told(who, "id"), {}), "name"))
         if name:
             return one_line(name)
-    return None
+    by_role = [name for party in parties.values() if "buyer" in _roles(party) and (name := filled(told(party, "name")))]
+    return one_line(by_role[0]) if len(by_role) == 1 else None
+
+
+def _roles(party: dict[str, Any]) -> list[Any]:
+    """The roles of a party (OCDS code list partyRole)."""
+    roles = party.get("roles")
+    return roles if isinstance(roles, list) else [roles]
 
 
 def tenderers_of(release: dict[str, Any]) -> int | None:
@@ -91,15 +106,18 @@ def tenderers_of(release: dict[str, Any]) -> int | None:
 
 
 def method_of(tender: dict[str, Any]) -> tuple[ProcurementMethod | None, str | None]:
-    """The method by its code, and its details as printed."""
-    code, details = told(tender, "procurementMethod"), filled(told(tender, "procurementMethodDetails"))
-    return _METHODS.get(code.strip().casefold()), one_line(details or filled(code)) or None
+    """The method by its code, else by the Japanese words of its details, and these as printed."""
+    code, details = filled(told(tender, "procurementMethod")), filled(told(tender, "procurementMethodDetails"))
+    said = _METHODS.get(code.casefold()) or (method_of_words(details, negotiated=False) if details else None)
+    return said, one_line(details or code) or None
 
 
 def amounts_of(
     release: dict[str, Any], award: dict[str, Any], supplier: int | None, found: Findings
 ) -> tuple[Amount, ...]:
-    """The award's value, else its contract's, as a total; its items' unit values; the tender's value where it has one award."""
+    """The award's value, else its contract's, as a total; its items' unit values; the tender's value where it has one award: by the
+    standard that is the upper estimate of the price before any bid, and so a reserve price (予定価格).
+    """
     contracts = [one for one in objects(release.get("contracts")) if one.get("awardID") == award.get("id")]
     values = [part(thing, "value") for thing in (award, *contracts)]
     total = next((value for value in values if value), {})
@@ -110,7 +128,7 @@ def amounts_of(
                 if amount not in amounts:
                     amounts.append(amount)
     if len(objects(release.get("awards"))) == 1:
-        amounts += _amount("estimated_total", part(part(release, "tender"), "value"), None, found)
+        amounts += _amount("reserve_price", part(part(release, "tender"), "value"), None, found)
     return tuple(amounts)
 
 

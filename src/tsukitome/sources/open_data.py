@@ -25,10 +25,12 @@ from tsukitome.sources.vocabulary import vocabulary
 
 # 10兆円: a tenth of a year's whole budget of the state, and no order comes near it; gBizINFO has orders of 9.0e16 yen.
 CEILING = 10**13
+ABOVE_HEADER = "stands above the header and was not read."
+HEADER_AGAIN = "repeats the header and holds no award."
 LONGEST_QUOTE = 400  # characters of a refused row that are shown
 _BLANK = frozenset({"", "null", "none", "n/a", "-", "－", "―", "ー"})
 _PLAIN = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,3})?", re.I)
-_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[-+][0-9]{2}:?[0-9]{2})")
+_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[-+][0-9]{2}:?[0-9]{2})", re.I)
 _JAPAN = dt.timezone(dt.timedelta(hours=9))
 _CACHED = 1 << 17
 
@@ -104,7 +106,7 @@ def read_day(printed: str) -> DateReading:
     text = printed.strip()
     if _TIMESTAMP.fullmatch(text):
         try:
-            text = dt.datetime.fromisoformat(text).astimezone(_JAPAN).date().isoformat()
+            text = dt.datetime.fromisoformat(text.upper()).astimezone(_JAPAN).date().isoformat()
         except (ValueError, OverflowError):
             return DateReading(
                 None, f"date {shortened(printed)!r} is not a day of the calendar that a contract can have"
@@ -115,6 +117,17 @@ def read_day(printed: str) -> DateReading:
             reading.date, reading.warning.replace(repr(text.partition("T")[0]), repr(shortened(printed)))
         )
     return reading
+
+
+def in_utc(printed: str) -> str | None:
+    """A point in time with its offset, as one that can be compared with others; None for anything else."""
+    text = printed.strip()
+    if not _TIMESTAMP.fullmatch(text):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text.upper()).astimezone(dt.UTC).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def suppliers_of(

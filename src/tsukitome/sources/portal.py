@@ -21,6 +21,7 @@ from tsukitome.normalize.numbers import plain_number
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.open_data import (
     CEILING,
+    HEADER_AGAIN,
     LONGEST_QUOTE,
     Findings,
     one_line,
@@ -61,8 +62,9 @@ def portal_items(file: File, text: str) -> Iterator[Award | Refusal]:
         if row.problem or len(row.cells) != COLUMNS:
             if row.printed.strip():
                 yield _refused(file, row, wrong_width(row, COLUMNS))
-        elif row.number == 1 and _is_header(row):
-            continue
+        elif not row.cells[0][:1].isdigit() and _is_header(row):
+            if row.number > 1:
+                yield _refused(file, row, HEADER_AGAIN)
         elif row.cells[1].strip():
             yield _award(file, row)
         elif any(cell.strip() for cell in row.cells):

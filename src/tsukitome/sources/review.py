@@ -24,6 +24,8 @@ from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.contract_amounts import read_rate
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.open_data import (
+    ABOVE_HEADER,
+    HEADER_AGAIN,
     LONGEST_QUOTE,
     Findings,
     columns_of,
@@ -99,18 +101,24 @@ def review_items(file: File, text: str) -> Iterator[Award | Refusal]:
     """What :func:`read_review` reads, one payment at a time, and at the end a refusal that counts the rows that are sums."""
     reader = _Reader(file)
     columns: dict[str, int] | None = None
-    width = 0
+    header: tuple[str, ...] = ()
     fields: Callable[[tuple[str, ...]], tuple[str, ...]] = tuple
     for row in csv_rows(text, separator_of(text)):
         if columns is None:
-            columns, width = _columns(row.cells), len(row.cells)
+            columns, header = _columns(row.cells), row.cells
             if columns is None and row.number >= _ROWS_LOOKED_AT:
                 raise UnreadableError(file.shown, "has no header of project reviews' payees in its first rows.")
+            if columns is None and row.printed.strip():
+                yield _refused(file, row, ABOVE_HEADER)
             if columns is not None:
-                fields = itemgetter(*(columns.get(name, width) for name in _Payment._fields[1:]))
-        elif row.problem or len(row.cells) != width:
+                fields = itemgetter(*(columns.get(name, len(header)) for name in _Payment._fields[1:]))
+        elif row.problem or len(row.cells) != len(header):
             if row.printed.strip():
-                yield _refused(file, row, wrong_width(row, width))
+                yield _refused(file, row, wrong_width(row, len(header)))
+        elif not any(map(str.strip, row.cells)):
+            continue
+        elif row.cells == header:
+            yield _refused(file, row, HEADER_AGAIN)
         else:
             payment = _Payment(row, *map(str.strip, fields((*row.cells, ""))))
             if payment.millions or "millions" in columns:
