@@ -53,9 +53,14 @@ def group(suppliers: Sequence[Supplier]) -> list[int]:
     return [order.setdefault(find(index), len(order)) for index in range(len(suppliers))]
 
 
-def describe(suppliers: Sequence[Supplier], printed: Iterable[str]) -> Firm:
-    """The firm behind its suppliers: the name that occurs most often, every address, and every spelling ``printed``."""
-    names = Counter(supplier.name for supplier in suppliers)
+def describe(suppliers: Sequence[Supplier], printed: Iterable[str], times: Sequence[int] | None = None) -> Firm:
+    """The firm behind its suppliers: the name that occurs most often, every address, and every spelling ``printed``.
+
+    ``times`` says how often each supplier occurs, if not once.
+    """
+    names: Counter[str] = Counter()
+    for supplier, often in zip(suppliers, times or [1] * len(suppliers), strict=True):
+        names[supplier.name] += often
     return Firm(
         name=min(names, key=lambda name: (-names[name], name)),
         corporate_number=next((s.corporate_number for s in suppliers if s.corporate_number), None),

@@ -35,10 +35,15 @@ def alternatives_of(awards: Iterable[MergedAward]) -> list[Alternative]:
     """Every alternative, in the order of the awards and of their suppliers."""
     found = []
     for award in awards:
-        members = tuple(supplier for supplier in award.suppliers if supplier.role == "jv_member")
+        members = members_of(award)
         found += [
             Alternative(award, index, members)
             for index, supplier in enumerate(award.suppliers)
             if supplier.role == "awarded"
         ]
     return found
+
+
+def members_of(award: MergedAward) -> tuple[Supplier, ...]:
+    """The firms of a joint venture that was awarded it."""
+    return tuple(supplier for supplier in award.suppliers if supplier.role == "jv_member")

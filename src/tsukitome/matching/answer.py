@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tsukitome.archive.firms import name_keys
@@ -36,7 +36,7 @@ class Shown:
 def how_many_shown(each: Sequence[float]) -> int:
     """How many of a firm's alternatives are shown; ``each`` is their probability, the likeliest first."""
     left, count = math.fsum(each), 0
-    while count == 0 or (count < min(_MOST, len(each)) and left >= _TELLING and each[count] >= NEGLIGIBLE):
+    while count == 0 or (count < min(_MOST, len(each)) and left >= _TELLING and each[count] >= _TELLING):
         left -= each[count]
         count += 1
     return count
@@ -78,25 +78,33 @@ def _evidence(alternative: Alternative, compared: Mapping[str, tuple[WeighedClue
             weighed, comparison = compared[name]
             piece = weighed.evidence(comparison)
             pieces.append(_explained(piece, weighed) if name == "title" else piece)
-    silent: dict[str, str | Phrase | None] = {
-        "buyer": alternative.award.buyer,
-        "month": next(
-            (
-                phrase(f"date_{kind}", day=day)
-                for kind in ("award", "contract", "notice")
-                for day in alternative.award.dates.get(kind, ())
-            ),
-            None,
-        ),
-        "ward": alternative.supplier.address,
-        "method": next((r.procurement_method_details for r in alternative.award.records if r.procurement_method), None),
-        "title": alternative.award.title,
-        "value": show(alternative.amounts),
-    }
     pieces += [
-        Evidence(name, "clue_silent", 0.0, None, found) for name, found in silent.items() if name not in compared
+        Evidence(name, "clue_silent", 0.0, None, said(alternative)) for name, said in _SAID if name not in compared
     ]
     return tuple(pieces)
+
+
+def _day_said(alternative: Alternative) -> Phrase | None:
+    dates = alternative.award.dates
+    return next(
+        (phrase(f"date_{kind}", day=day) for kind in ("award", "contract", "notice") for day in dates.get(kind, ())),
+        None,
+    )
+
+
+def _method_said(alternative: Alternative) -> str | None:
+    return next((r.procurement_method_details for r in alternative.award.records if r.procurement_method), None)
+
+
+# What a record says of what was not asked.
+_SAID: tuple[tuple[str, Callable[[Alternative], str | Phrase | None]], ...] = (
+    ("buyer", lambda alternative: alternative.award.buyer),
+    ("month", _day_said),
+    ("ward", lambda alternative: alternative.supplier.address),
+    ("method", _method_said),
+    ("title", lambda alternative: alternative.award.title),
+    ("value", lambda alternative: show(alternative.amounts)),
+)
 
 
 def _explained(piece: Evidence, weighed: WeighedClue) -> Evidence:

@@ -8,7 +8,7 @@ hold kin of it: a lot let on the same day, last year's contract, the same work l
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tsukitome.archive.coverage import months_of
 from tsukitome.clues.month import MonthReading
@@ -16,23 +16,26 @@ from tsukitome.clues.query import Clue
 from tsukitome.findings import Coverage, Prior
 from tsukitome.matching.kinship import Kin
 from tsukitome.matching.scoring import Scored, sum_of_bits
-from tsukitome.matching.weights import KINDS, PriorWeights
+from tsukitome.matching.weights import KINDS, Kind, PriorWeights
 from tsukitome.wording import phrase
 
 _HALF = 2.0**27 + 1
+POWERS = tuple(2.0 ** (part / 1000) for part in range(1000))
+# For a kind of kin, and the rates at which a contract is such kin alone and together: the sum over all alternatives of the rate
+# times the likelihood, and how many of them have such kin in the data.
+SumOfKin = Callable[[Kind, float, float], tuple[float, int]]
 UNRELATED = 0.05  # at least so many of the contracts that the data lacks are taken to have no kin in it
 
 
 def likeness_of_absent(
-    scored: Mapping[str, Scored], counts: Sequence[int], kin: Kin, table: PriorWeights
+    alternatives: int, kin: Kin, sum_of: SumOfKin, table: PriorWeights
 ) -> tuple[float, dict[str, float]]:
     """How much likelier the clues are of a contract that is not in the data than by chance, and which part of that each kind of
-    kin makes. ``counts`` and ``kin``: as for :func:`prior`.
+    kin makes.
 
     "None" is weighed by a mixture: nothing is shared with any record, or the contract is kin of one of them, by rates that the
     archive shows. Few records are unlikely to hold kin either.
     """
-    alternatives = sum(counts)
     if not alternatives:
         return 1.0, {}
     share = alternatives / (alternatives + table.small_data)
@@ -40,18 +43,38 @@ def likeness_of_absent(
     related = 0.0
     for kind in KINDS:
         alone, together = share * kin.rates[kind].alone, share * kin.rates[kind].together
-        like = [
-            2.0 ** sum_of_bits(bits) for bits in zip(*(clue.kin_bits(kind) for clue in scored.values()), strict=True)
-        ]
-        held = kin.held(kind)
-        each = [count - some for count, some in zip(counts, held, strict=True)] + [*held]
-        rates = [alone * value for value in like] + [together * value for value in like]
-        parts[kind] = weighted_sum(rates, each) / alternatives
-        related += weighted_sum([alone, together], [alternatives - sum(held), sum(held)]) / alternatives
+        likely, held = sum_of(kind, alone, together)
+        parts[kind] = likely / alternatives
+        related += weighted_sum([alone, together], [alternatives - held, held]) / alternatives
     like_new = max(1 - related, UNRELATED)
     return max(
         like_new + math.fsum(parts.values()), 1.0
     ), parts  # that no record is like it must not speak for the data
+
+
+def sum_of_kin(scored: Mapping[str, Scored], counts: Sequence[int], kin: Kin) -> SumOfKin:
+    """The sums over alternatives one by one; ``counts`` and ``kin``: as for :func:`prior`."""
+
+    def sum_of(kind: Kind, alone: float, together: float) -> tuple[float, int]:
+        like = [
+            power_of_two(sum_of_bits(bits))
+            for bits in zip(*(clue.kin_bits(kind) for clue in scored.values()), strict=True)
+        ]
+        held = kin.held(kind)
+        each = [count - some for count, some in zip(counts, held, strict=True)] + [*held]
+        return weighted_sum([alone * value for value in like] + [together * value for value in like], each), sum(held)
+
+    return sum_of
+
+
+def power_of_two(bits: float) -> float:
+    """2 to the power of ``bits``, which are most often whole thousandths: these from a table, so that many at once give the same
+    digits as one by one.
+    """
+    thousandths = round(bits * 1000)
+    if abs(bits * 1000 - thousandths) > 1e-6:
+        return float(2.0**bits)
+    return math.ldexp(POWERS[thousandths % 1000], thousandths // 1000)
 
 
 def posterior(
@@ -59,14 +82,15 @@ def posterior(
 ) -> tuple[list[float], float]:
     """The probability of each alternative by its bits, and that of none; they sum to one. Without alternatives, none is 1.
 
-    ``absent`` is :func:`likeness_of_absent`; ``counts`` says how many alternatives have each of ``bits`` (one, if not given).
+    ``absent`` is what :func:`likeness_of_absent` gives first; ``counts`` says how many alternatives have each of ``bits`` (one, if
+    not given).
     """
     if not bits:
         return [], 1.0
     counts = counts or [1] * len(bits)
     top, alternatives = max(bits), sum(counts)
-    none = (1 - in_data) * absent * 2.0**-top
-    weights = [in_data / alternatives * 2.0 ** (value - top) for value in bits]
+    none = (1 - in_data) * absent * power_of_two(-top)
+    weights = [in_data / alternatives * power_of_two(value - top) for value in bits]
     total = weighted_sum(weights, counts) + none
     return [weight / total for weight in weights], none / total
 
@@ -95,12 +119,13 @@ def prior(
     counts: Sequence[int],
     kin: Kin,
     table: PriorWeights,
+    sum_of: SumOfKin | None = None,
 ) -> Prior:
     """The prior that the data holds the contract, lowered for what the data is known not to cover, and how like a contract
     that it lacks would look, with the reasons.
 
     ``scored`` knows alternatives by number; ``counts`` says how many stand behind each number, since those at which all clues
-    agree alike, and whose kin is ``known`` alike, may be taken as one.
+    agree alike, and whose kin is ``known`` alike, may be taken as one. ``sum_of``, if given, sums them up in their stead.
     """
     alternatives = sum(counts)
     share = alternatives / (alternatives + table.small_data)
@@ -119,7 +144,7 @@ def prior(
     if buyer and not any(buyer.fits(index) for index in range(len(counts))):
         in_data *= table.buyer_not_covered
         reasons.append(phrase("prior_buyer", quote=buyer.clue.quote, factor=table.buyer_not_covered))
-    absent, parts = likeness_of_absent(scored, counts, kin, table)
+    absent, parts = likeness_of_absent(alternatives, kin, sum_of or sum_of_kin(scored, counts, kin), table)
     if absent > 1:
         reasons.append(phrase("prior_kin", factor=f"{absent:.3g}"))
     return Prior(in_data, absent, alternatives, tuple(reasons), parts)

@@ -90,10 +90,15 @@ def _comparable(compared: str) -> str:
     return jaconv.hira2kata(compared).replace("ー", "")
 
 
+@lru_cache(maxsize=1 << 14)
+def _comparable_character(character: str) -> str:
+    return comparable(character)
+
+
 def comparable_with_offsets(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """:func:`comparable` character by character, with the span [start, end) of ``text`` that each one stands for."""
     folded = fold_with_offsets(text)
-    found = [(char, index) for index, one in enumerate(folded.text) for char in comparable(one)]
+    found = [(char, index) for index, one in enumerate(folded.text) for char in _comparable_character(one)]
     return "".join(char for char, _ in found), tuple((folded.starts[index], folded.ends[index]) for _, index in found)
 
 
@@ -105,6 +110,13 @@ def _opposites() -> dict[str, str]:
 
 _MARK = re.compile(r"[0-9A-Z]{1,4}")
 _AROUND = 2  # characters that must agree before or behind a difference for it to be one of the same place
+
+
+def opposing(asked: str) -> re.Pattern[str] | None:
+    """What a key, in capitals, must hold somewhere to be :func:`opposed` to ``asked``; None where no key is."""
+    chars = {char for one in asked for char in _opposites().get(one, "")}
+    among = "".join(map(re.escape, sorted(chars))) + ("0-9A-Z" if _MARK.search(asked.upper()) else "")
+    return re.compile(f"[{among}]") if among else None
 
 
 def opposed(asked: str, found: str) -> tuple[str, str] | None:

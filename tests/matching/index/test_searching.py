@@ -25,15 +25,15 @@ def index_of(records: Sequence[Award]) -> Index:
     return Index(*build((one, [numbers[award_id] for award_id in one.award_ids]) for one in merge(records)))
 
 
-def by_index(records: Sequence[Award], clues: Clues, top: int = 10) -> dict[str, Any]:
-    index = index_of(records)
-    found = search(clues, index, lambda at: [records[one] for one in at], coverage(list(records)), top=top, **FRAME)
+def by_index(records: Sequence[Award], clues: Clues, top: int = 10, **more: float) -> dict[str, Any]:
+    index, frame = index_of(records), FRAME | more
+    found = search(clues, index, lambda at: [records[one] for one in at], coverage(list(records)), top=top, **frame)
     assert not index.marks.any()
     return found.to_dict()
 
 
-def by_scoring(records: Sequence[Award], clues: Clues, top: int = 10) -> dict[str, Any]:
-    return identify(clues, records, coverage(list(records)), top=top, **FRAME).to_dict()
+def by_scoring(records: Sequence[Award], clues: Clues, top: int = 10, **more: float) -> dict[str, Any]:
+    return identify(clues, records, coverage(list(records)), top=top, **FRAME | more).to_dict()
 
 
 PLACES = [
@@ -135,6 +135,12 @@ CLUES = st.fixed_dictionaries(
 def test_an_index_answers_as_scoring_every_record_does(records: list[Award], clues: dict[str, str], top: int) -> None:
     asked = Clues(**clues)
     assert by_index(records, asked, top) == by_scoring(records, asked, top)
+
+
+@given(archives(6), CLUES)
+def test_so_it_does_where_bits_are_scaled(records: list[Award], clues: dict[str, str]) -> None:
+    asked = Clues(**clues)
+    assert by_index(records, asked, scale=0.7) == by_scoring(records, asked, scale=0.7)
 
 
 def test_where_all_but_some_firms_are_negligible_the_list_of_all_ends_with_these() -> None:

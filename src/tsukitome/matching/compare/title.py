@@ -14,7 +14,7 @@ from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles, bigrams, rarity
-from tsukitome.normalize.title import TitleKey, comparable, comparable_with_offsets, opposed, title_key
+from tsukitome.normalize.title import TitleKey, comparable, comparable_with_offsets, opposed, opposing, title_key
 from tsukitome.wording import Phrase, phrase
 
 # Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.
@@ -40,6 +40,7 @@ class TitleComparer:
         self.asked = {bigram for word in reading.text.split() for bigram in bigrams(title_key(word).text)}
         self.asked = self.asked or bigrams(self.key.text)
         self.joints = bigrams(self.key.text) - self.asked
+        self._opposing = opposing(self.key.text)
         self._opposites: dict[str, tuple[str, str] | None] = {}
         self._similarities: dict[tuple[str, str | None], float] = {}
 
@@ -76,8 +77,14 @@ class TitleComparer:
     def opposed(self, found: str) -> tuple[str, str] | None:
         """Where the clue and a title's key, otherwise alike, name two works; None where they don't."""
         if found not in self._opposites:
-            self._opposites[found] = opposed(self.key.text, found)
+            may_be = self._opposing and self._opposing.search(found.upper())
+            self._opposites[found] = opposed(self.key.text, found) if may_be else None
         return self._opposites[found]
+
+    @property
+    def can_be_opposed(self) -> bool:
+        """Whether any title may be :meth:`opposed` to the clue: most clues have nothing that another could stand against."""
+        return self._opposing is not None
 
     def similarity(self, found: str, buyer: str | None = None) -> float:
         """Tversky's index, 0 to 1, of the clue and a title's key.

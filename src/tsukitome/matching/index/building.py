@@ -149,12 +149,12 @@ class _Building:
         _rows_by("firm", arrays["firm"], firms, arrays)
         known, kin_met = self._kin(order, arrays)
         arrays["kind"] = self._with_kin(arrays["kind"], known)
-        cells = arrays["place"][:alone].astype(np.int64) * len(self.kinds) + arrays["kind"][:alone]
-        arrays["alone"] = np.bincount(cells, minlength=len(self.place_sets) * len(self.kinds)).astype(np.uint32)
-        arrays["alone_by_kind"] = np.bincount(arrays["kind"][:alone], minlength=len(self.kinds))
+        cells = arrays["place"].astype(np.int64) * len(self.kinds) + arrays["kind"]
+        arrays["cells"] = np.bincount(cells, minlength=len(self.place_sets) * len(self.kinds)).astype(np.uint32)
+        arrays["cells_by_kind"] = np.bincount(arrays["kind"], minlength=len(self.kinds))
         self._kinds(arrays)
-        _sorted_lists("day", self.days, self.day_rows, row, arrays)
-        _sorted_lists("yen", self.yen, self.yen_rows, row, arrays)
+        _sorted_lists("day", [_of(one) for one in self.days], [row[_of(one)] for one in self.day_rows], arrays)
+        self._amounts(row, arrays)
         arrays["member_rows"], arrays["member_names"] = row[_of(self.member_rows)], _of(self.member_names)
         self._texts(arrays)
         facts = {
@@ -244,6 +244,36 @@ class _Building:
         arrays["places"] = np.array([place for places in self.place_sets for place in places], np.uint32)
         arrays |= arrays_of(self.places, "place")
 
+    def _amounts(self, row: NDArray[Any], arrays: Arrays) -> None:
+        """Amounts in lists by kind. A row's only total stands in a list apart, beside the row's place and kind, so that all rows of
+        a stretch of yen are counted in one go; ``total_at`` says where in it a row stands, behind its end for one that does not.
+        """
+        kinds = parts.amount_kinds()
+        is_total = [parts.role_of_kind(kind) in parts.TOTALS for kind in range(kinds)]
+        totals = [_of(self.yen_rows[kind]) for kind in range(kinds) if is_total[kind]]
+        often = np.bincount(np.concatenate(totals), minlength=len(row))
+        lone = [
+            often[_of(rows)] == 1 if total else np.zeros(len(rows), bool)
+            for rows, total in zip(self.yen_rows, is_total, strict=True)
+        ]
+        values, rows = [_of(one) for one in self.yen], [row[_of(one)] for one in self.yen_rows]
+        _sorted_lists(
+            "yen",
+            [v[~o] for v, o in zip(values, lone, strict=True)],
+            [r[~o] for r, o in zip(rows, lone, strict=True)],
+            arrays,
+        )
+        _sorted_lists(
+            "total",
+            [v[o] for v, o in zip(values, lone, strict=True)],
+            [r[o] for r, o in zip(rows, lone, strict=True)],
+            arrays,
+        )
+        of_total = arrays["total_rows"]
+        arrays["total_at"] = np.full(len(row), len(of_total), np.uint32)
+        arrays["total_at"][of_total] = np.arange(len(of_total), dtype=np.uint32)
+        arrays["total_place"], arrays["total_kind"] = arrays["place"][of_total], arrays["kind"][of_total]
+
     def _texts(self, arrays: Arrays) -> None:
         """Titles and buyers, with the postings of their bigrams."""
         table = np.array(list(self.titles), np.uint32).reshape(-1, 2)
@@ -286,14 +316,9 @@ def _rows_by(name: str, column: NDArray[Any], values: int, arrays: Arrays) -> No
     arrays[f"{name}_rows"] = order[begin:].astype(np.uint32)
 
 
-def _sorted_lists(
-    name: str, values: Sequence[array[Any]], rows: Sequence[array[int]], row: NDArray[Any], arrays: Arrays
-) -> None:
+def _sorted_lists(name: str, values: Sequence[NDArray[Any]], rows: Sequence[NDArray[Any]], arrays: Arrays) -> None:
     """Several lists of values with their rows as one, each in the order of its values; ``NAME_lists`` says where each begins."""
-    found = [_of(one) for one in values]
-    orders = [np.argsort(one, kind="stable") for one in found]
-    arrays[f"{name}_lists"] = np.cumsum([0, *(len(one) for one in found)])
-    arrays[f"{name}_values"] = np.concatenate([one[order] for one, order in zip(found, orders, strict=True)])
-    arrays[f"{name}_rows"] = np.concatenate(
-        [row[_of(one)[order]] for one, order in zip(rows, orders, strict=True)]
-    ).astype(np.uint32)
+    orders = [np.argsort(one, kind="stable") for one in values]
+    arrays[f"{name}_lists"] = np.cumsum([0, *(len(one) for one in values)])
+    arrays[f"{name}_values"] = np.concatenate([one[order] for one, order in zip(values, orders, strict=True)])
+    arrays[f"{name}_rows"] = np.concatenate([one[order] for one, order in zip(rows, orders, strict=True)])

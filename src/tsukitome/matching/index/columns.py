@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,6 @@ from numpy.typing import NDArray
 from tsukitome.awards import Supplier
 from tsukitome.matching.index.postings import Postings
 from tsukitome.matching.index.strings import Strings
-from tsukitome.normalize.title import TitleKey
 
 Rows = NDArray[Any]
 
@@ -59,17 +60,49 @@ class Index:
         return int(np.diff(self["firm_first"]).max(initial=0))
 
     @cached_property
-    def alone_by_place(self) -> Rows:
-        """How many rows that are alone there are of each place, in the columns by kind."""
-        return self["alone"].reshape(-1, len(self["kind_method"]) or 1)
+    def rows_by_place(self) -> Rows:
+        """How many rows there are of each place, in the columns by kind."""
+        return self["cells"].reshape(-1, len(self["kind_method"]) or 1)
 
     @cached_property
     def places(self) -> list[str]:
         return list(self.strings("place"))
 
+    def places_alike(self, prefectures: Collection[str]) -> Iterator[tuple[Sequence[int], Rows]]:
+        """All places, in groups, each with the places that may stand for it: those in ``prefectures`` stand for themselves; outside
+        of them one place is like another that stands on the same, and those are equally long.
+        """
+        far = np.ones(len(self.places), bool)
+        for prefecture in prefectures:
+            if prefecture in self._places_by_prefecture:
+                near = self._places_by_prefecture[prefecture]
+                far[near] = False
+                yield near.tolist(), near
+        for of_length in self._places_by_length:
+            alike = of_length[far[of_length]]
+            if len(alike):
+                yield alike[:1].tolist(), alike
+
     @cached_property
-    def place_lengths(self) -> Rows:
-        return np.array([len(name) for name in self.places], np.uint8)
+    def _places_by_prefecture(self) -> dict[str, Rows]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.places):
+            found[name[:2]].append(number)
+        return {prefecture: np.array(numbers) for prefecture, numbers in found.items()}
+
+    @cached_property
+    def _places_by_length(self) -> list[Rows]:
+        lengths = np.array([len(name) for name in self.places], np.uint8)
+        return [np.flatnonzero(lengths == length) for length in set(lengths.tolist())]
+
+    def amount_lists(self, name: Literal["yen", "total"]) -> list[tuple[int, int]]:
+        """The kinds of amount of which there are any in the lists of this name, and where in them each begins."""
+        if name not in self._amount_lists:
+            begins = self[f"{name}_lists"].tolist()
+            self._amount_lists[name] = [
+                (kind, begin) for kind, (begin, end) in enumerate(pairwise(begins)) if begin < end
+            ]
+        return self._amount_lists[name]
 
     @cached_property
     def buyer_cores(self) -> list[str]:
@@ -83,7 +116,9 @@ class Index:
 
     def postings(self, name: str) -> Postings:
         """The bigrams kept under a name."""
-        return Postings(self[f"{name}_grams"], self[f"{name}_starts"], self[f"{name}_texts"])
+        if name not in self._postings:
+            self._postings[name] = Postings(self[f"{name}_grams"], self[f"{name}_starts"], self[f"{name}_texts"])
+        return self._postings[name]
 
     def rows_by(self, name: str, values: Sequence[int] | Rows) -> Rows:
         """The rows with any of the values in a column, by value."""
@@ -101,17 +136,33 @@ class Index:
         places: Rows = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - counts), counts)
         return places
 
-    def title_key(self, title: int) -> TitleKey:
-        """The key of a title by its number."""
-        return TitleKey(
-            self.strings("text")[int(self["title_text"][title])], self.numbers(int(self["title_numbers"][title]))
-        )
+    def numbers_beside(self, asked: frozenset[tuple[str, int]]) -> tuple[Rows, list[frozenset[tuple[str, int]]]]:
+        """The numbers of titles (years, ordinals, lots) by classes that are alike beside those asked for: where they have the
+        same ones of the same kinds. The class of each set of numbers, and for each class an example.
+        """
+        kinds = frozenset(kind for kind, _ in asked)
+        if kinds not in self._classes:
+            number: dict[frozenset[tuple[str, int]], int] = {}
+            of_each = [
+                number.setdefault(frozenset(one for one in found if one[0] in kinds), len(number))
+                for found in (self._numbers if kinds else [frozenset()] * len(self.strings("numbers")))
+            ]
+            self._classes[kinds] = np.array(of_each, np.int64), list(number) or [frozenset()]
+        return self._classes[kinds]
 
-    def numbers(self, number: int) -> frozenset[tuple[str, int]]:
-        """The years, ordinals and lots of titles, by their number."""
-        if number not in self._numbers:
-            self._numbers[number] = frozenset(map(tuple, json.loads(self.strings("numbers")[number])))
-        return self._numbers[number]
+    @cached_property
+    def _numbers(self) -> list[frozenset[tuple[str, int]]]:
+        """The sets of years, ordinals and lots of titles."""
+        return [frozenset(map(tuple, found)) for found in json.loads(f"[{','.join(self.strings('numbers'))}]")]
+
+    @cached_property
+    def _classes(self) -> dict[frozenset[str], tuple[Rows, list[frozenset[tuple[str, int]]]]]:
+        return {}
+
+    @property
+    def buyers(self) -> int:
+        """How many buyers there are."""
+        return len(self["buyer_first"]) - 1
 
     def who(self, number: int) -> tuple[Supplier, tuple[str, ...]]:
         """A supplier as its records show it, and how they print it."""
@@ -121,11 +172,15 @@ class Index:
         return self._whos[number]
 
     @cached_property
+    def _amount_lists(self) -> dict[str, list[tuple[int, int]]]:
+        return {}
+
+    @cached_property
     def _strings(self) -> dict[str, Strings]:
         return {}
 
     @cached_property
-    def _numbers(self) -> dict[int, frozenset[tuple[str, int]]]:
+    def _postings(self) -> dict[str, Postings]:
         return {}
 
     @cached_property

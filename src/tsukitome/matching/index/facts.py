@@ -24,6 +24,7 @@ from tsukitome.normalize.tax import days_of_change
 DayKind = Literal["award", "contract", "notice"]
 DAY_KINDS: tuple[DayKind, ...] = ("award", "contract", "notice")
 ROLES: tuple[AmountRole, ...] = ("contract_price", "estimated_total", "paid_total", "unit_price", "reserve_price")
+TOTALS = ROLES[:3]  # what a stated value is held against, unless it is said to be something else
 TAXES: tuple[Tax | None, ...] = (None, "included", "excluded")
 METHODS: tuple[ProcurementMethod | None, ...] = (None, "open", "selective", "limited")
 NOWHERE = ""

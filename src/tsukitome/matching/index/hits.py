@@ -28,6 +28,7 @@ from tsukitome.matching.compare.value import ValueComparer
 from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import distinct
+from tsukitome.matching.index.stretches import Stretches
 from tsukitome.matching.index.titles import NOTHING_SHARED, TitleSearch
 from tsukitome.normalize.organization import BuyerKey
 
@@ -53,41 +54,39 @@ class Levels:
 
 @dataclass
 class Hits:
-    """``found`` are rows with their codes, the better codes last, since they win; a row may be found more than once. The code of
-    all other rows follows from their place (``by_place``) or from their kind (``by_kind``), and is 0 in the other of the two.
+    """``found`` are rows with their code or codes, the better ones last, since they win; a row may be found more than once. The
+    code of all other rows follows from their only total (``totals``), else from their place (``by_place``) or from their kind
+    (``by_kind``), and is 0 in the other of the two.
     """
 
     by_place: Rows
     by_kind: Rows
-    found: list[tuple[Rows, int]] = field(default_factory=list)
+    found: list[tuple[Rows, int | Rows]] = field(default_factory=list)
+    totals: Stretches | None = None
 
 
-def _by_kind(index: Index, codes: Rows | int, found: list[tuple[Rows, int]]) -> Hits:
+def _by_kind(
+    index: Index, codes: Rows | int, found: Sequence[tuple[Rows, int | Rows]], totals: Stretches | None = None
+) -> Hits:
     by_kind = np.zeros(len(index["kind_method"]), np.uint32)
     by_kind[:] = codes
-    return Hits(np.zeros(len(index["places_starts"]) - 1, np.uint32), by_kind, found)
+    return Hits(np.zeros(len(index["places_starts"]) - 1, np.uint32), by_kind, list(found), totals)
 
 
 def hits(clue: Clue, asked: Comparer, levels: Levels, index: Index) -> Hits:
     """Everything that a clue finds."""
-    found = _FINDERS[clue.name](asked, levels, index)
-    found.found.sort(key=lambda one: -one[1])
-    return found
+    return _FINDERS[clue.name](asked, levels, index)
+
+
+def _best_last(found: Mapping[int, Sequence[Rows]]) -> list[tuple[Rows, int]]:
+    return [(rows, code) for code in sorted(found, reverse=True) for rows in found[code]]
 
 
 def _ward(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, PlaceComparer)
-    names = index.places
-    codes = np.zeros(len(names), np.uint32)
-    # Outside of the prefectures that it asks for, one place is like another that stands on the same: they are equally long.
-    far: dict[int, int] = {}
-    for number, name in enumerate(names):
-        if name[:2] in asked.prefectures:
-            codes[number] = levels.code(asked.level(parts.supplier_at(name)))
-        elif len(name) not in far:
-            far[len(name)] = levels.code(asked.level(parts.supplier_at(name)))
-    for length, code in far.items():
-        codes[(codes == 0) & (index.place_lengths == length)] = code
+    codes = np.zeros(len(index.places), np.uint32)
+    for examples, numbers in index.places_alike(asked.prefectures):
+        codes[numbers] = [levels.code(asked.level(parts.supplier_at(index.places[one]))) for one in examples]
     sets = index["places_starts"]
     best = np.minimum.reduceat(codes[index["places"]], sets[:-1]) if len(sets) > 1 else codes[:0]
     return Hits(best, np.zeros(len(index["kind_method"]), np.uint32))
@@ -114,39 +113,52 @@ def _month(asked: Comparer, levels: Levels, index: Index) -> Hits:
             if level != code:
                 found[level].append(rows[begin:end])
     nothing = levels.code(asked.compare(parts.without_anything()).level)
-    return _by_kind(index, _best_of(index["kind_days"], usual, nothing), _joined(found))
+    return _by_kind(index, _best_of(index["kind_days"], usual, nothing), _best_last(found))
 
 
 def _value(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, ValueComparer)
-    found: dict[int, list[Rows]] = defaultdict(list)
-    lists = index["yen_lists"]
     worst, nothing = levels.silent - 1, levels.code(asked.compare(parts.without_anything()).level)
     usual = [worst if role in asked.roles else nothing for role in parts.ROLES]
-    for kind in range(parts.amount_kinds()):
-        part = slice(int(lists[kind]), int(lists[kind + 1]))
-        if part.start == part.stop or parts.role_of_kind(kind) not in asked.roles:
-            continue
-        yen, rows = index["yen_values"][part], index["yen_rows"][part]
-        for begin, end in _near_stretches(yen, asked.turning_points(parts.day_of_kind(kind))):
-            level = levels.code(asked.level(*parts.amount_of_kind(kind, float(yen[begin]))))
-            if level != worst:
-                found[level].append(rows[begin:end])
+    points: dict[dt.date | None, Rows] = {}
+    found: dict[int, list[Rows]] = defaultdict(list)
+    totals = Stretches(len(index["total_values"]))
+    for name in ("yen", "total"):
+        for kind, begin in index.amount_lists(name):
+            if parts.role_of_kind(kind) not in asked.roles:
+                continue
+            values, day = (
+                index[f"{name}_values"][begin : int(index[f"{name}_lists"][kind + 1])],
+                parts.day_of_kind(kind),
+            )
+            if day not in points:
+                points[day] = _blurred(asked.turning_points(day))
+            for first, last in _near_stretches(values, points[day]):
+                level = levels.code(asked.level(*parts.amount_of_kind(kind, float(values[first]))))
+                if level == worst:
+                    continue
+                if name == "total":
+                    totals.add(begin + first, begin + last, level)
+                else:
+                    found[level].append(index["yen_rows"][begin + first : begin + last])
     if asked.of_reserve:
-        found[levels.code("reserve")] += _of_reserve(asked.of_reserve, asked.roles, index)
-    return _by_kind(index, _best_of(index["kind_roles"], usual, nothing), _joined(found))
+        reserve = levels.code("reserve")
+        for rows in _of_reserve(asked.of_reserve, asked.roles, index):
+            code = totals.codes(index["total_at"][rows])
+            found[reserve].append(rows[(code == 0) | (code > reserve)])
+    return _by_kind(index, _best_of(index["kind_roles"], usual, nothing), _best_last(found), totals)
 
 
 def _of_reserve(bounds: tuple[Yen, Yen], roles: Sequence[str], index: Index) -> Iterator[Rows]:
     """The rows with a reserve price in [low, high) that have an amount of one of the ``roles`` as well."""
-    compared = np.uint32(sum(1 << number for number, role in enumerate(parts.ROLES) if role in roles))
-    lists = index["yen_lists"]
-    for kind in range(parts.amount_kinds()):
+    compared = sum(1 << number for number, role in enumerate(parts.ROLES) if role in roles)
+    has = (index["kind_roles"] & np.uint32(compared)) > 0
+    for kind, begin in index.amount_lists("yen"):
         if parts.role_of_kind(kind) == "reserve_price":
-            part = slice(int(lists[kind]), int(lists[kind + 1]))
-            begin, end = np.searchsorted(index["yen_values"][part], bounds)
-            rows = index["yen_rows"][part][begin:end]
-            yield rows[index["kind_roles"][index["kind"][rows]].astype(np.uint32) & compared > 0]
+            values = index["yen_values"][begin : int(index["yen_lists"][kind + 1])]
+            first, last = np.searchsorted(values, bounds)
+            rows = index["yen_rows"][begin + first : begin + last]
+            yield rows[has[index["kind"][rows]]]
 
 
 def _buyer(asked: Comparer, levels: Levels, index: Index) -> Hits:
@@ -161,15 +173,15 @@ def _buyer(asked: Comparer, levels: Levels, index: Index) -> Hits:
         if level != worst:
             found[level].append(number)
     nothing = levels.code(asked.compare(parts.without_anything()).level)
-    rows = [(index.rows_by("buyer", numbers), level) for level, numbers in found.items()]
-    return _by_kind(index, np.where(index["kind_buyer"] > 0, worst, nothing), rows)
+    rows = {level: [index.rows_by("buyer", numbers)] for level, numbers in found.items()}
+    return _by_kind(index, np.where(index["kind_buyer"] > 0, worst, nothing), _best_last(rows))
 
 
 def _title(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, TitleComparer)
     usual = levels.code(asked.level(NOTHING_SHARED, 0.0, opposed=False))
-    found = [(rows, levels.code(level)) for rows, level in TitleSearch(index, asked).levels()]
-    return _by_kind(index, usual, [(rows, code) for rows, code in found if code != usual])
+    rows, codes = TitleSearch(index, asked, levels.code).rows()
+    return _by_kind(index, usual, [(rows, codes)])
 
 
 def _firm(asked: Comparer, levels: Levels, index: Index) -> Hits:
@@ -182,14 +194,14 @@ def _firm(asked: Comparer, levels: Levels, index: Index) -> Hits:
     codes = np.full(len(names), worst, np.uint32)
     for number in alike.tolist():
         codes[number] = levels.code(asked.compare(parts.with_supplier(Supplier(names[number]))).level)
-    found = []
+    found: dict[int, list[Rows]] = {}
     for code in sorted(set(codes[alike].tolist()) - {worst}):
         whos = np.flatnonzero(codes[index["who_name"]] == code)
         members = index["member_rows"][codes[index["member_names"]] == code]
         chosen = np.zeros(len(index["who_name"]), bool)
         chosen[whos] = True
-        found.append((distinct(np.append(np.flatnonzero(chosen[index["who"]]), members)), code))
-    return _by_kind(index, worst, found)
+        found[code] = [distinct(np.append(np.flatnonzero(chosen[index["who"]]), members))]
+    return _by_kind(index, worst, _best_last(found))
 
 
 _FINDERS: Mapping[str, Callable[[Comparer, Levels, Index], Hits]] = {
@@ -215,10 +227,6 @@ def _best_of(masks: Rows, codes: Sequence[int], nothing: int) -> Rows:
     return cast(Rows, best.astype(np.uint32))
 
 
-def _joined(found: Mapping[int, list[Rows]]) -> list[tuple[Rows, int]]:
-    return [(rows[0] if len(rows) == 1 else np.concatenate(rows), level) for level, rows in found.items()]
-
-
 def _stretches(values: Rows, points: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Stretches [begin, end) of values in order between points; none of them empty."""
     places = [0, *np.searchsorted(values, np.array(sorted(set(points)), values.dtype)).tolist(), len(values)]
@@ -227,9 +235,13 @@ def _stretches(values: Rows, points: Sequence[int]) -> Iterator[tuple[int, int]]
             yield begin, end
 
 
-def _near_stretches(values: Rows, points: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """The same for points that rounding blurs: a value near one is a stretch of its own."""
-    bounds = np.array(sorted({bound for point in points for bound in (point * (1 - 1e-9), point * (1 + 1e-9))}))
+def _blurred(points: Sequence[float]) -> Rows:
+    """Points as narrow stretches, since rounding blurs them: where each begins, and where it ends."""
+    return np.array(sorted({bound for point in points for bound in (point * (1 - 1e-9), point * (1 + 1e-9))}))
+
+
+def _near_stretches(values: Rows, bounds: Rows) -> Iterator[tuple[int, int]]:
+    """:func:`_stretches` between points that are :func:`_blurred`: a value near one is a stretch of its own."""
     places = [0, *np.searchsorted(values, bounds).tolist(), len(values)]
     for number, (begin, end) in enumerate(pairwise(places)):
         if begin == end:

@@ -67,6 +67,11 @@ class CountedKin:
     counts: Rows
 
     def held(self, kind: Kind) -> Sequence[int]:
+        held: list[int] = self.held_at(kind).tolist()
+        return held
+
+    def held_at(self, kind: Kind) -> Rows:
+        """The same as numbers."""
         having = np.arange(self.counts.shape[1]) >> KINDS.index(kind) & 1 == 1
-        held: list[int] = self.counts[:, having].sum(axis=1).tolist()
+        held: Rows = self.counts[:, having].sum(axis=1)
         return held

@@ -20,14 +20,25 @@ class Postings:
     def __init__(self, grams: Numbers, starts: Numbers, texts: Numbers) -> None:
         """``grams`` are :func:`gram` numbers in order; ``texts`` of the n-th stand from ``starts[n]`` to ``starts[n + 1]``."""
         self._grams, self._starts, self._texts = grams, starts, texts
+        self._known: dict[str, tuple[int, int]] = {}
 
     def of(self, bigram: str) -> Numbers:
         """The numbers of the texts that hold a bigram, in order."""
-        wanted = gram(bigram)
-        place = int(np.searchsorted(self._grams, wanted))
-        if place == len(self._grams) or self._grams[place] != wanted:
-            return self._texts[:0]
-        return self._texts[int(self._starts[place]) : int(self._starts[place + 1])]
+        begin, end = self._span(bigram)
+        return self._texts[begin:end]
+
+    def count(self, bigram: str) -> int:
+        """How many texts hold a bigram."""
+        begin, end = self._span(bigram)
+        return end - begin
+
+    def _span(self, bigram: str) -> tuple[int, int]:
+        if bigram not in self._known:
+            wanted = gram(bigram)
+            place = int(self._grams.searchsorted(wanted))
+            there = place < len(self._grams) and self._grams[place] == wanted
+            self._known[bigram] = (int(self._starts[place]), int(self._starts[place + 1])) if there else (0, 0)
+        return self._known[bigram]
 
 
 def gram(bigram: str) -> np.uint64:

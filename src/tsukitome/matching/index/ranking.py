@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tsukitome.matching.answer import NEGLIGIBLE
 from tsukitome.matching.index.distinct import grouped
-from tsukitome.matching.index.tally import Tally, by_key
+from tsukitome.matching.index.tally import Tally
 
 Rows = NDArray[Any]
 _ROUNDED = 12  # places to which probabilities are rounded before they are compared; ties are broken by name
@@ -41,13 +41,12 @@ class Ranking(Sequence[float]):
     Those of negligible firms are not found out, but said to be half of what is negligible.
     """
 
-    def __init__(self, tally: Tally, probabilities: Sequence[float], bits: Sequence[float]) -> None:
+    def __init__(self, tally: Tally, probabilities: Rows, bits: Rows) -> None:
         """``probabilities`` and ``bits`` are those of an alternative with each of the tally's keys."""
         self._tally, self._index = tally, tally.index
-        self._each = by_key(tally.layout, tally.keys, np.array(probabilities), np.float64)
-        self._bits = by_key(tally.layout, tally.keys, np.array(bits), np.float64)
-        order = np.argsort(-np.array(probabilities), kind="stable")
-        self._steps = np.array(probabilities)[order]
+        self._probabilities, self._bits = probabilities, bits
+        order = np.argsort(-probabilities, kind="stable")
+        self._steps = probabilities[order]
         self._reached = np.cumsum(tally.counts.sum(axis=1)[order])
         self._known: list[RankedFirm] = []
         self._asked = 0
@@ -93,9 +92,24 @@ class Ranking(Sequence[float]):
             count *= 8
 
     def _rank(self, count: int) -> list[RankedFirm]:
-        firms = self._candidates(count)
-        found = [self._firm(firm) for firm in firms.tolist()]
+        index, firms = self._index, self._candidates(count)
+        if not len(firms):
+            return []
+        rows = index.rows_by("firm", firms)
+        keys = self._tally.keys_of(rows)
+        each = self._each(keys)
+        ends = np.cumsum(index["firm_first"][firms + np.int64(1)] - index["firm_first"][firms])
+        sums = np.add.reduceat(each, np.append(0, ends[:-1]))
+        found = []
+        for place in np.flatnonzero(sums >= _limit(sums, count)).tolist():
+            part = slice(int(ends[place - 1]) if place else 0, int(ends[place]))
+            found.append(self._firm(int(firms[place]), rows[part], keys[part], each[part]))
         return sorted(found, key=self._order)[:count]
+
+    def _each(self, keys: Rows) -> Rows:
+        """The probabilities of alternatives with these keys."""
+        found: Rows = self._probabilities[self._tally.place[keys]]
+        return found
 
     def _candidates(self, count: int) -> Rows:
         """The firms that may be among the first ``count``."""
@@ -105,33 +119,29 @@ class Ranking(Sequence[float]):
             if place >= len(self._steps) or self._reached[place] > len(index) // 8:
                 return self._of_all(count)
             least = self._steps[place]
-            rows = self._tally.rows_of(self._each >= least)
+            rows = self._tally.rows_of(self._probabilities >= least)
             firms: Rows
             firms, _, number = grouped(index["firm"][rows])
             below = self._steps[np.searchsorted(-self._steps, -least, side="right") :]
             unseen = float(below[0]) if len(below) else 0.0
-            sums = np.bincount(number, self._each[self._tally.keys_of(rows)])
+            sums = np.bincount(number, self._each(self._tally.keys_of(rows)))
             if len(firms) >= count or index.largest_firm * unseen < NEGLIGIBLE / 2:
                 limit = _limit(sums, count)
                 if index.largest_firm * unseen < limit or unseen == 0:
-                    sizes = np.diff(index["firm_first"])[firms]
+                    sizes = index["firm_first"][firms + np.int64(1)] - index["firm_first"][firms]
                     return firms[sums + sizes * unseen >= limit]
             want = int(self._reached[place]) * _MORE
 
     def _of_all(self, count: int) -> Rows:
         """The same by summing every firm."""
-        each = self._each[self._tally.keys_of(slice(None))]
-        sums = np.bincount(self._index["firm"], each, minlength=len(self))
+        sums = np.bincount(self._index["firm"], self._each(self._tally.keys_of(slice(None))), minlength=len(self))
         return np.flatnonzero(sums >= _limit(sums, count))
 
-    def _firm(self, number: int) -> RankedFirm:
+    def _firm(self, number: int, rows: Rows, keys: Rows, each: Rows) -> RankedFirm:
         index = self._index
-        rows = index.rows_by("firm", [number])
-        keys = self._tally.keys_of(rows)
-        each = self._each[keys]
         if len(rows) == 1:
             return RankedFirm(number, rows, each.tolist(), keys, float(each[0]))
-        order = np.lexsort((index["at"][rows], index["award"][rows], -self._bits[keys]))
+        order = np.lexsort((index["at"][rows], index["award"][rows], -self._bits[self._tally.place[keys]]))
         return RankedFirm(number, rows[order], each[order].tolist(), keys[order], math.fsum(each.tolist()))
 
     def _order(self, firm: RankedFirm) -> tuple[float, int, int, int]:

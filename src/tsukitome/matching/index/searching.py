@@ -3,64 +3,37 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from tsukitome.archive.firms import describe
 from tsukitome.archive.merging import MergedAward
-from tsukitome.awards import Award
+from tsukitome.awards import Award, Supplier
 from tsukitome.clues.query import Clue, Clues
-from tsukitome.findings import Candidate, Coverage, Findings, NarrowingStep, Replay
-from tsukitome.matching.alternatives import Alternative, alternatives_of
+from tsukitome.findings import Candidate, Coverage, Findings, Firm, NarrowingStep, Replay
+from tsukitome.matching.alternatives import Alternative, members_of
 from tsukitome.matching.answer import Shown, candidate, how_many_shown, with_like_names
 from tsukitome.matching.compare import comparer_among
 from tsukitome.matching.compare.comparison import Comparer
-from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.columns import Index, Rows
+from tsukitome.matching.index.distinct import grouped
 from tsukitome.matching.index.hits import Levels, hits
 from tsukitome.matching.index.kin import CountedKin
 from tsukitome.matching.index.ranking import RankedFirm, Ranking
 from tsukitome.matching.index.tally import Layout, Tally, tallied
 from tsukitome.matching.index.titles import IndexedTitles
+from tsukitome.matching.index.weighing import WeighedKeys, posterior
 from tsukitome.matching.kinship import KinMet, rates_of
-from tsukitome.matching.probability import posterior, prior
-from tsukitome.matching.scoring import ScoredClue, WeighedClue, sum_of_bits, weigh
+from tsukitome.matching.probability import prior
+from tsukitome.matching.scoring import ScoredClue, WeighedClue, weigh
 from tsukitome.matching.verdict import verdict
 from tsukitome.matching.weights import KINDS, Kind, KinRates, Weights, weights
 
 # Gives the records at some positions of the archive, in the order of the positions.
 Fetch = Callable[[Sequence[int]], list[Award]]
-
-
-@dataclass(frozen=True)
-class _AtKeys:
-    """A weighed clue over alternatives that are known by their keys only."""
-
-    weighed: WeighedClue
-    levels: Sequence[str | None]
-
-    @property
-    def clue(self) -> Clue:
-        return self.weighed.clue
-
-    def bits_of(self, index: int) -> float:
-        return self.weighed.bits_of_level(self.levels[index])
-
-    def bits(self) -> list[float]:
-        """The bits at each key."""
-        weighed = {level: self.weighed.bits_of_level(level) for level in set(self.levels)}
-        return [weighed[level] for level in self.levels]
-
-    def kin_bits(self, kind: Kind) -> list[float]:
-        weighed = {level: self.weighed.kin_bits_of_level(kind, level) for level in set(self.levels)}
-        return [weighed[level] for level in self.levels]
-
-    def fits(self, index: int) -> bool | None:
-        return self.weighed.level_fits(self.levels[index])
 
 
 def search(
@@ -82,20 +55,22 @@ def search(
     table = weights()
     asked = _comparers(clues.asked, index)
     with _tallied(clues.asked, asked, index, table) as tally:
-        scored = {
-            name: _AtKeys(weigh(clue, asked[name], tally.awards_at(name), table, scale), _levels(tally, name))
-            for name, clue in clues.asked.items()
+        weighed = {
+            name: weigh(clue, asked[name], tally.awards_at(name), table, scale) for name, clue in clues.asked.items()
         }
-        counts = tally.counts.sum(axis=1).tolist()
-        bits = [sum_of_bits(row) for row in zip(*(clue.bits() for clue in scored.values()), strict=True)]
-        kin = CountedKin(_rates(index, table), tally.counts)
-        in_data = prior(clues.asked, scored, coverage, counts, kin, table.prior)
+        at_keys = WeighedKeys(weighed, tally.layout, tally.keys)
+        scored = {name: at_keys.of(name) for name in weighed}
+        counts, kin = tally.counts.sum(axis=1), CountedKin(_rates(index, table), tally.counts)
+        in_data = prior(
+            clues.asked, scored, coverage, counts.tolist(), kin, table.prior, at_keys.sum_of_kin(counts, kin)
+        )
+        bits = at_keys.bits
         probabilities, none = posterior(bits, in_data.in_data, in_data.absent, counts)
         ranking = Ranking(tally, probabilities, bits)
-        listed = ranking.listed(top) if counts else []
+        listed = ranking.listed(top) if len(counts) else []
         decision, reason = verdict(ranking, none, clues.asked, table.verdict)
-        steps = _narrowing(tally, scored, int(index.facts["awards"]))
-        shown = _Showing(index, fetch, asked, {name: clue.weighed for name, clue in scored.items()}, tally, bits)
+        steps = _narrowing(tally, weighed, int(index.facts["awards"]))
+        shown = _Showing(index, fetch, asked, weighed, tally, bits)
         candidates = shown.candidates(listed)
     return Findings(
         clues=tuple(clue.to_dict() for clue in clues.asked.values()),
@@ -142,19 +117,12 @@ def _rates(index: Index, table: Weights) -> dict[Kind, KinRates]:
     return rates_of(met, table.prior.kin, table.pseudo_count)
 
 
-def _levels(tally: Tally, name: str) -> list[str | None]:
-    """The level of a clue at each of the tally's keys."""
-    levels = tally.layout.levels[name]
-    return [levels.name(code) for code in tally.layout.codes(name, tally.keys).tolist()]
-
-
-def _narrowing(tally: Tally, scored: Mapping[str, _AtKeys], awards: int) -> tuple[NarrowingStep, ...]:
+def _narrowing(tally: Tally, weighed: Mapping[str, WeighedClue], awards: int) -> tuple[NarrowingStep, ...]:
     fits = {}
-    for name, clue in scored.items():
-        levels = tally.layout.levels[name]
-        said = [clue.weighed.level_fits(level) for level in levels.names]
+    for name, clue in weighed.items():
+        said = [clue.level_fits(level) for level in tally.layout.levels[name].names]
         fits[name] = np.array([0, *(2 if one else 0 for one in said), 1])
-    steps = [NarrowingStep(name, scored[name].clue.quote, fit, silent) for name, fit, silent in tally.narrowed(fits)]
+    steps = [NarrowingStep(name, weighed[name].clue.quote, fit, silent) for name, fit, silent in tally.narrowed(fits)]
     return (NarrowingStep(None, None, awards), *steps)
 
 
@@ -167,39 +135,53 @@ class _Showing:
     asked: Mapping[str, Comparer]
     weighed: Mapping[str, WeighedClue]
     tally: Tally
-    bits: Sequence[float]
+    bits: Rows
 
     def candidates(self, listed: Sequence[RankedFirm]) -> list[Candidate]:
         """The candidates, in order."""
         shown = [how_many_shown(firm.each) for firm in listed]
-        awards = self._awards([self.index["award"][firm.rows[:one]] for firm, one in zip(listed, shown, strict=True)])
+        rows = [firm.rows[:count].tolist() for firm, count in zip(listed, shown, strict=True)]
+        number = self.index["award"]
+        awards = self._awards({int(number[row]) for some in rows for row in some})
         return [
-            candidate(rank, self._describe(firm), firm.each, self._shown(firm, one, awards))
-            for rank, (firm, one) in enumerate(zip(listed, shown, strict=True), 1)
+            candidate(rank, self._describe(firm), firm.each, self._shown(firm, some, awards))
+            for rank, (firm, some) in enumerate(zip(listed, rows, strict=True), 1)
         ]
 
-    def _awards(self, numbers: Sequence[Any]) -> dict[int, MergedAward]:
-        """The awards of these numbers, read back."""
+    def _awards(self, numbers: Collection[int]) -> dict[int, tuple[MergedAward, tuple[Supplier, ...]]]:
+        """The awards of these numbers, read back, with the members of joint ventures."""
         starts, positions = self.index["award_starts"], self.index["award_positions"]
-        wanted = sorted({number for some in numbers for number in some.tolist()})
-        of_award = {number: positions[starts[number] : starts[number + 1]].tolist() for number in wanted}
+        of_award = {number: positions[starts[number] : starts[number + 1]].tolist() for number in numbers}
         all_positions = sorted(position for some in of_award.values() for position in some)
         records = dict(zip(all_positions, self.fetch(all_positions), strict=True))
-        return {number: MergedAward(tuple(records[position] for position in some)) for number, some in of_award.items()}
-
-    def _describe(self, firm: RankedFirm) -> Any:
-        found = [self.index.who(who) for who in self.index["who"][firm.rows].tolist()]
-        return describe([supplier for supplier, _ in found], [name for _, printed in found for name in printed])
-
-    def _shown(self, firm: RankedFirm, shown: int, awards: Mapping[int, MergedAward]) -> list[Shown]:
-        found = []
-        for row, key, each in zip(firm.rows[:shown].tolist(), firm.keys[:shown].tolist(), firm.each, strict=False):
-            award, at = awards[int(self.index["award"][row])], int(self.index["at"][row])
-            alternative = next(one for one in alternatives_of([award]) if one.index == at)
-            compared = {name: (self.weighed[name], asked.compare(alternative)) for name, asked in self.asked.items()}
-            found.append(Shown(alternative, self._bits_at[key], each, compared))
+        found = {}
+        for number, some in of_award.items():
+            award = MergedAward(tuple(records[position] for position in some))
+            found[number] = award, members_of(award)
         return found
 
-    @cached_property
-    def _bits_at(self) -> dict[int, float]:
-        return dict(zip(self.tally.keys.tolist(), self.bits, strict=True))
+    def _describe(self, firm: RankedFirm) -> Firm:
+        whos, times = _in_order_of_rows(self.index["who"][firm.rows])
+        found = [self.index.who(who) for who in whos]
+        return describe([supplier for supplier, _ in found], [name for _, printed in found for name in printed], times)
+
+    def _shown(
+        self, firm: RankedFirm, rows: Sequence[int], awards: Mapping[int, tuple[MergedAward, tuple[Supplier, ...]]]
+    ) -> list[Shown]:
+        found = []
+        bits = self.bits[self.tally.place[firm.keys[: len(rows)]]].tolist()
+        for row, worth, each in zip(rows, bits, firm.each, strict=False):
+            award, members = awards[int(self.index["award"][row])]
+            alternative = Alternative(award, int(self.index["at"][row]), members)
+            compared = {name: (self.weighed[name], asked.compare(alternative)) for name, asked in self.asked.items()}
+            found.append(Shown(alternative, worth, each, compared))
+        return found
+
+
+def _in_order_of_rows(whos: Rows) -> tuple[list[int], list[int]]:
+    """The distinct suppliers in the order in which they are first met, and how often each is."""
+    if len(whos) == 1:
+        return whos.tolist(), [1]
+    met, first, number = grouped(whos)
+    order = np.argsort(first)
+    return met[order].tolist(), np.bincount(number)[order].tolist()

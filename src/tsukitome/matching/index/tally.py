@@ -6,7 +6,7 @@ only the rows that are hit are gone through, and the tally is still that of all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.distinct import distinct
+from tsukitome.matching.index.distinct import grouped
 from tsukitome.matching.index.hits import Hits, Levels
+from tsukitome.matching.index.stretches import Stretches
 from tsukitome.matching.narrowing import ORDER
 from tsukitome.matching.weights import KINDS
 
@@ -63,38 +64,138 @@ class Layout:
         return keys
 
 
+@dataclass(frozen=True)
+class Base:
+    """The keys of rows as far as no clue hits them: by place and by kind, and by their only total."""
+
+    index: Index
+    by_place: Rows
+    by_kind: Rows
+    totals: Stretches | None
+    # By code of a total: the bits of a key that it leaves, and those that it sets.
+    clear: Rows
+    mark: Rows
+
+    @classmethod
+    def of_hits(cls, index: Index, layout: Layout, hits: Mapping[str, Hits]) -> Base:
+        by_place = np.zeros(len(index["places_starts"]) - 1, np.uint32)
+        by_kind = np.zeros(len(index["kind_method"]), np.uint32)
+        totals, clear, mark = None, np.array([0xFFFFFFFF], np.uint32), np.zeros(1, np.uint32)
+        for name, found in hits.items():
+            shift = np.uint32(layout.shift[name])
+            by_place |= found.by_place << shift
+            by_kind |= found.by_kind << shift
+            if found.totals is not None and found.totals.found:
+                totals = found.totals
+                mark = np.arange(1 << layout.width[name], dtype=np.uint32) << shift
+                clear = np.where(mark, ~layout.mask(name), clear)
+        return cls(index, by_place, by_kind, totals, clear, mark)
+
+    def of(self, rows: Rows | slice) -> Rows:
+        """The keys of some rows."""
+        return self._keys(rows, self.codes(rows))
+
+    def codes(self, rows: Rows | slice) -> Rows | int:
+        """The codes of the only totals of rows; 0 for those without one, or with the usual one."""
+        return 0 if self.totals is None else self.totals.codes(self.index["total_at"][rows])
+
+    def _keys(self, rows: Rows | slice, codes: Rows | int) -> Rows:
+        index = self.index
+        found: Rows = self.by_place[index["place"][rows]] | self.by_kind[index["kind"][rows]]
+        return found if self.totals is None else found & self.clear[codes] | self.mark[codes]
+
+    @cached_property
+    def places(self) -> tuple[Rows, Rows]:
+        """The distinct codes of places, and for each place which of them it has."""
+        codes, _, number = grouped(self.by_place)
+        return codes, number
+
+    def keys_and_cells(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The keys of rows, and their places in :attr:`cells`."""
+        codes = self.codes(rows)
+        of_place, kinds = self.places[1][self.index["place"][rows]], len(self.by_kind)
+        cells = of_place * kinds + self.index["kind"][rows]
+        if self.totals is not None:
+            cells += codes * np.int64(len(self.places[0]) * kinds)
+        return self._keys(rows, codes), cells
+
+    @cached_property
+    def cells(self) -> tuple[Rows, Rows]:
+        """How many rows there are by code of total, code of place, and kind; and the key of each cell."""
+        index, (codes, of_place) = self.index, self.places
+        kinds = len(self.by_kind)
+        size = len(codes) * kinds
+        counts = np.zeros((len(self.mark), size), np.int64)
+        counts[0] = _by_code(index, of_place, len(codes)).ravel()
+        for begin, end, code in self._stretches:
+            counts[code] += np.bincount(self._cells_of_totals(begin, end), minlength=size)
+        counts[0] -= counts[1:].sum(axis=0)
+        keys = (codes[:, None] | self.by_kind).ravel()
+        return counts.ravel(), (keys & self.clear[:, None] | self.mark[:, None]).ravel()
+
+    def rows_of(self, wanted: Rows) -> Rows:
+        """The rows in the cells that are ``wanted``: a truth value by code of total, and by code of place and kind."""
+        index, (codes, of_place) = self.index, self.places
+        found = [
+            index["total_rows"][begin:end][wanted[code][self._cells_of_totals(begin, end)]]
+            for begin, end, code in self._stretches
+            if wanted[code].any()
+        ]
+        if wanted[0].any():
+            near = wanted[0].reshape(len(codes), -1).any(axis=1)
+            rows = index.rows_by("place", np.flatnonzero(near[of_place]))
+            rows = rows[wanted[0][of_place[index["place"][rows]] * len(self.by_kind) + index["kind"][rows]]]
+            found.append(rows if self.totals is None else rows[self.totals.codes(index["total_at"][rows]) == 0])
+        return np.concatenate(found)
+
+    @property
+    def _stretches(self) -> Sequence[tuple[int, int, int]]:
+        return self.totals.found if self.totals else ()
+
+    def _cells_of_totals(self, begin: int, end: int) -> Rows:
+        """The code of place and kind of a stretch of the only totals."""
+        index, of_place = self.index, self.places[1]
+        found: Rows = of_place[index["total_place"][begin:end]] * len(self.by_kind) + index["total_kind"][begin:end]
+        return found
+
+
 @dataclass
 class Tally:
     """The distinct keys, how many alternatives have each by their known kin (``counts``), and how many awards with one
     alternative (``alone``).
+
+    ``hit`` are the rows that a clue hits, of those whose award has no other alternative; ``left`` is how many rows no clue hits, by
+    the cells of the ``base``.
     """
 
     index: Index
     layout: Layout
     marks: Rows
-    by_place: Rows
-    by_kind: Rows
+    base: Base
     hit: Rows
     hit_keys: Rows
     others_keys: Rows
+    left: Rows
     keys: Rows
+    place: Rows
     counts: Rows
     alone: Rows
 
     def keys_of(self, rows: Rows | slice) -> Rows:
         """The keys of some rows."""
-        return self.layout.filled(self.marks[rows], _base(self.index, rows, self.by_place, self.by_kind))
+        return self.layout.filled(self.marks[rows], self.base.of(rows))
 
     def rows_of(self, wanted: Rows) -> Rows:
-        """The rows whose keys are marked in ``wanted``, a table by key."""
-        index = self.index
-        found = [self.hit[wanted[self.hit_keys]], index.alone + np.flatnonzero(wanted[self.others_keys])]
-        for code in distinct(self.by_place).tolist():
-            kinds = wanted[self.by_kind | np.uint32(code)]
-            if kinds.any():
-                rows = index.rows_by("place", np.flatnonzero(self.by_place == code))
-                rows = rows[kinds[index["kind"][rows]]]
-                found.append(rows[(self.marks[rows] == 0) & (rows < index.alone)])
+        """The rows whose keys are ``wanted``: a truth value for each of :attr:`keys`."""
+        index, base = self.index, self.base
+        found = [
+            self.hit[wanted[self.place[self.hit_keys]]],
+            index.alone + np.flatnonzero(wanted[self.place[self.others_keys]]),
+        ]
+        cells = (self.left > 0) & wanted[self.place[base.cells[1]]]
+        if cells.any():
+            more = base.rows_of(cells.reshape(len(base.mark), -1))
+            found.append(more[(more < index.alone) & (self.marks[more] == 0)])
         return np.concatenate(found)
 
     def awards_at(self, name: str) -> dict[str, int]:
@@ -121,7 +222,7 @@ class Tally:
             return keys, begins
         first, counts = np.minimum.reduceat(keys, begins), np.diff(begins, append=len(keys))
         differ = first != np.maximum.reduceat(keys, begins)
-        alike = np.searchsorted(self.keys, first[~differ])
+        alike = self.place[first[~differ]]
         self.alone += np.bincount(alike, minlength=len(self.keys))
         return keys[np.repeat(differ, counts)], np.cumsum(counts[differ]) - counts[differ]
 
@@ -154,82 +255,51 @@ def tallied(index: Index, layout: Layout, hits: Mapping[str, Hits]) -> Iterator[
 
 
 def _tally(index: Index, layout: Layout, hits: Mapping[str, Hits], marks: Rows) -> Tally:
-    by_place = np.zeros(len(index["places_starts"]) - 1, np.uint32)
-    by_kind = np.zeros(len(index["kind_method"]), np.uint32)
+    base = Base.of_hits(index, layout, hits)
     for name, found in hits.items():
-        shift = np.uint32(layout.shift[name])
-        by_place |= found.by_place << shift
-        by_kind |= found.by_kind << shift
-        clear = ~layout.mask(name)
-        for number, (rows, code) in enumerate(found.found):
-            mark = np.uint32(code) << shift
-            marks[rows] = (marks[rows] & clear | mark) if number else (marks[rows] | mark)
-    hit, others = _hit_rows(index, hits, marks), slice(index.alone, None)
-    base = _base(index, hit, by_place, by_kind)
-    hit_keys = layout.filled(marks[hit], base)
-    others_keys = layout.filled(marks[others], _base(index, others, by_place, by_kind))
-    codes = distinct(by_place)
-    usual = [by_kind | np.uint32(code) for code in codes.tolist()]
+        shift, clear = np.uint32(layout.shift[name]), ~layout.mask(name)
+        for rows, code in found.found:
+            marks[rows] = marks[rows] & clear | np.uint32(code) << shift
+    hit, others = np.flatnonzero(marks[: index.alone]), np.arange(index.alone, len(index))
+    (hit_base, hit_cells), (others_base, others_cells) = base.keys_and_cells(hit), base.keys_and_cells(others)
+    hit_keys, others_keys = layout.filled(marks[hit], hit_base), layout.filled(marks[index.alone :], others_base)
+    left, left_keys = base.cells
+    left = left - np.bincount(hit_cells, minlength=len(left)) - np.bincount(others_cells, minlength=len(left))
+    met = np.flatnonzero(left)
     seen = np.zeros(1 << layout.bits, bool)
-    for some in (hit_keys, others_keys, *usual):
+    for some in (hit_keys, others_keys, left_keys[met]):
         seen[some] = True
     keys = np.flatnonzero(seen)
     place = np.zeros(len(seen), np.int32)
     place[keys] = np.arange(len(keys), dtype=np.int32)
     kin = index["kind_kin"].astype(np.int64)
-    known = kin[index["kind"][hit]]
     size = len(keys) * _KIN
-    alone = np.bincount(place[hit_keys] * _KIN + known, minlength=size)
-    alone -= np.bincount(place[base] * _KIN + known, minlength=size)
-    for some, rows in zip(usual, _by_code(index, by_place, codes), strict=True):
-        # The keys of different kinds may be equal.
-        np.add.at(alone, place[some] * _KIN + kin, rows)
-    counts = alone + np.bincount(place[others_keys] * _KIN + kin[index["kind"][others]], minlength=size)
-    met = counts.reshape(-1, _KIN).any(axis=1)
+    alone = np.bincount(place[hit_keys] * _KIN + kin[index["kind"][hit]], minlength=size)
+    np.add.at(alone, place[left_keys[met]] * _KIN + kin[met % len(kin)], left[met])  # the keys of cells may be equal
+    counts = alone + np.bincount(place[others_keys] * _KIN + kin[index["kind"][index.alone :]], minlength=size)
     return Tally(
         index,
         layout,
         marks,
-        by_place,
-        by_kind,
+        base,
         hit,
         hit_keys,
         others_keys,
-        keys[met].astype(np.uint32),
-        counts.reshape(-1, _KIN)[met],
-        alone.reshape(-1, _KIN).sum(axis=1)[met],
+        left,
+        keys.astype(np.uint32),
+        place,
+        counts.reshape(-1, _KIN),
+        alone.reshape(-1, _KIN).sum(axis=1),
     )
 
 
-def _by_code(index: Index, by_place: Rows, codes: Rows) -> list[Rows]:
-    """How many rows of each kind are alone at the places of each code; those of the commonest code are what is left."""
-    commonest = int(np.bincount(np.searchsorted(codes, by_place)).argmax()) if len(by_place) else 0
-    table, left = index.alone_by_place, index["alone_by_kind"].copy()
-    sums = [left] * len(codes)
-    for at, code in enumerate(codes.tolist()):
-        if at != commonest:
-            sums[at] = table[by_place == code].sum(axis=0, dtype=np.int64)
-            left -= sums[at]
+def _by_code(index: Index, of_place: Rows, codes: int) -> Rows:
+    """How many rows of each kind there are at the places of each code; those of the commonest code are what is left."""
+    sums = np.zeros((codes, len(index["cells_by_kind"])), np.int64)
+    if codes:
+        commonest = int(np.bincount(of_place).argmax())
+        for code in range(codes):
+            if code != commonest:
+                sums[code] = index.rows_by_place[of_place == code].sum(axis=0, dtype=np.int64)
+        sums[commonest] = index["cells_by_kind"] - sums.sum(axis=0)
     return sums
-
-
-def _base(index: Index, rows: Rows | slice, by_place: Rows, by_kind: Rows) -> Rows:
-    """The keys of rows as far as no clue hits them."""
-    found: Rows = by_place[index["place"][rows]] | by_kind[index["kind"][rows]]
-    return found
-
-
-def _hit_rows(index: Index, hits: Mapping[str, Hits], marks: Rows) -> Rows:
-    """Each row that was hit once, of those whose award has no other alternative."""
-    lists = [rows for found in hits.values() for rows, _ in found.found]
-    if sum(map(len, lists)) > len(index) // 8:
-        return np.flatnonzero(marks[: index.alone])
-    rows = distinct(np.concatenate(lists)) if lists else np.empty(0, np.int64)
-    return rows[rows < index.alone].astype(np.int64)
-
-
-def by_key(layout: Layout, keys: Rows, values: Rows, dtype: Any) -> Rows:
-    """A table that gives the value of each key; 0 for a key that no alternative has."""
-    table = np.zeros(1 << layout.bits, dtype)
-    table[keys] = values
-    return table

@@ -1,12 +1,13 @@
-"""Which rows a title clue comes near: by an inverted index of bigrams, without a look at all the others.
+"""Which rows a title clue comes near, and at which level, from an inverted index of bigrams.
 
-A title can reach the lowest band only by holding a certain share of the weight of what was asked. So the commonest bigrams,
-as long as they weigh less than that share together, need not be walked: what holds only them reaches no band. Which band a
-title reaches is computed for all that are left, and left to the comparer itself where rounding might decide.
+A title can reach the lowest band only by holding a certain share of the weight of what was asked, so one pass over the postings
+of the clue's bigrams leaves few titles. Which band one of them reaches is computed for all at once, and left to the comparer
+itself where rounding might decide.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from tsukitome.matching.compare.title import ALIKE_FROM, BANDS, EXTRA, TitleComparer
 from tsukitome.matching.compare.titles import bigrams
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.distinct import distinct, grouped
+from tsukitome.matching.index.distinct import distinct
 from tsukitome.normalize.title import TitleKey
 
 _NEAR = 1e-6  # of a bound: the comparer itself decides
@@ -33,14 +34,14 @@ class IndexedTitles:
         self.count = int(index.facts["texts"])
 
     def holding(self, bigram: str) -> int:
-        return len(self._postings.of(bigram))
+        return self._postings.count(bigram)
 
 
 class TitleSearch:
-    """Finds the titles that reach a band, and the rows that bear them."""
+    """Finds the rows whose titles reach a band, and their levels as codes; ``code`` gives the code of a level."""
 
-    def __init__(self, index: Index, asked: TitleComparer) -> None:
-        self.index, self.asked = index, asked
+    def __init__(self, index: Index, asked: TitleComparer, code: Callable[[str], int]) -> None:
+        self.index, self.asked, self._code = index, asked, code
         postings = index.postings("bigram")
         self.terms = sorted(asked.asked | asked.joints)
         self.weights = np.array([asked.rarity(term) for term in self.terms])
@@ -48,137 +49,159 @@ class TitleSearch:
         self.texts = [postings.of(term) for term in self.terms]
         self.lowest = min(bound for bound, _ in BANDS if bound > 0)
         self.whole = float(self.weights[self.owed].sum())
+        self._bounds = np.array(sorted(asked.turning_points()))
+        self._classes, self._examples = index.numbers_beside(asked.key.numbers)
 
-    def levels(self) -> list[tuple[Rows, str]]:
-        """The rows that share enough with the clue, by level; all others are at the level of nothing shared."""
+    def rows(self) -> tuple[Rows, Rows]:
+        """The rows that share enough with the clue, each once, and their codes; all others are at the level of nothing shared."""
+        index = self.index
         buyers, terms_of_buyers = self._buyers()
         saved = terms_of_buyers @ (self.weights * self.owed)  # what need not stand in a title of this buyer
         heavy = saved > _LIGHT * self.whole
         slack = float(saved[~heavy].max(initial=0.0))
-        texts = self._reaching(self.lowest * (self.whole - slack))
+        common, owed = self._common()
+        texts = np.flatnonzero(common >= self.lowest * (self.whole - slack) * (1 - _NEAR))
+        more = self._same()
         if heavy.any():
-            texts = distinct(np.append(texts, self._texts_of(buyers[heavy])))
-        texts = distinct(np.append(texts, self._same()).astype(np.int64))
-        held = np.array([_in(texts, found) for found in self.texts], bool).reshape(len(self.terms), len(texts))
-        return self._by_level(texts, held, buyers, terms_of_buyers)
+            of_heavy = index["title_text"][index["title"][index.rows_by("buyer", buyers[heavy])]]
+            more = np.append(more, of_heavy[common[of_heavy] > 0])
+        if len(more):
+            texts = distinct(np.append(texts, more))
+        common, owed = common[texts], owed[texts]
+        extra = EXTRA * np.maximum(index["text_weight"][texts].astype(float) - common, 0)
+        whole = common + (self.whole - owed) + extra
+        same = texts == self._own(texts)
+        places = index.places_by("text", texts)
+        titles, text = index["text_rows"][places], np.repeat(np.arange(len(texts)), _counts(index, "text", texts))
+        likeness = _share(common, whole)
+        code = self._codes(titles, texts, text, same, likeness, None)
+        rows = index["title_rows"][index.places_by("title", titles)]
+        counts = _counts(index, "title", titles)
+        codes = np.repeat(code, counts)
+        if len(buyers):
+            is_alike = np.zeros(index.buyers + 1, bool)  # the last one stands for the rows without a buyer
+            is_alike[buyers] = True
+            alike = np.flatnonzero(is_alike[index["buyer"][rows]])
+            if len(alike):
+                title = np.repeat(np.arange(len(titles)), counts)[alike]
+                at, buyer = text[title], index["buyer"][rows[alike]]
+                excused = self._excused(texts, at, terms_of_buyers, np.searchsorted(buyers, buyer))
+                likeness = _share(common[at], whole[at] - excused)
+                codes[alike] = self._codes(titles[title], texts, at, same, likeness, buyer)
+        kept = codes > 0
+        return rows[kept], codes[kept]
+
+    def _common(self) -> tuple[Rows, Rows]:
+        """What each text shares with the clue, by weight; and what of that it would be missed for."""
+        common = np.zeros(int(self.index.facts["texts"]))
+        for texts, weight, owed in zip(self.texts, self.weights.tolist(), self.owed.tolist(), strict=True):
+            if owed:
+                common[texts] += weight
+        if self.owed.all():
+            return common, common
+        both = common.copy()
+        for texts, weight, owed in zip(self.texts, self.weights.tolist(), self.owed.tolist(), strict=True):
+            if not owed:
+                both[texts] += weight
+        return both, common
 
     def _buyers(self) -> tuple[Rows, Rows]:
         """The buyers whose names hold bigrams of the clue, and which: one row a buyer, one column a term."""
         postings = self.index.postings("buyer_bigram")
-        found = [postings.of(term) for term in self.terms]
-        buyers = distinct(np.concatenate(found)) if found else np.empty(0, np.int64)
-        table = np.array([_in(buyers, one) for one in found], bool).reshape(len(self.terms), len(buyers)).T & self.owed
-        holding = table.any(axis=1)
-        return buyers[holding].astype(np.int64), table[holding]
-
-    def _reaching(self, least: float) -> Rows:
-        """The texts whose terms may weigh ``least`` or more together."""
-        least *= 1 - _NEAR
-        rarest = np.argsort([len(found) for found in self.texts], kind="stable")
-        common, walked = 0.0, len(rarest)
-        while walked and common + self.weights[rarest[walked - 1]] < least:
-            walked -= 1
-            common += self.weights[rarest[walked]]
-        found = [self.texts[term] for term in rarest[:walked]]
+        found = [(term, postings.of(self.terms[term])) for term in np.flatnonzero(self.owed).tolist()]
+        found = [(term, buyers) for term, buyers in found if len(buyers)]
         if not found:
-            return np.empty(0, np.int64)
-        weights = np.repeat(self.weights[rarest[:walked]], [len(one) for one in found])
-        met, _, number = grouped(np.concatenate(found))
-        return met[np.bincount(number, weights, minlength=len(met)) + common >= least]
+            return np.empty(0, np.int64), np.zeros((0, len(self.terms)), bool)
+        buyers = distinct(np.concatenate([one for _, one in found])).astype(np.int64)
+        table = np.zeros((len(buyers), len(self.terms)), bool)
+        for term, one in found:
+            table[np.searchsorted(buyers, one), term] = True
+        return buyers, table
 
-    def _texts_of(self, buyers: Rows) -> Rows:
-        """The texts of the titles of some buyers that share anything with the clue."""
-        met = np.zeros(int(self.index.facts["texts"]), bool)
-        for found in self.texts:
-            met[found] = True
-        titles = distinct(self.index["title"][self.index.rows_by("buyer", buyers)])
-        texts = distinct(self.index["title_text"][titles])
-        return texts[met[texts]]
+    def _excused(self, texts: Rows, text: Rows, terms_of_buyers: Rows, buyer: Rows) -> Rows:
+        """The weight of what a title lacks of the clue and its buyer's name holds; ``text`` and ``buyer`` by their places."""
+        excused = np.zeros(len(text))
+        for term in np.flatnonzero(terms_of_buyers.any(axis=0)).tolist():
+            lacks = ~_in(texts, self.texts[term])
+            excused += self.weights[term] * (lacks[text] & terms_of_buyers[buyer, term])
+        return excused
 
     def _same(self) -> Rows:
         """The text that is the clue's own, where it has no bigrams to be found by (it is nothing but numbers)."""
         key = self.asked.key.text
         return self.index.strings("text").holding(key, "whole") if not bigrams(key) else np.empty(0, np.int64)
 
-    def _by_level(self, texts: Rows, held: Rows, buyers: Rows, terms_of_buyers: Rows) -> list[tuple[Rows, str]]:
-        index = self.index
-        places = index.places_by("text", texts)
-        titles = index["text_rows"][places].astype(np.int64)
-        rows = index.rows_by("title", titles)
-        of_title = np.repeat(np.arange(len(titles)), np.diff(index["title_first"])[titles])
-        text = np.searchsorted(texts, index["title_text"][titles])[of_title]
-        owed = self.weights * self.owed
-        common, total = self.weights @ held, index["text_weight"][texts].astype(float)
-        missing = self.whole - owed @ held
-        buyer = index["buyer"][rows]
-        at = np.searchsorted(buyers, buyer)
-        at[at == len(buyers)] = 0
-        alike = buyers[at] == buyer if len(buyers) else np.zeros(len(rows), bool)
-        excused = np.zeros(len(rows))
-        if alike.any():
-            excused[alike] = np.einsum(
-                "rt,t,tr->r", terms_of_buyers[at[alike]].astype(float), owed, (~held[:, text[alike]]).astype(float)
-            )
-        whole = common[text] + missing[text] - excused + EXTRA * np.maximum(total - common, 0)[text]
-        likeness = np.divide(common[text], whole, out=np.zeros(len(rows)), where=whole > 0)
-        # The clue's own title is at a level of its own, even where it has no bigrams to be like.
-        same = text == self._own(texts)
-        kept = (likeness >= self.lowest * (1 - _NEAR)) | same
-        return self._graded(rows[kept], titles[of_title][kept], texts[text[kept]], same[kept], likeness[kept])
+    def _codes(self, titles: Rows, texts: Rows, text: Rows, same: Rows, likeness: Rows, buyer: Rows | None) -> Rows:
+        """The code of each title, 0 for one below every band. ``text`` is the place of its text in ``texts``; ``likeness`` is
+        one a title where there are buyers, else one a text.
 
-    def _graded(self, rows: Rows, titles: Rows, texts: Rows, same: Rows, likeness: Rows) -> list[tuple[Rows, str]]:
-        """Rows by level. Titles of one stretch between two bounds, with the same numbers, and opposed to the clue or
-        not, are at one level.
+        Titles of one stretch between two bounds, with numbers that are alike beside the clue's, and opposed to the clue or not,
+        are at one level.
         """
-        asked, index = self.asked, self.index
-        bounds = np.array(sorted(asked.turning_points()))
-        near = (np.abs(likeness[:, None] - bounds) < _NEAR).any(axis=1) & (likeness > 0)
-        buyer = index["buyer"][rows]
-        exact: dict[tuple[int, int], float] = {}
-        for place in np.flatnonzero(near).tolist():
-            pair = int(texts[place]), int(buyer[place])
-            if pair not in exact:
-                name = index.strings("buyer")[pair[1]] if pair[1] >= 0 else None
-                exact[pair] = asked.similarity(index.strings("text")[pair[0]], name)
-            likeness[place] = exact[pair]
-        numbers = index["title_numbers"][titles].astype(np.int64)
-        opposed = self._opposed(texts, likeness)
-        stretch = np.searchsorted(bounds, likeness, side="right")
-        cell = ((stretch * 2 + same) * 2 + opposed) * (int(numbers.max(initial=0)) + 1) + numbers
-        _, first, number = grouped(cell)
-        graded: dict[str, list[int]] = {}
-        for place, example in enumerate(first.tolist()):
-            key = TitleKey(
-                asked.key.text if same[example] else NOTHING_SHARED.text, index.numbers(int(numbers[example]))
+        of_text = buyer is None
+        near = np.flatnonzero((np.abs(likeness[:, None] - self._bounds) < _NEAR).any(axis=1) & (likeness > 0))
+        strings, exact = self.index.strings("text"), {}
+        for place in near.tolist():
+            number = int(texts[place if of_text else text[place]])
+            name = (
+                None if of_text or buyer is None or buyer[place] < 0 else self.index.strings("buyer")[int(buyer[place])]
             )
-            level = asked.level(key, float(likeness[example]), opposed=bool(opposed[example]))
-            graded.setdefault(level, []).append(place)
-        levels = [""] * len(first)
-        for level, cells in graded.items():
-            for place in cells:
-                levels[place] = level
-        order = {level: np.array([one == level for one in levels], bool) for level in graded}
-        return [(rows[chosen[number]], level) for level, chosen in order.items()]
+            if (number, name) not in exact:
+                exact[number, name] = self.asked.similarity(strings[number], name)
+            likeness[place] = exact[number, name]
+        opposed = self._opposed(texts, likeness) if of_text else self._opposed(texts, likeness, text)
+        stretch = np.searchsorted(self._bounds, likeness, side="right")
+        cell = (stretch * 2 + (same if of_text else same[text])) * 2 + opposed
+        if of_text:
+            cell = cell[text]
+        cell = cell * len(self._examples) + self._classes[self.index["title_numbers"][titles]]
+        return self._table(np.bincount(cell, minlength=1))[cell]
 
-    def _opposed(self, texts: Rows, likeness: Rows) -> Rows:
-        """Which rows have a text that is opposed to the clue, of those alike enough for that to count."""
+    def _table(self, met: Rows) -> Rows:
+        """The code of each cell that is met: by stretch, whether the text is the clue's own, whether it is opposed, and the class
+        of numbers.
+        """
+        codes = np.zeros(len(met), np.uint32)
+        likeness = [0.0, *self._bounds.tolist()]
+        for cell in np.flatnonzero(met).tolist():
+            rest, numbers = divmod(cell, len(self._examples))
+            stretch, same, opposed = rest // 4, rest // 2 % 2 > 0, rest % 2 > 0
+            if same or likeness[stretch] >= self.lowest:
+                key = TitleKey(self.asked.key.text if same else NOTHING_SHARED.text, self._examples[numbers])
+                codes[cell] = self._code(self.asked.level(key, likeness[stretch], opposed=opposed))
+        return codes
+
+    def _opposed(self, texts: Rows, likeness: Rows, text: Rows | None = None) -> Rows:
+        """Which titles have a text that is opposed to the clue, of those alike enough for that to count."""
+        opposed = np.zeros(len(likeness), bool)
+        alike = np.flatnonzero(likeness >= ALIKE_FROM)
+        if not len(alike) or not self.asked.can_be_opposed:
+            return opposed
         strings = self.index.strings("text")
-        alike = likeness >= ALIKE_FROM
-        near = distinct(texts[alike])
-        against = np.array([self.asked.opposed(strings[text]) is not None for text in near.tolist()], bool)
-        opposed = np.zeros(len(texts), bool)
-        opposed[alike] = against[np.searchsorted(near, texts[alike])]
+        place = alike if text is None else text[alike]
+        near = distinct(place)
+        against = np.array([self.asked.opposed(strings[one]) is not None for one in texts[near].tolist()], bool)
+        opposed[alike] = against[np.searchsorted(near, place)]
         return opposed
 
     def _own(self, texts: Rows) -> int:
-        """The place in ``texts`` of the clue's own text; -1 where it is not among them."""
+        """The number of the clue's own text, if it is among ``texts``; else -1."""
         strings, key = self.index.strings("text"), self.asked.key.text
         length = len(key.encode("utf-8", "surrogatepass")) + 1
         starts = self.index["text_starts"]
-        for place in np.flatnonzero(starts[texts + 1] - starts[texts] == length).tolist():
-            if strings[int(texts[place])] == key:
-                return place
+        for number in texts[starts[texts + 1] - starts[texts] == length].tolist():
+            if strings[number] == key:
+                return int(number)
         return -1
+
+
+def _share(common: Rows, whole: Rows) -> Rows:
+    return np.divide(common, whole, out=np.zeros(len(common)), where=whole > 0)
+
+
+def _counts(index: Index, name: str, values: Rows) -> Rows:
+    first = index[f"{name}_first"]
+    return first[values + np.int64(1)] - first[values]
 
 
 def _in(values: Rows, among: Rows) -> Rows:
