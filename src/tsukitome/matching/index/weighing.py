@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -37,13 +37,17 @@ class WeighedKeys:
     @cached_property
     def bits(self) -> Rows:
         """The bits at each key."""
-        found = [
-            self._at_keys(name, _by_code(weighed.bits, self.layout, name)) for name, weighed in self.weighed.items()
-        ]
-        if all(_in_thousandths(weighed.bits.values()) for weighed in self.weighed.values()):
+        tables = {name: self._by_code(name, weighed.bits_of_level) for name, weighed in self.weighed.items()}
+        found = [table[self.layout.codes(name, self.keys)] for name, table in tables.items()]
+        if all((_thousandths(table) / 1000 == table).all() for table in tables.values()):
             sums: Rows = _thousandths(found).sum(axis=0) / 1000
             return sums
         return np.array([sum_of_bits(row) for row in zip(*(one.tolist() for one in found), strict=True)])
+
+    def _by_code(self, name: str, bits_of_level: Callable[[str | None], float]) -> Rows:
+        """Bits by the code of a level."""
+        names = self.layout.levels[name].names
+        return np.array([0.0, *map(bits_of_level, names), bits_of_level(None)])
 
     def sum_of_kin(self, counts: Rows, kin: CountedKin) -> SumOfKin:
         """What :func:`tsukitome.matching.probability.sum_of_kin` gives; ``counts`` says how many alternatives have each key."""
@@ -60,13 +64,10 @@ class WeighedKeys:
         """For each kind of kin how much likelier than by chance it would be at each key."""
         sums = np.zeros((len(self.keys), len(KINDS)), np.int64)
         for name, weighed in self.weighed.items():
-            table = np.stack([_by_code(weighed.kin[kind], self.layout, name) for kind in KINDS], axis=1)
+            of_level = weighed.kin_bits_of_level
+            table = np.stack([self._by_code(name, partial(of_level, kind)) for kind in KINDS], axis=1)
             sums += _thousandths(table)[self.layout.codes(name, self.keys)]
         return power_of_two(sums.T)
-
-    def _at_keys(self, name: str, table: Rows) -> Rows:
-        found: Rows = table[self.layout.codes(name, self.keys)]
-        return found
 
     def of(self, name: str) -> AtKeys:
         """One clue at the keys."""
@@ -124,12 +125,3 @@ def power_of_two(thousandths: Rows) -> Rows:
 def _thousandths(bits: Any) -> Rows:
     found: Rows = np.rint(np.multiply(bits, 1000)).astype(np.int64)
     return found
-
-
-def _in_thousandths(bits: Any) -> bool:
-    return all(round(one, 3) == one for one in bits)
-
-
-def _by_code(bits: Mapping[str, float], layout: Layout, name: str) -> Rows:
-    """Bits by the code of a level; 0 where a record is silent."""
-    return np.array([0.0, *(bits[level] for level in layout.levels[name].names), 0.0])
