@@ -19,8 +19,9 @@ from tsukitome.normalize.own_tables import own_rows
 _DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
 _DASH = re.compile(f"[{_DASHES}]")
 # The prolonged sound mark and its half-width form are letters after kana and dashes between digits.
-_SOUND_MARK_AS_DASH = re.compile(r"(?<=[0-9A-Za-z])[ーｰ](?=[0-9A-Za-z])")
-_DASH_AS_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?=[ァ-ヺ])")
+# (A pattern that begins with the mark itself is found several times as quickly as one that begins with what stands before it.)
+_SOUND_MARK_AS_DASH = re.compile(r"ー(?<=[0-9A-Za-z]ー)(?=[0-9A-Za-z])")
+_DASH_AS_SOUND_MARK = re.compile(r"-(?<=[ァ-ヺ]-)(?=[ァ-ヺ])")
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _JAPANESE = r"々〆〇ぁ-ゖァ-ヺー一-鿿豈-﫿・（）「」『』、。"
@@ -70,17 +71,16 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     if _NOT_FOR_NFKC.search(text):
+        folded = text.translate(_ALONE)
+        if _ALONE.joining.isdisjoint(text):
+            return _dashes(folded)
         text = _VARIATION_SELECTORS.sub("", text)
-    # The slow way is needed only where circled numbers must survive.
+    # The slow way is needed only where circled numbers must survive beside marks that join what stands before them.
     if _NOT_FOR_NFKC.search(text):
         text = "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text))
     else:
         text = unicodedata.normalize("NFKC", text)
-    if _DASH.search(text):
-        text = _DASH.sub("-", text)
-    if "ー" in text or "ｰ" in text:
-        text = _SOUND_MARK_AS_DASH.sub("-", text)
-    return _DASH_AS_SOUND_MARK.sub("ー", text) if "-" in text else text
+    return _dashes(_DASH.sub("-", text) if _DASH.search(text) else text)
 
 
 _fold_kept = lru_cache(maxsize=_CACHED)(_fold)
@@ -113,15 +113,43 @@ def _fold_alone(cluster: str) -> str:
     return _DASH.sub("-", _VARIATION_SELECTORS.sub("", _fold_cluster(cluster)))
 
 
+class _Alone(dict[int, str]):
+    """What each character is folded to where it stands alone; filled as characters come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: dict[str, int] = {}  # characters folded to more or fewer than one, and to how many
+        self.joining: set[str] = set()  # characters that may be folded together with the one before them
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = self[code] = _fold_alone(char)
+        if len(folded) != 1:
+            self.uneven[char] = len(folded)
+        if char in "ﾞﾟ" or unicodedata.combining(char):
+            self.joining.add(char)
+        return folded
+
+
+_ALONE = _Alone()
+
+
 def fold_with_offsets(text: str) -> FoldedText:
     """:func:`fold`, character by character, with offsets into ``text`` (variation selectors stay with their base)."""
     if text.isascii():
         return FoldedText(text, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
-    if not any(map(unicodedata.combining, text)) and "ﾞ" not in text and "ﾟ" not in text:
-        alone = list(map(_fold_alone, text))  # no character belongs to the one before it
-        if all(len(one) == 1 for one in alone):
-            joined = _DASH_AS_SOUND_MARK.sub("ー", _SOUND_MARK_AS_DASH.sub("-", "".join(alone)))
-            return FoldedText(joined, text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    folded = text.translate(_ALONE)
+    if not _ALONE.joining.isdisjoint(text):
+        return _fold_clusters(text)
+    if _ALONE.uneven.keys().isdisjoint(text):
+        return FoldedText(_dashes(folded), text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    starts: list[int] = []
+    for place, char in enumerate(text):
+        starts += [place] * _ALONE.uneven.get(char, 1)
+    return FoldedText(_dashes(folded), text, tuple(starts), tuple([start + 1 for start in starts]))
+
+
+def _fold_clusters(text: str) -> FoldedText:
     folded: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -130,8 +158,14 @@ def fold_with_offsets(text: str) -> FoldedText:
             folded.append(char)
             starts.append(start)
             ends.append(end)
-    joined = _DASH_AS_SOUND_MARK.sub("ー", _SOUND_MARK_AS_DASH.sub("-", "".join(folded)))
-    return FoldedText(joined, text, tuple(starts), tuple(ends))
+    return FoldedText(_dashes("".join(folded)), text, tuple(starts), tuple(ends))
+
+
+def _dashes(text: str) -> str:
+    """A text in which every character is folded, with its dashes and prolonged sound marks told apart by what is beside them."""
+    if "ー" in text:
+        text = _SOUND_MARK_AS_DASH.sub("-", text)
+    return _DASH_AS_SOUND_MARK.sub("ー", text) if "-" in text else text
 
 
 def squeeze(text: str) -> str:

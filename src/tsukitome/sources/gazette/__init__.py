@@ -39,7 +39,7 @@ def looks_like_gazette(text: str) -> bool:
 
 
 def _looks_like(text: str) -> bool:
-    flat = squeeze(fold(write_out(text)[0]))
+    flat = squeeze(fold(write_out(text)))
     if _SAYS_SO.search(flat):
         return True
     legend = usual_legend()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, takewhile
 from operator import itemgetter
+from typing import NamedTuple
 
 from tsukitome.documents.lines import Line
 from tsukitome.normalize.dates import read_date
@@ -23,54 +24,110 @@ DATE = rf"(?:明治|大正|昭和|平成|令和)(?:元|{_NUMBER})年{_NUMBER}月
 _WEEKDAY = r"\(?[月火水木金土日]曜日\)?"
 _ISSUE = r"\(?号外(?:政府調達)?(?:第[0-9]+号)?\)?|\(?政府調達(?:公告)?版?(?:第[0-9]+号)?\)?"
 _PART = rf"官報|{_ISSUE}|第[0-9]+号|{DATE}|{_WEEKDAY}|[0-9]{{1,4}}頁?|[-・|〔〕\[\]]|目次"
+CIRCLED_NUMBER = re.compile("[①-⑳]")
 # A line made of nothing but the parts of a running head; one of the three telling parts must be among them.
 _HEAD = re.compile(rf"(?=.*(?:官報|号外|曜日))(?:{_PART})+")
 _PAGE_NUMBER = re.compile(r"[-(]?[0-9]{1,4}[-)頁]?")
-_WORD, _MARK = re.compile(r"\S+"), re.compile(UNKNOWN)
+_LONGEST_PAGE_NUMBER = 6
+_TELLING = re.compile("官報|号外|曜日")
+_MARK = re.compile(UNKNOWN)
 _INSIDE_NUMBER = re.compile(r"[0-9][,.-]$|,[0-9]{1,2}$")
 # The same inside a line of text, where columns were joined: only with a date and a weekday, so that no value is taken for one.
 _INLINE_HEAD = re.compile(rf"(?:(?:{_ISSUE}|官報)*){DATE}{_WEEKDAY}(?:{_ISSUE}|官報|第[0-9]+号)*")
 
 
-@dataclass(frozen=True, slots=True)
+class _Kept(NamedTuple):
+    """A line that is text: as printed, folded and without white space, and its characters that no table explains."""
+
+    line: Line
+    text: str
+    flat: str
+    codes: tuple[str, ...]
+
+
 class Layout:
     """A gazette text ready to be split.
 
-    ``text`` is what is printed, line by line. ``flat`` is the same folded and without white space; ``starts[i]`` and
-    ``ends[i]`` are the offsets in ``text`` of ``flat[i]``. ``gaps`` are the places in ``flat`` before which white
-    space stood, ``breaks`` those that begin a line, ``paragraphs`` those that begin one behind an empty line.
-    ``heads`` are the dates of running heads, by offset in ``flat``, and ``unknown`` the private-use characters that no
-    table explains, likewise.
+    ``flat`` is what is printed, line by line, folded and without white space; every place is an offset in it. ``breaks`` are
+    the places that begin a line, ``paragraphs`` those that begin one behind an empty line, in order. ``heads`` are the dates of
+    running heads, by the place behind them, and ``unknown`` the private-use characters that no table explains, likewise.
     """
 
-    lines: tuple[Line, ...]
-    line_starts: tuple[int, ...]
-    text: str
-    flat: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    gaps: frozenset[int]
-    breaks: frozenset[int]
-    paragraphs: frozenset[int]
-    heads: tuple[tuple[int, dt.date], ...]
-    unknown: tuple[tuple[int, str], ...]
+    def __init__(self, kept: Sequence[_Kept], heads: Sequence[tuple[int, dt.date]], paragraphs: Sequence[int]) -> None:
+        """``heads`` and ``paragraphs`` count in lines kept."""
+        self.lines = [line for line, *_ in kept]
+        self.flat = "".join([flat for _, _, flat, _ in kept])
+        begins = list(accumulate([len(flat) for _, _, flat, _ in kept], initial=0))
+        self._begins = begins[:-1]
+        self.breaks = frozenset(self._begins)
+        self.paragraphs = [begins[number] for number in paragraphs]
+        self.heads = [(begins[number], date) for number, date in heads]
+        self._texts = [text for _, text, _, _ in kept]
+        self._text_begins = list(accumulate([len(text) + 1 for text in self._texts], initial=0))
+        self._text = "\n".join(self._texts)
+        self._offsets: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        # Nearly all that is asked for is what stands between two circled numbers, and those can be counted in both texts.
+        self._markers = dict(zip(_places(CIRCLED_NUMBER, self.flat), _places(CIRCLED_NUMBER, self._text), strict=True))
+        self._markers[len(self.flat)] = len(self._text)
+        self.unknown = [
+            (begins[number] + mark.start(), code)
+            for number, (_, _, flat, codes) in enumerate(kept)
+            if codes
+            for mark, code in zip(_MARK.finditer(flat), codes, strict=False)
+        ]
 
     def raw(self, start: int, end: int) -> str:
         """What is printed for flat[start:end], white space and line breaks included."""
-        return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
+        if end <= start:
+            return ""
+        before, behind = self._markers.get(start - 1), self._markers.get(end)
+        begin = self._offset(start, 0) if before is None else before + 1
+        stop = self._offset(end - 1, 1) if behind is None else behind
+        return self._text[begin:stop].strip()
 
-    def line_at(self, position: int) -> Line:
-        """The line on which flat[position] is printed."""
-        return self.lines[bisect_right(self.line_starts, self.starts[position]) - 1]
+    def _offset(self, place: int, side: int) -> int:
+        """Where flat[place] begins (``side`` 0) or ends (1) in the text as printed."""
+        number = self._number(place)
+        if number not in self._offsets:
+            folded = fold_with_offsets(self._texts[number])
+            shown = [at for at, char in enumerate(folded.text) if squeeze(char)]
+            self._offsets[number] = (
+                tuple([folded.starts[at] for at in shown]),
+                tuple([folded.ends[at] for at in shown]),
+            )
+        return self._text_begins[number] + self._offsets[number][side][place - self._begins[number]]
 
-    def issue_date(self, position: int) -> dt.date | None:
+    def _number(self, place: int) -> int:
+        return bisect_right(self._begins, place) - 1
+
+    def line_at(self, place: int) -> Line:
+        """The line on which flat[place] is printed."""
+        return self.lines[self._number(place)]
+
+    def is_gap(self, place: int) -> bool:
+        """Whether white space is printed before flat[place], or a line begins or ends there."""
+        if place in self.breaks or place == len(self.flat):
+            return True
+        return any(map(str.isspace, self._text[self._offset(place - 1, 1) : self._offset(place, 0)]))
+
+    def issue_date(self, place: int) -> dt.date | None:
         """The date of the nearest running head before a place, else of the first one behind it."""
-        at = bisect_right(self.heads, position, key=itemgetter(0))
+        at = bisect_right(self.heads, place, key=itemgetter(0))
         return self.heads[max(at - 1, 0)][1] if self.heads else None
 
     def unknown_in(self, start: int, end: int) -> tuple[str, ...]:
         """The unexplained characters (``U+E999``) printed in flat[start:end], each once."""
-        return tuple(dict.fromkeys(code for offset, code in self.unknown if start <= offset < end))
+        first = bisect_left(self.unknown, start, key=itemgetter(0))
+        return tuple(dict.fromkeys(code for _, code in takewhile(lambda one: one[0] < end, self.unknown[first:])))
+
+    def paragraph_in(self, start: int, end: int) -> int | None:
+        """The first place behind ``start`` and before ``end`` that begins a line behind an empty one."""
+        at = bisect_right(self.paragraphs, start)
+        return self.paragraphs[at] if at < len(self.paragraphs) and self.paragraphs[at] < end else None
+
+
+def _places(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    return (match.start() for match in pattern.finditer(text))
 
 
 @cache
@@ -78,14 +135,21 @@ def _private_use() -> dict[int, str]:
     return {int(row["code"], 16): row["text"] for row in vocabulary("gazette_private_use")}
 
 
-def write_out(text: str) -> tuple[str, list[str]]:
-    """``text`` with its private-use characters as ordinary ones, and the codes of those that no table explains.
+def write_out(text: str) -> str:
+    """``text`` with its private-use characters as ordinary ones; those that no table explains stay."""
+    return text.translate(_private_use())
 
-    An unexplained one becomes 〓, so that it is seen and never read as a blank.
+
+def _marked(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text that is written out, and the codes of the characters in it that no table explains.
+
+    Such a one becomes 〓, so that it is seen and never read as a blank.
     """
-    text = text.translate(_private_use())
-    unknown = [found if found.startswith("(") else f"U+{ord(found):04X}" for found in _UNREAD.findall(text)]
-    return _UNREAD.sub(UNKNOWN, text), unknown
+    unknown = _UNREAD.findall(text)
+    if not unknown:
+        return text, ()
+    codes = tuple([found if found.startswith("(") else f"U+{ord(found):04X}" for found in unknown])
+    return _UNREAD.sub(UNKNOWN, text), codes
 
 
 def read_printed_date(printed: str) -> dt.date | None:
@@ -96,46 +160,51 @@ def read_printed_date(printed: str) -> dt.date | None:
 
 def lay_out(lines: Sequence[Line]) -> Layout:
     """The layout of a document's lines, in reading order."""
-    kept: list[Line] = []
-    texts: list[str] = []
+    kept: list[_Kept] = []
     heads: list[tuple[int, dt.date]] = []  # by number of the line kept next
-    unknown: list[list[str]] = []
-    paragraphs: set[int] = set()
+    paragraphs: list[int] = []
     blank = head = False  # what stands directly above
-    for line, text, codes, date in _without_heads(lines):
+    for found, date in _without_heads(lines):
         if date:
             heads.append((len(kept), date))
-        if line is None:
+        if found is None:
             head = True
-        elif not text.strip():
+        elif not found.flat:
             blank = True
         else:
             # An empty line beside a running head is the page's margin and may stand inside a notice.
-            if blank and not head and kept and kept[-1].page == line.page:
-                paragraphs.add(len(kept))
+            if blank and not head and kept and kept[-1].line.page == found.line.page:
+                paragraphs.append(len(kept))
             blank = head = False
-            unknown.append(codes)
-            kept.append(line)
-            texts.append(text)
-    return _flatten(kept, texts, heads, unknown, paragraphs)
+            kept.append(found)
+    return Layout(kept, heads, paragraphs)
 
 
-def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[Line | None, str, list[str], dt.date | None]]:
-    """Each line that stays (None for a running head), its text, its unexplained characters, the head's date."""
-    written = [(line, *write_out(line.text)) for line in lines]
-    flats = [squeeze(fold(text)) for _, text, _ in written]
-    is_head = [bool(_HEAD.fullmatch(flat)) for flat in flats]
-    for index, (line, text, codes) in enumerate(written):
-        flat = flats[index]
-        if is_head[index]:
-            yield None, "", [], read_printed_date(flat)
-        elif _PAGE_NUMBER.fullmatch(flat) and (line.margin or _beside_head(index, flats, is_head, lines)):
-            yield None, "", [], None
+def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.date | None]]:
+    """Each line that stays (None for a running head), and the head's date."""
+    # All lines as one text: what is done to it is done once, and not thirty thousand times.
+    written = write_out("\n".join([line.text.replace("\n", " ") for line in lines]))
+    texts, codes = written.split("\n"), {}
+    if _UNREAD.search(written):
+        for number, text in enumerate(texts):
+            texts[number], codes[number] = _marked(text)
+        written = "\n".join(texts)
+    flats = [squeeze(text) for text in fold(written).split("\n")]
+    is_head = [_TELLING.search(flat) is not None and _HEAD.fullmatch(flat) is not None for flat in flats]
+    for number, (line, text, flat) in enumerate(zip(lines, texts, flats, strict=True)):
+        if is_head[number]:
+            yield None, read_printed_date(flat)
+        elif (
+            len(flat) <= _LONGEST_PAGE_NUMBER
+            and _PAGE_NUMBER.fullmatch(flat)
+            and (line.margin or _beside_head(number, flats, is_head, lines))
+        ):
+            yield None, None
         elif "曜日" not in flat:
-            yield line, text, codes, None
+            yield _Kept(line, text, flat, codes.get(number, ())), None
         else:
             cleaned, date = _without_inline_head(text)
-            yield line, cleaned, codes, date
+            yield _Kept(line, cleaned, squeeze(fold(cleaned)), codes.get(number, ())), date
 
 
 def _beside_head(index: int, flats: Sequence[str], is_head: Sequence[bool], lines: Sequence[Line]) -> bool:
@@ -163,51 +232,3 @@ def _without_inline_head(text: str) -> tuple[str, dt.date | None]:
     start, end = folded.starts[places[match.start()]], folded.ends[places[match.end() - 1]]
     behind = re.sub(r"^\s*[0-9０-９]{1,4}\s*$", "", text[end:])  # the page number behind the head
     return f"{text[:start]} {behind}", read_printed_date(match.group())
-
-
-def _flatten(
-    kept: Sequence[Line],
-    texts: Sequence[str],
-    heads: Sequence[tuple[int, dt.date]],
-    unknown: Sequence[list[str]],
-    paragraphs: set[int],
-) -> Layout:
-    line_starts: list[int] = []
-    flat: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    gaps: set[int] = set()
-    first_of_line: list[int] = []
-    marks: list[tuple[int, str]] = []
-    offset = 0
-    for number, text in enumerate(texts):
-        line_starts.append(offset)
-        first_of_line.append(len(flat))
-        gaps.add(len(flat))
-        codes = iter(unknown[number])
-        folded = fold_with_offsets(text)
-        for word in _WORD.finditer(folded.text):
-            gaps.add(len(flat))
-            marks += [
-                (len(flat) + mark.start(), code)
-                for mark, code in zip(_MARK.finditer(word.group()), codes, strict=False)
-            ]
-            flat += word.group()
-            starts += [offset + start for start in folded.starts[word.start() : word.end()]]
-            ends += [offset + end for end in folded.ends[word.start() : word.end()]]
-        gaps.add(len(flat))
-        offset += len(text) + 1
-    first_of_line.append(len(flat))
-    return Layout(
-        lines=tuple(kept),
-        line_starts=tuple(line_starts),
-        text="\n".join(texts),
-        flat="".join(flat),
-        starts=tuple(starts),
-        ends=tuple(ends),
-        gaps=frozenset(gaps),
-        breaks=frozenset(first_of_line[:-1]),
-        paragraphs=frozenset(first_of_line[number] for number in paragraphs),
-        heads=tuple((first_of_line[number], date) for number, date in heads),
-        unknown=tuple(marks),
-    )

@@ -67,7 +67,7 @@ def _meanings() -> tuple[_Meaning, ...]:
         _Meaning(
             cast(Field, row["field"]),
             re.compile(row["pattern"]),
-            re.compile(row["begins"]) if row["begins"] else None,
+            re.compile(f"(?:{row['begins']})") if row["begins"] else None,
         )
         for row in rows
     )
@@ -87,9 +87,15 @@ def meaning_of(entry: str) -> Field | None:
     return next((meaning.field for meaning in _meanings() if meaning.pattern.match(entry)), None)
 
 
+@cache
+def beginning(field: Field) -> re.Pattern[str] | None:
+    """How the field's values begin (folded, without white space); None where they begin anyhow."""
+    return next((meaning.begins for meaning in _meanings() if meaning.field == field), None)
+
+
 def begins_like(field: Field, value: str) -> bool | None:
     """Whether a value (folded, without white space) begins as the field's values do; None where they begin anyhow."""
-    pattern = next((meaning.begins for meaning in _meanings() if meaning.field == field), None)
+    pattern = beginning(field)
     return None if pattern is None else pattern.match(value) is not None
 
 

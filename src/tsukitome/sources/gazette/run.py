@@ -7,15 +7,17 @@ the legend's first number, a date field begins with a date, and no notice lacks 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
 from tsukitome.sources.gazette.inner_list import inner_markers
 from tsukitome.sources.gazette.layout import Layout
 from tsukitome.sources.gazette.legend import CIRCLED, MARKER, Field, Legend, begins_like
+from tsukitome.sources.gazette.regular import NEEDED, Found, regular_notices
 
 _VALUE_BEGINNING = 48  # characters looked at behind a marker
 
@@ -26,11 +28,10 @@ _NEW_RUN, _NEW_RUN_AT_LINE, _NEW_RUN_NOT_FIRST = -0.5, 0.5, -0.75
 _LATE = 1e-6
 _score = attrgetter("score")
 _WITHOUT: dict[Field, float] = {"title": -3.0, "winner": -3.0, "price": -1.0, "award_date": -1.0}
-_TOLD: frozenset[Field] = frozenset(_WITHOUT)
+assert frozenset(_WITHOUT) == NEEDED
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One field of a run: its value is flat[start:end] of the layout. ``listed`` is False where the legend omits it."""
 
     field: Field
@@ -41,19 +42,17 @@ class Piece:
     listed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Run:
     """One notice's fields, in the order printed."""
 
-    pieces: tuple[Piece, ...]
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = tuple(pieces)
+        self.start, self.end = pieces[0].marker, pieces[-1].end
+        self._by_field = {piece.field: piece for piece in reversed(pieces)}
 
-    @property
-    def start(self) -> int:
-        return self.pieces[0].marker
-
-    @property
-    def end(self) -> int:
-        return self.pieces[-1].end
+    def piece(self, field: Field) -> Piece | None:
+        """The first piece of a field."""
+        return self._by_field.get(field)
 
     def fitting(self, layout: Layout) -> int:
         """How many of its fields begin as such fields do: a measure of whether this is a notice at all."""
@@ -61,15 +60,14 @@ class Run:
 
     def doubtful(self, layout: Layout, legend: Legend) -> Iterator[tuple[str, Field]]:
         """Circled numbers taken for text although what follows begins as their own field does, and where they stand."""
+        if len(MARKER.findall(layout.flat, self.start, self.end)) == len(self.pieces):
+            return
         for piece in self.pieces:
             for match in MARKER.finditer(layout.flat, piece.start, piece.end):
                 own = legend.fields.get(CIRCLED.index(match.group()) + 1)
                 value = layout.flat[match.end() : min(piece.end, match.end() + _VALUE_BEGINNING)]
                 if own and own not in ("item", "price", "reserve") and begins_like(own, value):
                     yield match.group(), piece.field
-
-    def piece(self, field: Field) -> Piece | None:
-        return next((piece for piece in self.pieces if piece.field == field), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +100,9 @@ class _Meant(NamedTuple):
 
 def split_runs(layout: Layout, start: int, end: int, legend: Legend) -> tuple[Run, ...]:
     """The notices in flat[start:end], which begins with a circled number and holds no header."""
+    regular = regular_notices(layout.flat, start, end, legend)
+    if regular is not None:
+        return _regular_runs(regular, layout, end)
     every = [match.start() for match in MARKER.finditer(layout.flat, start, end)]
     inner = inner_markers(layout, every, end, legend)
     markers = [marker for marker in every if marker not in inner]
@@ -143,7 +144,7 @@ def _ways(
     marker: int, meant: _Meant, opening: float, readings: Collection[_Reading], late: float
 ) -> Iterator[_Reading]:
     """The marker read as text, as the next field of the notice, or as the beginning of a new one (after the best end)."""
-    told = _TOLD & {meant.field}
+    told = NEEDED & {meant.field}
     best = _best(readings)
     for before in readings:
         yield before
@@ -161,7 +162,7 @@ def _begun(marker: int, meant: _Meant, opening: float, before: _Reading | None) 
         score += before.score + _closing(before.told)
         chain = before.chain
     link = _Link(marker, meant.field, True, meant.listed, chain)
-    return _Reading(score, meant.order, _TOLD.intersection([meant.field]), link)
+    return _Reading(score, meant.order, NEEDED.intersection([meant.field]), link)
 
 
 def _opening(layout: Layout, marker: int, meant: _Meant | None, legend: Legend) -> float:
@@ -207,7 +208,22 @@ def _runs(reading: _Reading, layout: Layout, end: int) -> tuple[Run, ...]:
     return tuple(Run((*pieces[:-1], _ended(pieces[-1], layout))) for pieces in runs)
 
 
+def _regular_runs(notices: Sequence[Sequence[Found]], layout: Layout, end: int) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for notice, following in zip_longest(notices, notices[1:]):
+        until = following[0].marker if following else end
+        pieces = [
+            Piece(field, number, marker, marker + 1, behind)
+            for (number, field, marker), behind in zip(
+                notice, [*[marker for _, _, marker in notice[1:]], until], strict=True
+            )
+        ]
+        pieces[-1] = _ended(pieces[-1], layout)
+        runs.append(Run(pieces))
+    return tuple(runs)
+
+
 def _ended(last: Piece, layout: Layout) -> Piece:
     """A notice's last field, ended by an empty line: what follows it is another text."""
-    breaks = [place for place in layout.paragraphs if last.start < place < last.end]
-    return replace(last, end=min(breaks)) if breaks else last
+    paragraph = layout.paragraph_in(last.start, last.end)
+    return last if paragraph is None else last._replace(end=paragraph)

@@ -147,7 +147,7 @@ def _officers(layout: Layout) -> Iterator[_Header]:
         start = match.start()
         if start and flat[start - 1] in "○◯〇":
             start -= 1
-        alone = start in layout.breaks or (start in layout.gaps and match.end() in layout.gaps)
+        alone = start in layout.breaks or (layout.is_gap(start) and layout.is_gap(match.end()))
         if alone and not _GOES_ON.match(flat, match.end()):
             yield _Header("officer", start, match.end())
 
@@ -161,7 +161,7 @@ def _legends(layout: Layout) -> Iterator[_Header]:
 
 def _numbers(layout: Layout) -> Iterator[_Header]:
     for match in _NUMBERS.finditer(layout.flat):
-        if match.start() in layout.gaps or match.group() == "◎":
+        if match.group() == "◎" or layout.is_gap(match.start()):
             yield _Header("numbers", match.start(), match.end())
 
 
