@@ -65,6 +65,7 @@ def write_out_forms(name: str) -> str:
     return short.sub(lambda match: by_short[match[1]], name)
 
 
+@lru_cache(maxsize=1 << 14)
 def cut_representative(name: str) -> str:
     """``name`` without a representative's post and personal name behind it."""
     always, spaced = _posts()
@@ -72,6 +73,7 @@ def cut_representative(name: str) -> str:
     return (spaced.sub("", shorter) or shorter).strip() or name.strip()
 
 
+@lru_cache(maxsize=1 << 14)  # a firm is printed many times
 def read_firm(printed: str) -> FirmName:
     """The firm behind a printed name (the name alone, without its address)."""
     folded = cut_representative(fold(printed).strip())

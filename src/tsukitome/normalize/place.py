@@ -23,6 +23,8 @@ _BEFORE = re.compile(
     r"^[(\[「【:,、・]*(?:(?:住所|所在地|本社|本店)[:)\]】]?)?(?:〒?\d{3}[-‐‑–—―−─ー]?\d{4}|〒)?[(\[「【:,、・]*"
 )
 
+_BEFORE_DIGITS = re.compile(r"(?:東京都|北海道|京都府|大阪府|\w{2,3}県)\D+(?=\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
@@ -245,7 +247,6 @@ def _address_key(address: str) -> str:
     return _BEFORE.sub("", place_key(address), count=1)
 
 
-@lru_cache(maxsize=1 << 14)
 def municipality_of(address: str, on: date | None = None) -> Municipality | None:
     """The municipality of a printed address, or None where it is unknown or could be several.
 
@@ -253,6 +254,13 @@ def municipality_of(address: str, on: date | None = None) -> Municipality | None
     preferred; a former or later name still counts where nothing else fits, since printed addresses lag. Where only a
     designated city is recognizable, the city itself (大阪市 27100).
     """
+    # No name has a digit in it: the addresses of one town are looked up once.
+    head = _BEFORE_DIGITS.match(address)
+    return _municipality_of(head.group() if head else address, first_day_alike(on))
+
+
+@lru_cache(maxsize=1 << 14)
+def _municipality_of(address: str, on: date | None) -> Municipality | None:
     prefecture, rest = split_prefecture(_address_key(address))
     if rest[:2] not in beginnings():
         return None

@@ -11,10 +11,14 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.gazette.amount_choice import choose
 from tsukitome.sources.gazette.amount_ways import Run, Way, flatten, heads, runs_in
 
 _IN_PARENTHESES = re.compile(r"(?:(?<=[円、。 )])|^)\(([0-9]{1,3})\):?(?=[0-9@¥〓])")
+
+# Without white space in its first group no lot's number can be hidden in it.
+_PLAIN_SUM = re.compile(r"[1-9][0-9]{0,2}(?:\s*,(?:\s*[0-9]){3})+\s*円?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,15 @@ class ToldApart:
 
     text: str
     warnings: tuple[str, ...] = ()
+
+
+def read_plain_sum(printed: str) -> tuple[int, str] | None:
+    """The yen and the quotation of a field that is one sum in groups of three digits and nothing else, as most are."""
+    folded = fold(printed).strip()
+    if not _PLAIN_SUM.fullmatch(folded):
+        return None
+    quote = squeeze(folded)
+    return int(quote.replace(",", "").removesuffix("円")), quote
 
 
 def tell_apart(printed: str, known: Collection[str] = ()) -> ToldApart:

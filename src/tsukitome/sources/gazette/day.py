@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from tsukitome.normalize.dates import DateReading, nearest_before, read_date
 from tsukitome.normalize.text import fold, squeeze
@@ -17,6 +18,17 @@ _LONGEST_TENDER = dt.timedelta(days=3 * 366)  # between a tender's notice and it
 
 def read_award_day(printed: str, published: dt.date | None) -> DateReading:
     """The day in field ⑤: the era that puts a bare ``29.8.9`` 0 to 120 days before publication, else none and a warning."""
+    return _award_day(_key(printed), published)
+
+
+def _key(printed: str) -> str:
+    """What decides how a day is read: white space only where a lot's number stands before it."""
+    folded = fold(printed)
+    return folded if _LOT.search(folded) else squeeze(folded)
+
+
+@lru_cache(maxsize=1 << 12)
+def _award_day(printed: str, published: dt.date | None) -> DateReading:
     days = _days(printed)
     if not days:
         return DateReading(None, f"date {_shown(printed)!r} was not understood")
@@ -32,6 +44,11 @@ def read_award_day(printed: str, published: dt.date | None) -> DateReading:
 
 def read_notice_day(printed: str, before: dt.date | None) -> DateReading:
     """The day in field ⑧: of a bare date, the one nearest before the award (or publication); a dash is no date."""
+    return _notice_day(_key(printed), before)
+
+
+@lru_cache(maxsize=1 << 12)
+def _notice_day(printed: str, before: dt.date | None) -> DateReading:
     days = _days(printed)
     if not days:
         dash = not re.search(r"[0-9]", fold(printed))

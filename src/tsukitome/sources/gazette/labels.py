@@ -21,6 +21,9 @@ _LISTED_PRICE = re.compile(r"(?P<label>\((?:[0-9]{1,2}|[アイウエオ])\)|[0-9
 _BARE = re.compile(r"(?P<label>[0-9]{1,2})[ ]?(?=[^0-9,.、\s()~〜-])")
 _MAY_STAND_BEFORE = frozenset(" )、,。;円〓")
 _KANA = "アイウエオカ"
+# The kinds of labels in the order in which they are tried, and whether those of a kind must rise one by one.
+_WAYS_OF_PRICES = ((_COLON, False), (_NUMERO, False), (_CIRCLED, True), (_LISTED_PRICE, True))
+_WAYS = ((_COLON, False), (_NUMERO, False), (_CIRCLED, True), (_LISTED, True), (_BARE, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,11 @@ def split_labels(text: str, gaps: Collection[int] = (), *, prices: bool = False)
     begins with the first and they rise one by one: a block number in an address does neither. In ``prices``, where lots were
     told apart before, ``1.72円`` holds no label, and what stands before the first lot (総額) is a part without one.
     """
-    free = {place for place, char in enumerate(text, start=1) if char in _MAY_STAND_BEFORE} | {0}
-    listed = ((_LISTED_PRICE, True),) if prices else ((_LISTED, True), (_BARE, True))
-    for pattern, rising in ((_COLON, False), (_NUMERO, False), (_CIRCLED, True), *listed):
+    free: set[int] = set()
+    for pattern, rising in _WAYS_OF_PRICES if prices else _WAYS:
+        if not _may_label(pattern, text, anywhere=prices and not rising):
+            continue
+        free = free or {place for place, char in enumerate(text, start=1) if char in _MAY_STAND_BEFORE} | {0}
         found = list(_matches(pattern, text, free.union(gaps) if rising else free))
         found = _rising(found) if rising else [match for match in found if not _names_something(match["label"])]
         first = prices and not rising
@@ -52,6 +57,13 @@ def split_labels(text: str, gaps: Collection[int] = (), *, prices: bool = False)
                 Labelled(label_key(match["label"]), match.end(), end) for match, end in zip(found, ends, strict=True)
             )
     return (Labelled(None, 0, len(text)),)
+
+
+def _may_label(pattern: re.Pattern[str], text: str, *, anywhere: bool) -> bool:
+    """A quick look at whether labels of a kind can part a text: the first begins it, except where one may stand ``anywhere``."""
+    if pattern is _COLON and ":" not in text:
+        return False
+    return anywhere or pattern.match(text) is not None
 
 
 def _matches(pattern: re.Pattern[str], text: str, free: Collection[int]) -> Iterator[re.Match[str]]:

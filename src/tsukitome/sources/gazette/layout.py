@@ -66,9 +66,11 @@ class Layout:
         self._text_begins = list(accumulate([len(text) + 1 for text in self._texts], initial=0))
         self._text = "\n".join(self._texts)
         self._offsets: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-        # Nearly all that is asked for is what stands between two circled numbers, and those can be counted in both texts.
-        self._markers = dict(zip(_places(CIRCLED_NUMBER, self.flat), _places(CIRCLED_NUMBER, self._text), strict=True))
-        self._markers[len(self.flat)] = len(self._text)
+        # Nearly all that is asked for begins and ends at a line or beside a circled number, and those are the same in both texts.
+        self._known = dict(zip(begins, self._text_begins, strict=True))
+        for place, at in zip(_places(CIRCLED_NUMBER, self.flat), _places(CIRCLED_NUMBER, self._text), strict=True):
+            self._known[place] = at
+            self._known.setdefault(place + 1, at + 1)
         self.unknown = [
             (begins[number] + mark.start(), code)
             for number, (_, _, flat, codes) in enumerate(kept)
@@ -80,9 +82,11 @@ class Layout:
         """What is printed for flat[start:end], white space and line breaks included."""
         if end <= start:
             return ""
-        before, behind = self._markers.get(start - 1), self._markers.get(end)
-        begin = self._offset(start, 0) if before is None else before + 1
-        stop = self._offset(end - 1, 1) if behind is None else behind
+        begin, stop = self._known.get(start), self._known.get(end)
+        if begin is None:
+            begin = self._offset(start, 0)
+        if stop is None:
+            stop = self._offset(end - 1, 1)
         return self._text[begin:stop].strip()
 
     def _offset(self, place: int, side: int) -> int:

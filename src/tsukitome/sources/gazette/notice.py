@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from tsukitome.awards import Amount, Award, Dates, ProcurementMethod, Source, Supplier
 from tsukitome.documents.file import File
@@ -28,6 +29,11 @@ _MISSING: dict[Field, str] = {
     "title": "title", "method": "procurement method", "award_date": "award date", "winner": "winner", "price": "price",
 }  # fmt: skip
 _FEWEST_FIELDS = 3
+
+
+@lru_cache(maxsize=1 << 10)
+def _method_of(details: str) -> ProcurementMethod | None:
+    return next((method for pattern, method in _METHODS if pattern.search(details)), None)
 
 
 class NoticeReader:
@@ -109,7 +115,7 @@ class NoticeReader:
             warnings.append(f"the printed character {code} is not known; it stands as {UNKNOWN}")
         if section.buyer is None:
             warnings.append("the buyer's name could not be told from the officer's")
-        missing = [word for field, word in _MISSING.items() if not self._value(run, field).strip()]
+        missing = [word for field, word in _MISSING.items() if not run.has(field)]
         return warnings + [f"the notice prints no {word}" for word in missing]
 
     def _published_on(self, run: Run, section: Section, warnings: list[str]) -> dt.date | None:
@@ -123,7 +129,7 @@ class NoticeReader:
 
     def _method(self, run: Run) -> tuple[ProcurementMethod | None, str | None]:
         details = close(self._value(run, "method")).text
-        return next((method for pattern, method in _METHODS if pattern.search(details)), None), details or None
+        return _method_of(details), details or None
 
     def _dates(
         self, run: Run, method: ProcurementMethod | None, published: dt.date | None, warnings: list[str]

@@ -8,7 +8,7 @@ from tsukitome.awards import Amount
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
 from tsukitome.normalize.text import key
-from tsukitome.sources.gazette.amount_runs import tell_apart
+from tsukitome.sources.gazette.amount_runs import read_plain_sum, tell_apart
 from tsukitome.sources.gazette.labels import lots_of, split_labels
 from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner import Winner
@@ -33,6 +33,8 @@ def read_prices(printed: str, winners: tuple[Winner, ...], places: tuple[int, ..
     A price goes to the winner with its label, to the one named before it, to the only one, or, where there are as many
     prices as winners, to the one in its place (with a warning, since the notice does not say so). Else to none.
     """
+    if plain := read_plain_sum(printed):
+        return Prices((Amount("contract_price", *plain, supplier=places[0] if len(set(places)) == 1 else None),))
     told = tell_apart(printed, [winner.label for winner in winners if winner.label])
     warnings = list(told.warnings)
     mentions: list[MoneyMention] = []
@@ -74,6 +76,8 @@ def _not_read(body: str, label: str | None) -> list[str]:
 
 def read_reserve(printed: str) -> Prices:
     """The reserve prices in field ⑫: whatever a word beside them says, an upper bound and never the price."""
+    if plain := read_plain_sum(printed):
+        return Prices((Amount("reserve_price", *plain),))
     told = tell_apart(printed)
     text = told.text
     warnings = list(told.warnings)

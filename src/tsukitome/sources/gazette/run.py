@@ -54,6 +54,11 @@ class Run:
         """The first piece of a field."""
         return self._by_field.get(field)
 
+    def has(self, field: Field) -> bool:
+        """Whether something is printed for a field."""
+        piece = self._by_field.get(field)
+        return piece is not None and piece.end > piece.start
+
     def fitting(self, layout: Layout) -> int:
         """How many of its fields begin as such fields do: a measure of whether this is a notice at all."""
         return sum(bool(begins_like(piece.field, layout.flat[piece.start : piece.end])) for piece in self.pieces)

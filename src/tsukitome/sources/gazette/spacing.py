@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from tsukitome.normalize.text import fold
 
 _LATIN = re.compile(r"[0-9A-Za-z.,&'+/_-]")
 _LETTER = re.compile(r"[A-Za-z]")
+_LATIN_GAP = re.compile(rf"\s(?<={_LATIN.pattern}\s)\s*{_LATIN.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,11 @@ def close(raw: str) -> Closed:
     >>> close("( 株 ) S A Y 企 画 東京都豊島区 東 池 袋 1 -\\n48-10").text
     '(株)SAY企画東京都豊島区東池袋1-48-10'
     """
-    pieces = re.split(r"(\s+)", fold(raw).strip())
+    folded = fold(raw).strip()
+    if not _LATIN_GAP.search(folded):
+        words = folded.split()
+        return Closed("".join(words), frozenset(accumulate(map(len, words[:-1]))))
+    pieces = re.split(r"(\s+)", folded)
     text, gaps = pieces[0], set()
     for index in range(1, len(pieces) - 1, 2):
         white, word = pieces[index], pieces[index + 1]

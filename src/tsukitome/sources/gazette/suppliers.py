@@ -9,7 +9,7 @@ from dataclasses import replace
 from tsukitome.awards import Supplier
 from tsukitome.normalize.firm import cut_representative, read_firm
 from tsukitome.normalize.place import municipality_of
-from tsukitome.normalize.text import FoldedText, fold_with_offsets, squeeze
+from tsukitome.normalize.text import FoldedText, fold, fold_with_offsets, squeeze
 from tsukitome.sources.gazette.legend import MARKER
 from tsukitome.sources.gazette.venture import without_notes
 from tsukitome.sources.gazette.winner import Winner
@@ -22,18 +22,18 @@ def suppliers_of(
 
     A firm that won several lots is one supplier. ``printed`` is the field, for the names as they stand in it.
     """
-    folded = fold_with_offsets(printed)
+    field = _Field(printed)
     suppliers: list[Supplier] = []
     places: list[int] = []
     for winner in winners:
-        supplier = _supplier(winner, folded, on)
+        supplier = _supplier(winner, field, on)
         if supplier in suppliers:
             places.append(suppliers.index(supplier))
             continue
         places.append(len(suppliers))
         suppliers.append(supplier)
         for member in winner.members or tuple(Winner(name) for name in read_firm(without_notes(winner.name)).members):
-            suppliers.append(replace(_supplier(member, folded, on), role="jv_member"))
+            suppliers.append(replace(_supplier(member, field, on), role="jv_member"))
     return tuple(suppliers), tuple(places)
 
 
@@ -52,7 +52,7 @@ def warnings_of(winners: tuple[Winner, ...], suppliers: tuple[Supplier, ...]) ->
             yield f"the municipality of address {supplier.address!r} was not recognized"
 
 
-def _supplier(winner: Winner, field: FoldedText, on: dt.date | None) -> Supplier:
+def _supplier(winner: Winner, field: _Field, on: dt.date | None) -> Supplier:
     firm = read_firm(winner.name)
     place = municipality_of(winner.address, on) if winner.address else None
     return Supplier(
@@ -61,24 +61,43 @@ def _supplier(winner: Winner, field: FoldedText, on: dt.date | None) -> Supplier
         place.code if place else None,
         winner.corporate_number,
         firm.branch,
-        printed=_as_printed(cut_representative(winner.name), field),
+        printed=field.as_printed(cut_representative(winner.name)),
     )
 
 
-def _as_printed(name: str, field: FoldedText) -> str:
-    """A name with the field's own characters (㈱, full width), its white space closed up; the name itself if not in it."""
-    kept = [place for place, char in enumerate(field.text) if not char.isspace()]
-    at = "".join(field.text[place] for place in kept).find(squeeze(name))
-    if at < 0 or not name:
-        return name
-    places = iter(kept[at:])
+class _Field:
+    """The winners' field as printed, in which their names are looked up."""
+
+    def __init__(self, printed: str) -> None:
+        self._printed = squeeze(printed)
+        self._flat = squeeze(fold(printed))
+
+    def as_printed(self, name: str) -> str:
+        """A name with the field's own characters (㈱, full width), its white space closed up; the name itself if not in it."""
+        sought = squeeze(name)
+        at = self._flat.find(sought)
+        if at < 0 or not name:
+            return name
+        if len(self._printed) == len(self._flat):  # every character is folded to one
+            begin, end = at, at + len(sought)
+        else:
+            folded = fold_with_offsets(self._printed)
+            begin, end = folded.starts[at], folded.ends[at + len(sought) - 1]
+        if sought == name:
+            return self._printed[begin:end]
+        return _with_spaces_of(name, fold_with_offsets(self._printed[begin:end]))
+
+
+def _with_spaces_of(name: str, printed: FoldedText) -> str:
+    """A printed name with white space where ``name``, which is the same folded, has it."""
+    places = iter(range(len(printed.text)))
     shown, last = "", -1
     for char in name:
         if char.isspace():
             shown += " "
             continue
         place = next(places)
-        if field.starts[place] != last:  # one printed character may fold to several: ㈱ to (株)
-            shown += field.original[field.starts[place] : field.ends[place]]
-        last = field.starts[place]
+        if printed.starts[place] != last:  # one printed character may fold to several: ㈱ to (株)
+            shown += printed.original[printed.starts[place] : printed.ends[place]]
+        last = printed.starts[place]
     return shown

@@ -10,8 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from tsukitome.normalize.firm import is_joint_venture
+from tsukitome.normalize.place import municipality_of, prefectures
+from tsukitome.normalize.text import squeeze
 from tsukitome.sources.gazette.company_form import as_printed, clean, forms, has_form, is_name, sheltered
 from tsukitome.sources.gazette.labels import split_labels
 from tsukitome.sources.gazette.remark import read_remarks
@@ -21,6 +24,7 @@ from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner_address import address_start, bare_address, is_address, written_out
 
 _NOTE = re.compile(r"\((?P<inside>[^()]*)\)")
+_ODD_IN_ADDRESS = re.compile(r"[、,;:]|及び|並びに|代表|幹事|構成|番号|[0-9]{13}|〒|同")
 _SEPARATOR = re.compile(r"、|,(?![0-9])|;|及び|並びに")
 
 
@@ -67,6 +71,46 @@ def _members(winner: Winner) -> tuple[Winner, ...]:
 
 
 def _in_part(text: str, gaps: frozenset[int], on: dt.date | None) -> Iterator[Winner]:
+    if plain := _plain_winner(text, on):
+        yield plain
+        return
+    yield from _weighed(text, gaps, on)
+
+
+def _plain_winner(text: str, on: dt.date | None) -> Winner | None:
+    """The winner in a text as most are: a name, and an address that begins with its prefecture and holds nothing odd."""
+    match = _name_and_address().fullmatch(text)
+    if match is None or not _is_name_alone(match["name"]):
+        return None
+    address = match["inside"] or match["run_on"]
+    if address is None:
+        return Winner(match["name"])
+    if _ODD_IN_ADDRESS.search(address) or has_form(address):
+        return None
+    if match["run_on"] and municipality_of(address, on) is None:
+        return None
+    return Winner(match["name"], squeeze(address))
+
+
+@cache
+def _name_and_address() -> re.Pattern[str]:
+    """A name without anything that may part it, and an address in parentheses or (not ending as ほか1社 does) behind it."""
+    begins = f"(?:{'|'.join(prefecture.name for prefecture in prefectures())})"
+    return re.compile(
+        r"(?P<name>[^0-9①-⑳〓()\[\]、,;:。/\s都道府県市区町村郡同〒]+?)"
+        rf"(?:\((?P<inside>{begins}[^()]+)\)|(?P<run_on>{begins}[^()]*[^()社者名件先体人業 、,;:。・/]))?"
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_name_alone(text: str) -> bool:
+    """Whether a text is one winner's name and nothing else."""
+    return (
+        is_name(text) and len(forms().findall(text)) < 2 and list(_weighed(text, frozenset(), None)) == [Winner(text)]
+    )
+
+
+def _weighed(text: str, gaps: frozenset[int], on: dt.date | None) -> Iterator[Winner]:
     venture = read_venture(text, on)
     if venture is None:
         yield from _plain(text, gaps, on)
