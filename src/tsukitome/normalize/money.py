@@ -27,6 +27,7 @@ _TAX_NOUN = r"消費税(?:及び地方消費税|等|額|相当額)*\s?(?:[0-9]{1
 _TAX_EXCLUDED = re.compile(rf"税\s?抜|税\s?別|外税|{_TAX_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)")
 _TAX_INCLUDED = re.compile(rf"税\s?込|内税|{_TAX_NOUN}を?\s?(?:含む|含み|込)")
 
+_SUM_ALONE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+円?")
 _OTHERS = r"(?:ほか|他|外(?!税)|等)"
 _PER = re.compile(
     r"\s*/(?!\s*[0-9]{1,2}[/月])\s*[^\s、。()0-9]*[0-9]{0,2}[^\s、。()0-9]*(?:\([^()0-9]*\))?"
@@ -118,6 +119,8 @@ def read_money(printed: str, default: AmountRole | None = None, unit: int = 1) -
 
 def read_money_with_warnings(printed: str, default: AmountRole | None = None, unit: int = 1) -> MoneyReading:
     """:func:`read_money`, with a sentence for each number that was left out although it looks like money."""
+    if default is not None and unit == 1 and _SUM_ALONE.fullmatch(printed):
+        return MoneyReading((MoneyMention(int(printed.removesuffix("円").replace(",", "")), default, printed),))
     folded = close_digits(fold_with_offsets(printed))
     found: list[_Found] = []
     warnings: list[str] = []

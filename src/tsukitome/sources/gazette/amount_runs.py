@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from tsukitome.normalize.text import fold, squeeze
+from tsukitome.normalize.text import squeeze
 from tsukitome.sources.gazette.amount_choice import choose
 from tsukitome.sources.gazette.amount_ways import Run, Way, flatten, heads, runs_in
 
@@ -19,6 +19,10 @@ _IN_PARENTHESES = re.compile(r"(?:(?<=[円、。 )])|^)\(([0-9]{1,3})\):?(?=[0-9
 
 # Without white space in its first group no lot's number can be hidden in it.
 _PLAIN_SUM = re.compile(r"[1-9][0-9]{0,2}(?:\s*,(?:\s*[0-9]){3})+\s*円?")
+# No1:1,200,000円No2:5,000,000円 and 14.90円(他複数単価契約): nothing in them can be read in two ways.
+_SUM = r"[1-9][0-9]{0,2}(?:,[0-9]{3})*(?:\.[0-9]{1,2})?円"
+_EACH_SURE = re.compile(rf"(?:N[oO][0-9]{{1,2}}:{_SUM})+|{_SUM}(?:\([^0-9()]*\))?")
+_GAP_IN_FIRST_GROUP = re.compile(r"[0-9.]\s+[0-9.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,9 @@ class ToldApart:
     warnings: tuple[str, ...] = ()
 
 
-def read_plain_sum(printed: str) -> tuple[int, str] | None:
-    """The yen and the quotation of a field that is one sum in groups of three digits and nothing else, as most are."""
-    folded = fold(printed).strip()
+def read_plain_sum(folded: str) -> tuple[int, str] | None:
+    """The yen and the quotation of a field (folded) that is one sum in groups of three digits and nothing else, as most are."""
+    folded = folded.strip()
     if not _PLAIN_SUM.fullmatch(folded):
         return None
     quote = squeeze(folded)
@@ -45,6 +49,8 @@ def tell_apart(printed: str, known: Collection[str] = ()) -> ToldApart:
     'No1:1,200,000円 No2:5,000,000円'
     """
     flat, gaps = flatten(printed)
+    if _EACH_SURE.fullmatch(flat) and not _GAP_IN_FIRST_GROUP.search(printed):
+        return ToldApart(flat)
     runs = list(runs_in(flat, gaps))
     chosen = choose(runs, known)
     text, position = "", 0

@@ -22,6 +22,8 @@ def _short_forms() -> dict[str, str]:
 def sheltered(closed: Closed) -> Closed:
     """Short company forms as one character each. (同) is 合同会社, but 同 "the same address" behind a name that has a form."""
     text, gaps = closed.text, closed.gaps
+    if "(" not in text:
+        return closed
     position = 0
     while match := _SHORT.search(text, position):
         position = match.end()
@@ -39,11 +41,14 @@ def _last_name(text: str) -> str:
     return re.split(r"[、,;)]", text)[-1]
 
 
+@cache
+def _written() -> dict[int, str]:
+    return {ord(stand_in): short for short, stand_in in _short_forms().items()}
+
+
 def as_printed(text: str) -> str:
     """A text with its short company forms back in place."""
-    for short, stand_in in _short_forms().items():
-        text = text.replace(stand_in, short)
-    return text
+    return text.translate(_written())
 
 
 @cache

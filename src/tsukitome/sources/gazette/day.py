@@ -1,4 +1,4 @@
-"""Fields ⑤ and ⑧: days printed without their era (29.8.9), settled by the day of publication and by each other."""
+"""Fields ⑤ and ⑧ (folded): days printed without their era (29.8.9), settled by the day of publication and by each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from tsukitome.normalize.dates import DateReading, nearest_before, read_date
-from tsukitome.normalize.text import fold, squeeze
+from tsukitome.normalize.text import squeeze
 
 _DAY = re.compile(r"(?:(?:平成|令和|昭和|[HRS])?(?:元|[0-9]{1,4}))(?:年|[./・-])[0-9]{1,2}(?:月|[./・-])[0-9]{1,2}日?")
 _BARE = re.compile(r"(元|[0-9]{1,2})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})日?")
@@ -23,8 +23,7 @@ def read_award_day(printed: str, published: dt.date | None) -> DateReading:
 
 def _key(printed: str) -> str:
     """What decides how a day is read: white space only where a lot's number stands before it."""
-    folded = fold(printed)
-    return folded if _LOT.search(folded) else squeeze(folded)
+    return printed if _LOT.search(printed) else squeeze(printed)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -51,7 +50,7 @@ def read_notice_day(printed: str, before: dt.date | None) -> DateReading:
 def _notice_day(printed: str, before: dt.date | None) -> DateReading:
     days = _days(printed)
     if not days:
-        dash = not re.search(r"[0-9]", fold(printed))
+        dash = not re.search(r"[0-9]", printed)
         return DateReading(None, None if dash else f"notice date {_shown(printed)!r} was not understood")
     bare = _BARE.fullmatch(days[0])
     if not bare:
@@ -67,11 +66,11 @@ def _notice_day(printed: str, before: dt.date | None) -> DateReading:
 
 def _days(printed: str) -> list[str]:
     # №1 29.8.9: a lot's number would be glued to the year, so it goes first.
-    text = squeeze(_LOT.sub("、", fold(printed)))
+    text = squeeze(_LOT.sub("、", printed))
     return [
         match.group().replace("・", ".") for match in _DAY.finditer(text) if not _GLUED.search(text, 0, match.start())
     ]
 
 
 def _shown(printed: str) -> str:
-    return squeeze(fold(printed))[:40]
+    return squeeze(printed)[:40]

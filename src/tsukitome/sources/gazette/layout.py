@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, takewhile
 from operator import itemgetter
@@ -37,10 +37,11 @@ _INLINE_HEAD = re.compile(rf"(?:(?:{_ISSUE}|官報)*){DATE}{_WEEKDAY}(?:{_ISSUE}
 
 
 class _Kept(NamedTuple):
-    """A line that is text: as printed, folded and without white space, and its characters that no table explains."""
+    """A line that is text: as printed, folded, folded and without white space, and its characters that no table explains."""
 
     line: Line
     text: str
+    folded: str
     flat: str
     codes: tuple[str, ...]
 
@@ -55,27 +56,27 @@ class Layout:
 
     def __init__(self, kept: Sequence[_Kept], heads: Sequence[tuple[int, dt.date]], paragraphs: Sequence[int]) -> None:
         """``heads`` and ``paragraphs`` count in lines kept."""
-        self.lines = [line for line, *_ in kept]
-        self.flat = "".join([flat for _, _, flat, _ in kept])
-        begins = list(accumulate([len(flat) for _, _, flat, _ in kept], initial=0))
+        self.lines = [one.line for one in kept]
+        self.flat = "".join([one.flat for one in kept])
+        begins = list(accumulate([len(one.flat) for one in kept], initial=0))
         self._begins = begins[:-1]
         self.breaks = frozenset(self._begins)
         self.paragraphs = [begins[number] for number in paragraphs]
         self.heads = [(begins[number], date) for number, date in heads]
-        self._texts = [text for _, text, _, _ in kept]
+        self._texts = [one.text for one in kept]
         self._text_begins = list(accumulate([len(text) + 1 for text in self._texts], initial=0))
         self._text = "\n".join(self._texts)
+        self._folded = "\n".join([one.folded for one in kept])
         self._offsets: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         # Nearly all that is asked for begins and ends at a line or beside a circled number, and those are the same in both texts.
-        self._known = dict(zip(begins, self._text_begins, strict=True))
-        for place, at in zip(_places(CIRCLED_NUMBER, self.flat), _places(CIRCLED_NUMBER, self._text), strict=True):
-            self._known[place] = at
-            self._known.setdefault(place + 1, at + 1)
+        self._known = _known_places(begins, self._text_begins, self.flat, self._text)
+        folded_begins = accumulate([len(one.folded) + 1 for one in kept], initial=0)
+        self._known_folded = _known_places(begins, folded_begins, self.flat, self._folded)
         self.unknown = [
             (begins[number] + mark.start(), code)
-            for number, (_, _, flat, codes) in enumerate(kept)
-            if codes
-            for mark, code in zip(_MARK.finditer(flat), codes, strict=False)
+            for number, one in enumerate(kept)
+            if one.codes
+            for mark, code in zip(_MARK.finditer(one.flat), one.codes, strict=False)
         ]
 
     def raw(self, start: int, end: int) -> str:
@@ -88,6 +89,11 @@ class Layout:
         if stop is None:
             stop = self._offset(end - 1, 1)
         return self._text[begin:stop].strip()
+
+    def folded(self, start: int, end: int) -> str:
+        """:meth:`raw`, folded."""
+        begin, stop = self._known_folded.get(start), self._known_folded.get(end)
+        return fold(self.raw(start, end)) if begin is None or stop is None else self._folded[begin:stop].strip()
 
     def _offset(self, place: int, side: int) -> int:
         """Where flat[place] begins (``side`` 0) or ends (1) in the text as printed."""
@@ -130,8 +136,17 @@ class Layout:
         return self.paragraphs[at] if at < len(self.paragraphs) and self.paragraphs[at] < end else None
 
 
-def _places(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    return (match.start() for match in pattern.finditer(text))
+def _known_places(begins: Iterable[int], others: Iterable[int], flat: str, text: str) -> dict[int, int]:
+    """Where lines begin, and circled numbers begin and end, in the flat text, and where the same is in another form of it."""
+    known = dict(zip(begins, others, strict=True))
+    for place, at in zip(_places(flat), _places(text), strict=True):
+        known[place] = at
+        known.setdefault(place + 1, at + 1)
+    return known
+
+
+def _places(text: str) -> Iterator[int]:
+    return (match.start() for match in CIRCLED_NUMBER.finditer(text))
 
 
 @cache
@@ -193,7 +208,8 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.dat
         for number, text in enumerate(texts):
             texts[number], codes[number] = _marked(text)
         written = "\n".join(texts)
-    flats = [squeeze(text) for text in fold(written).split("\n")]
+    folded = fold(written).split("\n")
+    flats = [squeeze(text) for text in folded]
     is_head = [_TELLING.search(flat) is not None and _HEAD.fullmatch(flat) is not None for flat in flats]
     for number, (line, text, flat) in enumerate(zip(lines, texts, flats, strict=True)):
         if is_head[number]:
@@ -205,10 +221,10 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.dat
         ):
             yield None, None
         elif "曜日" not in flat:
-            yield _Kept(line, text, flat, codes.get(number, ())), None
+            yield _Kept(line, text, folded[number], flat, codes.get(number, ())), None
         else:
             cleaned, date = _without_inline_head(text)
-            yield _Kept(line, cleaned, squeeze(fold(cleaned)), codes.get(number, ())), date
+            yield _Kept(line, cleaned, fold(cleaned), squeeze(fold(cleaned)), codes.get(number, ())), date
 
 
 def _beside_head(index: int, flats: Sequence[str], is_head: Sequence[bool], lines: Sequence[Line]) -> bool:

@@ -64,7 +64,7 @@ class NoticeReader:
             warnings.append(f"procurement method {details!r} was not understood")
         return Award(
             award_id=self.file.award_id(self._place(run)),
-            title=close(self._value(run, "title")).text,
+            title=close(self._folded(run, "title")).text,
             buyer=section.buyer,
             suppliers=suppliers,
             source=self._source(run),
@@ -83,9 +83,13 @@ class NoticeReader:
         quote = quote[: officer.end()] + " …" if officer else quote
         return Refusal(self.file.shown, reason, f"page {line.page}, line {line.number}", quote[:400])
 
-    def _value(self, run: Run, field: Field) -> str:
+    def _printed(self, run: Run, field: Field) -> str:
         piece = run.piece(field)
         return self.layout.raw(piece.start, piece.end) if piece else ""
+
+    def _folded(self, run: Run, field: Field) -> str:
+        piece = run.piece(field)
+        return self.layout.folded(piece.start, piece.end) if piece else ""
 
     def _place(self, run: Run) -> str:
         place = self.layout.line_at(run.start).place
@@ -128,18 +132,18 @@ class NoticeReader:
         return found or self._published
 
     def _method(self, run: Run) -> tuple[ProcurementMethod | None, str | None]:
-        details = close(self._value(run, "method")).text
+        details = close(self._folded(run, "method")).text
         return _method_of(details), details or None
 
     def _dates(
         self, run: Run, method: ProcurementMethod | None, published: dt.date | None, warnings: list[str]
     ) -> Dates:
         decided = noticed = None
-        if printed := self._value(run, "award_date"):
+        if printed := self._folded(run, "award_date"):
             reading = read_award_day(printed, published)
             decided = reading.date
             warnings += [reading.warning] if reading.warning else []
-        if printed := self._value(run, "notice_date"):
+        if printed := self._folded(run, "notice_date"):
             reading = read_notice_day(printed, decided or published)
             noticed = reading.date
             warnings += [reading.warning] if reading.warning else []
@@ -150,12 +154,11 @@ class NoticeReader:
     def _suppliers_and_amounts(
         self, run: Run, on: dt.date | None, warnings: list[str]
     ) -> tuple[tuple[Supplier, ...], tuple[Amount, ...]]:
-        printed = self._value(run, "winner")
-        read = read_winners(printed, on)
+        read = read_winners(self._folded(run, "winner"), on)
         winners = read.firms
-        suppliers, places = suppliers_of(winners, printed, on)
+        suppliers, places = suppliers_of(winners, self._printed(run, "winner"), on)
         warnings += [*read.warnings, *warnings_of(winners, suppliers)]
-        reserve = read_reserve(self._value(run, "reserve"))
-        prices = as_unit_prices(read_prices(self._value(run, "price"), winners, places), reserve)
+        reserve = read_reserve(self._folded(run, "reserve"))
+        prices = as_unit_prices(read_prices(self._folded(run, "price"), winners, places), reserve)
         warnings += [*prices.warnings, *reserve.warnings]
         return suppliers, (*prices.amounts, *reserve.amounts)

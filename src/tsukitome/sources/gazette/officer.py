@@ -8,7 +8,7 @@ and nothing else says where the organization ends.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.gazette.layout import DATE
@@ -42,6 +42,7 @@ def _posts() -> re.Pattern[str]:
     return re.compile("|".join(sorted((row["post"] for row in vocabulary("official_posts")), key=len, reverse=True)))
 
 
+@lru_cache(maxsize=1 << 10)  # the same office gives many sections of an issue
 def organization_of(printed: str) -> str | None:
     """The organization, with its bureau where one is printed, in an officer's block; None where no post bounds it.
 

@@ -7,9 +7,7 @@ what fits it nowhere else is weighed by :mod:`~tsukitome.sources.gazette.run`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from tsukitome.sources.gazette.legend import CIRCLED, Field, Legend, beginning
 
@@ -20,18 +18,14 @@ _TEXT = f"[^{CIRCLED}]*"
 _MAY_BE_LIST = re.compile(f"[{CIRCLED}]①")
 
 
-class Found(NamedTuple):
-    """A field of a notice: its number, and the place of that."""
-
-    number: int
-    field: Field
-    marker: int
+# A field of a notice: its number, what that means, and where it stands.
+Found = tuple[int, Field, int]
 
 
 @cache
 def _scanner(fields: tuple[tuple[int, Field], ...]) -> re.Pattern[str] | None:
     """One notice in the order of a legend; None for a legend that lacks what a notice needs."""
-    if not NEEDED <= {field for _, field in fields}:
+    if not {field for _, field in fields} >= NEEDED:
         return None
     parts = []
     for place, (number, field) in enumerate(fields):
@@ -53,12 +47,12 @@ def regular_notices(flat: str, start: int, end: int, legend: Legend) -> list[lis
         match = scanner.match(flat, start, end)
         if match is None:
             return None
-        notices.append(list(_found(match, listed)))
+        notices.append(
+            [
+                (number, field, marker)
+                for (number, field), (marker, _) in zip(listed, match.regs[1:], strict=True)
+                if marker >= 0
+            ]
+        )
         start = match.end()
     return notices
-
-
-def _found(match: re.Match[str], listed: tuple[tuple[int, Field], ...]) -> Iterator[Found]:
-    for group, (number, field) in enumerate(listed, start=1):
-        if (marker := match.start(group)) >= 0:
-            yield Found(number, field, marker)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -108,6 +107,11 @@ def split_runs(layout: Layout, start: int, end: int, legend: Legend) -> tuple[Ru
     regular = regular_notices(layout.flat, start, end, legend)
     if regular is not None:
         return _regular_runs(regular, layout, end)
+    return weighed_runs(layout, start, end, legend)
+
+
+def weighed_runs(layout: Layout, start: int, end: int, legend: Legend) -> tuple[Run, ...]:
+    """:func:`split_runs` for any stretch: of all ways to read the markers the one with the best evidence."""
     every = [match.start() for match in MARKER.finditer(layout.flat, start, end)]
     inner = inner_markers(layout, every, end, legend)
     markers = [marker for marker in every if marker not in inner]
@@ -215,17 +219,15 @@ def _runs(reading: _Reading, layout: Layout, end: int) -> tuple[Run, ...]:
 
 def _regular_runs(notices: Sequence[Sequence[Found]], layout: Layout, end: int) -> tuple[Run, ...]:
     runs: list[Run] = []
-    for notice, following in zip_longest(notices, notices[1:]):
-        until = following[0].marker if following else end
-        pieces = [
-            Piece(field, number, marker, marker + 1, behind)
-            for (number, field, marker), behind in zip(
-                notice, [*[marker for _, _, marker in notice[1:]], until], strict=True
-            )
-        ]
-        pieces[-1] = _ended(pieces[-1], layout)
-        runs.append(Run(pieces))
-    return tuple(runs)
+    behind = end
+    for notice in reversed(notices):
+        pieces: list[Piece] = []
+        for number, field, marker in reversed(notice):
+            pieces.append(Piece(field, number, marker, marker + 1, behind))
+            behind = marker
+        pieces[0] = _ended(pieces[0], layout)
+        runs.append(Run(pieces[::-1]))
+    return tuple(reversed(runs))
 
 
 def _ended(last: Piece, layout: Layout) -> Piece:

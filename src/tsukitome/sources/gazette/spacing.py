@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tsukitome.normalize.text import fold
-
 _LATIN = re.compile(r"[0-9A-Za-z.,&'+/_-]")
 _LETTER = re.compile(r"[A-Za-z]")
 _LATIN_GAP = re.compile(rf"\s(?<={_LATIN.pattern}\s)\s*{_LATIN.pattern}")
@@ -21,13 +19,13 @@ class Closed:
     gaps: frozenset[int]
 
 
-def close(raw: str) -> Closed:
-    """``raw`` folded and closed up: white space stays only between Latin words and between numbers.
+def close(folded: str) -> Closed:
+    """A folded text closed up: white space stays only between Latin words and between numbers.
 
     >>> close("( 株 ) S A Y 企 画 東京都豊島区 東 池 袋 1 -\\n48-10").text
     '(株)SAY企画東京都豊島区東池袋1-48-10'
     """
-    folded = fold(raw).strip()
+    folded = folded.strip()
     if not _LATIN_GAP.search(folded):
         words = folded.split()
         return Closed("".join(words), frozenset(accumulate(map(len, words[:-1]))))

@@ -49,32 +49,30 @@ class Winners:
     warnings: tuple[str, ...] = ()
 
 
-def read_winners(printed: str, on: dt.date | None = None) -> Winners:
-    """The winners in a field as printed. ``on`` is the day for which place names are looked up."""
-    closed = sheltered(close(printed))
+def read_winners(folded: str, on: dt.date | None = None) -> Winners:
+    """The winners in a field (folded). ``on`` is the day for which place names are looked up."""
+    closed = sheltered(close(folded))
     found: list[Winner] = []
     warnings: list[str] = []
     for part in split_labels(closed.text, closed.gaps):
         text = closed.text[part.start : part.end]
+        if plain := _plain_winner(text, on):
+            found.append(replace(plain, label=part.label) if part.label else plain)
+            continue
         if is_void("winner", text):
             lot = f"lot {part.label}" if part.label else "the contract"
             warnings.append(f"no firm won {lot}: {clean(text)!r} is printed for the winner")
             continue
         gaps = _within(closed.gaps, part.start, part.end)
-        found += (replace(one, label=part.label) for one in _with_remarks(_in_part(text, gaps, on)))
-    firms = (replace(one, name=as_printed(one.name), members=_members(one)) for one in _without_same(found))
-    return Winners(tuple(firms), tuple(warnings))
+        found += (replace(one, label=part.label) for one in _with_remarks(_weighed(text, gaps, on)))
+    return Winners(tuple(map(_unsheltered, _without_same(found))), tuple(warnings))
 
 
-def _members(winner: Winner) -> tuple[Winner, ...]:
-    return tuple(replace(member, name=as_printed(member.name)) for member in winner.members)
-
-
-def _in_part(text: str, gaps: frozenset[int], on: dt.date | None) -> Iterator[Winner]:
-    if plain := _plain_winner(text, on):
-        yield plain
-        return
-    yield from _weighed(text, gaps, on)
+def _unsheltered(winner: Winner) -> Winner:
+    name = as_printed(winner.name)
+    if name == winner.name and not winner.members:
+        return winner
+    return replace(winner, name=name, members=tuple(map(_unsheltered, winner.members)))
 
 
 def _plain_winner(text: str, on: dt.date | None) -> Winner | None:
@@ -105,9 +103,9 @@ def _name_and_address() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 14)
 def _is_name_alone(text: str) -> bool:
     """Whether a text is one winner's name and nothing else."""
-    return (
-        is_name(text) and len(forms().findall(text)) < 2 and list(_weighed(text, frozenset(), None)) == [Winner(text)]
-    )
+    if not is_name(text) or is_void("winner", text) or len(forms().findall(text)) > 1:
+        return False
+    return list(_weighed(text, frozenset(), None)) == [Winner(text)]
 
 
 def _weighed(text: str, gaps: frozenset[int], on: dt.date | None) -> Iterator[Winner]:
@@ -225,7 +223,7 @@ def _without_same(winners: list[Winner]) -> Iterator[Winner]:
     before: str | None = None
     for winner in winners:
         address = winner.address
-        if address and before:
-            address = written_out(address, before)
+        if address and before and (written := written_out(address, before)) != address:
+            address, winner = written, replace(winner, address=written)
         before = address or before
-        yield replace(winner, address=address)
+        yield winner
