@@ -157,6 +157,86 @@ def test_an_address_of_the_register_weighs_less_than_a_printed_one_and_less_stil
     assert bits["大阪市北区", "1"] < bits["大阪市北区", "2"] < bits["大阪市北区", "3"] <= 0
 
 
+def entry(number: str, process: str, changed: str, name: str = "株式会社架空商事", town: str = "東池袋１丁目４８番１０号",
+          closed: str = "", successor: str = "", updated: str = "") -> str:  # fmt: skip
+    cause = "11" if successor else "01" if closed else ""
+    return (
+        f'1,{number},{process},0,{updated or changed},{changed},"{name}",,301,"東京都","豊島区","{town}",,13,116,1700013,,,'
+        f'{closed},{cause},{successor},,2015-10-05,1,,,,,"",0\n'
+    )
+
+
+TWIN = "7000000000002"
+ORDERS = "date_of_order,title,amount,government_departments,joint_signatures,corporate_number\n" + "".join(
+    f"{day},業務 {day},5000000,日本年金機構,,{NUMBER}\n"
+    for day in ("2016-04-01", "2018-04-01", "2020-04-01", "2022-04-01", "2024-04-01")
+)
+
+
+def test_awards_have_the_firm_as_it_was_on_their_day_through_daily_changes(tmp_path: Path) -> None:
+    """Entered in 2015, renamed on 2018-04-01, moved in 2019, renamed again in 2021, merged into another firm in 2023."""
+    (tmp_path / "g.csv").write_text(ORDERS, encoding="utf-8")
+    changes = {
+        "all_20151130.csv": entry(NUMBER, "01", "2015-10-05"),
+        "diff_20180410.csv": entry(NUMBER, "11", "2018-04-01", "株式会社架空新商事"),
+        "diff_20190610.csv": entry(NUMBER, "12", "2019-06-03", "株式会社架空新商事", "池袋２丁目１番１号"),
+        "diff_20210610.csv": entry(NUMBER, "11", "2021-06-03", "株式会社架空三商事", "池袋２丁目１番１号"),
+        "diff_20230410.csv": entry(
+            NUMBER, "21", "2023-04-01", "株式会社架空三商事", "池袋２丁目１番１号", "2023-04-01", TWIN
+        ),
+    }
+    for name, text in changes.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for names in (list(changes), list(reversed(changes))):  # the order of reading makes no difference
+        store = imported(tmp_path / f"{names[0]}.sqlite", tmp_path / "g.csv", *(tmp_path / name for name in names))
+        found = {award.dates.contract.year: award for award in store.awards() if award.dates.contract}
+        assert {year: (award.suppliers[0].name, (award.suppliers[0].address or "")[6:8]) for year, award in found.items()} == {
+            2016: ("株式会社架空商事", "東池"), 2018: ("株式会社架空新商事", "東池"), 2020: ("株式会社架空新商事", "池袋"),
+            2022: ("株式会社架空三商事", "池袋"), 2024: ("株式会社架空三商事", "池袋"),
+        }  # fmt: skip
+        assert {year: award.warnings for year, award in found.items() if award.warnings} == {
+            2024: (f"the corporate register closed {NUMBER} on 2023-04-01, before this award; taken over by {TWIN}",)
+        }
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects_and_a_deletion_takes_the_number_back(tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_text(ORDERS, encoding="utf-8")
+    files = {
+        "1": entry(NUMBER, "01", "2015-10-05"),
+        "2": entry(NUMBER, "01", "2015-10-05", "株式会社架空正商事", updated="2016-01-05"),
+        "3": f"1,{NUMBER},99,,2017-08-21" + "," * 25 + "\n",
+    }
+    names = []
+    for number in range(1, 4):
+        (tmp_path / f"{number}.csv").write_text(files[str(number)], encoding="utf-8")
+        store = imported(
+            tmp_path / f"{number}.sqlite", tmp_path / "g.csv", *(tmp_path / f"{n}.csv" for n in range(1, number + 1))
+        )
+        names.append({award.suppliers[0].name for award in store.awards()})
+        joins = store.register_joins()
+    assert names == [{"株式会社架空商事"}, {"株式会社架空正商事"}, {f"法人番号 {NUMBER}"}]
+    assert joins
+    assert joins.names.without == {"taken_back": 5}
+
+
+def test_a_firm_that_took_over_a_namesake_at_its_address_is_found_after_the_merger_and_a_tie_before(
+    tmp_path: Path,
+) -> None:
+    row = '業務 {0},日本年金機構,{0},株式会社架空商事　東京都豊島区東池袋1-48-10,"1,000,000"\n'
+    table = TABLE.splitlines()[0] + "\n" + row.format("2017-08-09") + row.format("2024-08-09")
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    register = entry(NUMBER, "01", "2015-10-05") + entry(TWIN, "01", "2015-10-05")
+    (tmp_path / "n.csv").write_text(
+        register + entry(TWIN, "21", "2023-04-01", closed="2023-04-01", successor=NUMBER), encoding="utf-8"
+    )
+    store = imported(tmp_path / "a.sqlite", tmp_path / "t.csv", tmp_path / "n.csv")
+    before, after = sorted(store.awards(), key=lambda award: award.title)
+    assert (before.suppliers[0].corporate_number, after.suppliers[0].corporate_number) == (None, NUMBER)
+    assert before.warnings == (
+        "the corporate register has 2 firms named 株式会社架空商事 at this address, so none was taken",
+    )
+
+
 def test_an_archive_taken_over_keeps_its_register_and_what_was_printed(folder: Path, tmp_path: Path) -> None:
     first = imported(tmp_path / "a.sqlite", folder)
     first.close()

@@ -19,6 +19,7 @@ from tsukitome.registrations import Registration
 # The table of what the register adds: the record's position, the supplier's, the facts, the entry's days, the firms of a tie.
 ADDED_COLUMNS = (
     "record", "position", "name", "address", "municipality_code", "corporate_number", "updated", "changed", "moved", "ties",
+    "closed", "successor",
 )  # fmt: skip
 
 JoinOutcome = Literal[
@@ -36,13 +37,15 @@ JoinOutcome = Literal[
 @dataclass(frozen=True, slots=True)
 class Join:
     """What became of looking a supplier up. ``firms`` is how many the register has at a tie, ``entry`` the one that was found, and
-    ``moved`` whether that tells of a move after the award's day.
+    ``moved`` whether that tells of a move after the award's day. ``last`` is the last entry of a firm that the register had closed
+    before that day: its number may be mistyped, or that of the firm before a merger.
     """
 
     outcome: JoinOutcome
     entry: Registration | None = None
     firms: int = 0
     moved: bool = False
+    last: Registration | None = None
 
     def add_to(self, supplier: Supplier) -> Supplier:
         """The supplier with what it does not print, and the mark that says so; the same one where nothing is added."""
@@ -84,7 +87,8 @@ def join(supplier: Supplier, on: dt.date | None, register: Register) -> Join:
         if not is_nameless(supplier) and not _bore(supplier, history):
             return Join("other_name")
         entry = register.find_by_number(number, on)
-        return Join("number", entry, moved=entry is not None and entry.is_move_after(on))
+        last = history[-1] if on and history[-1].closed and history[-1].closed < on else None
+        return Join("number", entry, moved=entry is not None and entry.is_move_after(on), last=last)
     if supplier.address is None:
         return Join("no_number_or_address")
     if is_joint_venture(supplier.name):
@@ -104,18 +108,27 @@ def _bore(supplier: Supplier, history: tuple[Registration, ...]) -> bool:
 def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
     """An award with what the register adds to its suppliers (rows of :data:`ADDED_COLUMNS`), and a warning for each tie."""
     suppliers, warnings = list(award.suppliers), list(award.warnings)
-    for _, at, name, address, code, number, updated, changed, moved, ties in added:
+    for _, at, name, address, code, number, updated, changed, moved, ties, closed, successor in added:
         supplier = suppliers[at]
         if ties:
             warnings.append(
                 f"the corporate register has {ties} firms named {supplier.name} at this address, so none was taken"
             )
             continue
+        if closed:
+            who = number or supplier.corporate_number
+            warnings.append(
+                f"the corporate register closed {who} on {closed}, before this award; taken over by {successor}"
+                if successor
+                else f"the corporate register closed {who} on {closed}, before this award"
+            )
         facts = {"name": name, "address": address, "corporate_number": number}
         fields: tuple[RegisterField, ...] = supplier.register.fields if supplier.register else ()
         new: tuple[RegisterField, ...] = tuple(
             f for f in ("name", "address", "corporate_number") if facts[f] is not None
         )
+        if not new:
+            continue
         date, since = (day and dt.date.fromisoformat(day) for day in (updated, changed))
         given = {f: facts[f] for f in new} | ({"municipality_code": code} if address is not None else {})
         suppliers[at] = replace(supplier, **given, register=FromRegister((*fields, *new), date, since, bool(moved)))

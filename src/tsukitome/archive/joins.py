@@ -104,8 +104,9 @@ def _join_all(connection: sqlite3.Connection) -> Joins:
         found = join(supplier, on, register)
         joined = found.add_to(supplier)
         joins.count(supplier, found, joined)
-        if joined is not supplier or found.firms:
-            rows.append((record, position, *_added(supplier, joined), found.firms or None))
+        if joined is not supplier or found.firms or found.last:
+            closed = (str(found.last.closed), found.last.successor) if found.last else (None, None)
+            rows.append((record, position, *_added(supplier, joined), found.firms or None, *closed))
         if len(rows) >= _CHUNK:
             connection.executemany(insert, rows)
             rows.clear()

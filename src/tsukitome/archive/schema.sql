@@ -100,6 +100,8 @@ CREATE TABLE registered (            -- what the register adds to suppliers; set
     changed TEXT,                    -- the day from which it says so
     moved INTEGER,                   -- 1 where it moved to this address after the award's day, and was elsewhere on that day
     ties INTEGER,                    -- how many firms of this name are at this address, where they are several: none was taken
+    closed TEXT,                     -- the day on which the register closed the firm, where that was before the award
+    successor TEXT,                  -- and the number of the firm that took it over
     PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE VIEW suppliers_known AS       -- the suppliers, with what the register adds to them

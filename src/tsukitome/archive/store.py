@@ -31,7 +31,7 @@ from tsukitome.sources.reading import Refusal
 
 _AT_ONCE = 500  # records that are asked for together
 _LARGE = 1 << 26  # bytes of a file from which indexes are made behind its rows
-SCHEMA_VERSION = "11"
+SCHEMA_VERSION = "12"
 
 
 @dataclass(frozen=True, slots=True)

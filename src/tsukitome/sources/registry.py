@@ -72,6 +72,8 @@ def registry_items(file: File, text: str) -> Iterator[Registration | Refusal]:
 def _has_shape(row: CsvRow) -> bool:
     if len(row.cells) not in WIDTHS:
         return False
+    if row.cells[_PROCESS].strip() == _DELETED and not row.cells[_KIND].strip():
+        return is_valid(row.cells[_NUMBER].strip())
     return all(pattern.fullmatch(row.cells[column].strip()) for column, pattern in _SHAPE)
 
 
