@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import threading
+import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,11 +14,24 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tsukitome.archive.finding import files_under
+from tsukitome.archive.importing import import_files
+from tsukitome.archive.store import Store
 from tsukitome.documents.origin import origin_of, read_origin
 from tsukitome.fetch_command import fetch_command
 from tsukitome.fetching import PORTAL, FetchError, fetch_zip, portal_name, portal_url
 
-ZIP = b"PK\x03\x04" + bytes(range(256)) * 1000
+ROW = '"0000000000000012345","清掃業務","2017-08-09","1000000.00","P1","8002010","株式会社見本","4013301020174"\r\n'
+
+
+def portal_zip() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("successful_bid_record_info_all_2017.csv"), "\ufeff" + ROW * 1000)
+    return stream.getvalue()
+
+
+ZIP = portal_zip()
 
 
 class Server(ThreadingHTTPServer):
@@ -45,12 +60,13 @@ class Handler(BaseHTTPRequestHandler):
             return
         body = b"<html>error</html>" if planned == "page" else ZIP
         self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
+        if planned != "cut, length unknown":
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if planned == "stall":
             self.server.stalled.wait(5)  # type: ignore[attr-defined]
         else:
-            self.wfile.write(body[:-1000] if planned == "cut" else body)
+            self.wfile.write(body[:-1000] if str(planned).startswith("cut") else body)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -98,7 +114,7 @@ def test_a_file_is_fetched_hashed_and_noted(server: Server, tmp_path: Path) -> N
     assert sorted(path.name for path in target.parent.iterdir()) == ["a.zip", "a.zip.json"]
 
 
-@pytest.mark.parametrize("plan", [[500, 503], ["cut", "cut"], [429]])
+@pytest.mark.parametrize("plan", [[500, 503], ["cut", "cut"], ["cut, length unknown"], ["cut", 500], [429]])
 def test_what_may_pass_is_tried_again(server: Server, tmp_path: Path, plan: list[int | str]) -> None:
     waits: list[float] = []
     server.plan = list(plan)
@@ -112,6 +128,7 @@ def test_what_may_pass_is_tried_again(server: Server, tmp_path: Path, plan: list
     [
         ([500] * 3, "tried 3 times", 3),
         (["cut"] * 3, "cut off", 3),
+        (["cut, length unknown"] * 3, "cut off or damaged", 3),
         ([404], "no such file", 1),
         (["page"], "no zip archive", 1),
         ([403], "403", 1),
@@ -159,6 +176,31 @@ def test_the_command(server: Server, tmp_path: Path) -> None:
     )
     assert day.exit_code == 0
     assert "filename=successful_bid_record_info_diff_20170809.zip" in server.asked[-1]
+
+
+def test_fetching_and_importing_again_adds_nothing(server: Server, tmp_path: Path) -> None:
+    target = tmp_path / "data" / "a.zip"
+    store = Store(tmp_path / "a.sqlite")
+    for _ in range(2):
+        fetch_zip(server.base, target)
+        import_files(store, files_under([target.parent]))
+        assert (store.count_awards(), len(list(target.parent.iterdir()))) == (1000, 2)
+    (award, *_) = store.awards()
+    assert (award.source.file.endswith("a.zip/successful_bid_record_info_all_2017.csv"), award.source.url) == (
+        True,
+        server.base,
+    )
+    assert len(server.asked) == 2
+
+
+def test_a_terminal_is_shown_a_bar_and_others_are_not(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    args = ["portal", "--year", "2017", "--base-url", server.base, "-o", str(tmp_path)]
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    assert CliRunner().invoke(fetch_command, args).stderr == ""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "successful_bid_record_info_all_2017.zip" in CliRunner().invoke(fetch_command, args).stderr
 
 
 def test_the_commands_failure_is_one_sentence(server: Server, tmp_path: Path) -> None:

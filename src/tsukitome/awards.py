@@ -7,6 +7,7 @@ procurement method. Nothing above ``sources/`` knows in which format an award wa
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -165,7 +166,15 @@ class Amount:
         if not bare:
             return printed
         # A spreadsheet's number has no commas, and may count in thousands or millions: the yen say more than the cell.
-        return f"{ROLE_NAMES[self.role]} " + (printed if "," in printed else f"{self.yen:,}円")
+        return f"{ROLE_NAMES[self.role]} " + (printed if "," in printed and self._is_in_yen else f"{self.yen:,}円")
+
+    @property
+    def _is_in_yen(self) -> bool:
+        """Whether the printed number is the amount itself, and not in thousands or millions."""
+        try:
+            return float(re.sub("[,，円\\s]", "", self.quote)) == self.yen
+        except ValueError:
+            return False
 
     def to_dict(self) -> dict[str, Any]:
         return {"role": self.role, "yen": self.yen, "tax": self.tax, "supplier": self.supplier, "quote": self.quote}

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,5 +141,7 @@ def _fetched(url: str, part: Path, timeout: float, watch: Watch) -> Origin:
         raise _TryError(f"the download failed ({cause or type(cause).__name__}).", True) from error
     if size == 0 or (whole is not None and size != whole):
         raise _TryError(f"the download was cut off after {size:,} bytes.", True)
+    if not zipfile.is_zipfile(part):  # a server that states no length can be cut off as well
+        raise _TryError(f"the archive of {size:,} bytes has no end: it is cut off or damaged.", True)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     return Origin(url, now, digest.hexdigest(), size)

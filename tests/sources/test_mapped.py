@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from tsukitome.cli import main
 from tsukitome.documents.file import File
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.column_map import ColumnMap, is_map, read_map
@@ -37,6 +41,34 @@ def test_the_guides_example() -> None:
     assert (amount.role, amount.yen, amount.quote, amount.tax) == ("contract_price", 1_200_000, "1,200", "excluded")
     assert (award.source.kind, award.source.row, reading.refusals) == ("mapped", 3, ())
     assert "架空" not in award.source.quote
+
+
+def test_the_guides_files_are_the_ones_it_prints_and_give_the_record_it_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).resolve().parents[2]
+    assert (root / "docs" / "mapped" / "contracts-2017.csv").read_text(encoding="utf-8") == TABLE
+    assert (root / "docs" / "mapped" / "contracts.map.toml").read_text(encoding="utf-8") == MAP
+    monkeypatch.chdir(root)
+    found = CliRunner().invoke(main, ["records", "--data", "docs/mapped"])
+    printed = json.loads(re.search(r"```json\n(.*?)```", GUIDE, re.S)[1])  # type: ignore[index]
+    assert _holds(json.loads(found.stdout), printed)
+
+
+def test_the_guides_wrong_key_is_said_as_it_says(tmp_path: Path) -> None:
+    (tmp_path / "contracts.map.toml").write_text(MAP.replace('"contract_price"', '"price"'), encoding="utf-8")
+    (tmp_path / "contracts-2017.csv").write_text(TABLE, encoding="utf-8")
+    found = CliRunner().invoke(main, ["sources", "--data", str(tmp_path), "--lang", "en"])
+    said = re.search(r"tsukitome: contracts/(contracts.map.toml, .*?), …", GUIDE)
+    assert said
+    assert said[1] in found.stderr
+
+
+def _holds(found: Any, told: Any) -> bool:
+    """Whether a JSON value has all that a shorter one tells."""
+    if isinstance(told, dict):
+        return all(_holds(found[key], value) for key, value in told.items())
+    if isinstance(told, list):
+        return len(found) == len(told) and all(map(_holds, found, told))
+    return bool(found == told)
 
 
 def test_the_map_decides_before_the_contents() -> None:
