@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -71,6 +72,21 @@ def test_wheel_and_sdist_carry_the_sample_data_and_no_rubbish(built: Path) -> No
         inside = {name.split("/", 1)[1] for name in sdist.getnames() if "/" in name}
     assert samples() <= inside
     assert "tests/test_package.py" in inside
+
+
+def test_the_wheel_holds_compiled_loops_where_there_is_a_compiler(built: Path) -> None:
+    if not shutil.which(os.environ.get("CC") or "cc") or os.environ.get("TSUKITOME_PLAIN"):
+        pytest.skip("no C compiler, or none wanted")
+    with zipfile.ZipFile(one(built, "*.whl")) as wheel:
+        assert "tsukitome/matching/index/_kernel.so" in wheel.namelist()
+
+
+def test_without_a_compiler_the_wheel_is_of_python_alone_and_says_so(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    environment = os.environ | {"CC": "no-such-compiler", "TSUKITOME_PLAIN": ""}
+    done = subprocess.run(build, cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8")
+    assert "without its compiled loops" in done.stdout + done.stderr
+    assert one(tmp_path, "*.whl").name.endswith("-py3-none-any.whl")
 
 
 def test_the_sdist_builds_the_same_wheel(built: Path, tmp_path: Path) -> None:

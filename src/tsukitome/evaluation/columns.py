@@ -23,9 +23,10 @@ from tsukitome.matching.compare.titles import Titles, bigrams, rarity
 from tsukitome.matching.index.building import build
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import distinct, grouped
-from tsukitome.matching.index.hits import Levels, hits
+from tsukitome.matching.index.hits import hits
 from tsukitome.matching.index.kin import CountedKin, kin_of
-from tsukitome.matching.index.tally import Layout, tallied
+from tsukitome.matching.index.layout import Layout, Levels
+from tsukitome.matching.index.tally import tallied
 from tsukitome.matching.index.titles import IndexedTitles
 from tsukitome.matching.kinship import KinMet, facts_of, rates_of
 from tsukitome.matching.prepared import Prepared
@@ -88,7 +89,7 @@ class Columns:
         layout = Layout({name: Levels(table.names(one.weights)) for name, one in asked.items()})
         found = {name: hits(clue, asked[name], layout.levels[name], index) for name, clue in clues.asked.items()}
         with tallied(index, layout, found) as tally:
-            keys = tally.keys_of(slice(None))
+            keys = tally.keys_of(np.arange(len(index), dtype=np.uint32))
         title, buyer, day = (self.kin[name][kept] for name in ("title", "buyer", "day"))
         known, met = kin_of(self.firm[kept], title, buyer, day, self.award[kept])
         return Question(clues.asked, asked, table, layout, self, kept, keys, known, [KinMet(*one) for one in met])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from unittest.mock import patch
 
 from builders import award, coverage, day, supplier, total
 from hypothesis import given
@@ -13,6 +14,7 @@ from tsukitome.archive.merging import merge
 from tsukitome.awards import Amount, Award, FromRegister
 from tsukitome.clues.query import Clues
 from tsukitome.matching.identify import identify
+from tsukitome.matching.index import compiled, kernel, ranking
 from tsukitome.matching.index.building import build
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.searching import search
@@ -27,9 +29,17 @@ def index_of(records: Sequence[Award]) -> Index:
 
 def by_index(records: Sequence[Award], clues: Clues, top: int = 10, **more: float) -> dict[str, Any]:
     index, frame = index_of(records), FRAME | more
-    found = search(clues, index, lambda at: [records[one] for one in at], coverage(list(records)), top=top, **frame)
-    assert not index.marks.any()
-    return found.to_dict()
+
+    def asked() -> dict[str, Any]:
+        found = search(clues, index, lambda at: [records[one] for one in at], coverage(list(records)), top=top, **frame)
+        assert not index.marks.any()
+        return found.to_dict()
+
+    with patch.object(kernel, "library", lambda: None), patch.object(compiled, "library", lambda: None):
+        plain = asked()
+    if kernel.is_there():
+        assert asked() == plain
+    return plain
 
 
 def by_scoring(records: Sequence[Award], clues: Clues, top: int = 10, **more: float) -> dict[str, Any]:
@@ -135,6 +145,13 @@ CLUES = st.fixed_dictionaries(
 def test_an_index_answers_as_scoring_every_record_does(records: list[Award], clues: dict[str, str], top: int) -> None:
     asked = Clues(**clues)
     assert by_index(records, asked, top) == by_scoring(records, asked, top)
+
+
+@given(archives(), CLUES, st.integers(0, 3))
+def test_so_it_does_however_few_rows_are_looked_at_first(records: list[Award], clues: dict[str, str], top: int) -> None:
+    asked = Clues(**clues)
+    with patch.object(ranking, "_FIRST_ROWS", 0), patch.object(ranking, "_MORE", 2), patch.object(ranking, "_FEW", 1):
+        assert by_index(records, asked, top) == by_scoring(records, asked, top)
 
 
 @given(archives(6), CLUES)

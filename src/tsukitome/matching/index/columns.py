@@ -49,15 +49,30 @@ class Index:
     def marks(self) -> Rows:
         return np.zeros(len(self), np.uint32)
 
-    @cached_property
-    def award_begins(self) -> Rows:
-        """Where the awards with several alternatives begin, counted from the first of their rows."""
-        award = self["award"][self.alone :]
-        return np.flatnonzero(np.diff(award, prepend=award[:1] + 1)) if len(award) else np.empty(0, np.intp)
+    def scratch(self, name: str, size: int, kind: Any) -> Rows:
+        """Room for numbers, of any value at first, for whoever has the marks in use; kept from question to question."""
+        if name not in self._scratch or len(self._scratch[name]) < size:
+            self._scratch[name] = np.empty(size, kind)
+        return self._scratch[name][:size]
 
     @cached_property
+    def award_begins(self) -> Rows:
+        """Where the awards with several alternatives begin, counted from the first of their rows; and their end."""
+        award = self["award"][self.alone :]
+        begins = np.flatnonzero(np.diff(award, prepend=award[:1] + 1)) if len(award) else np.empty(0, np.int64)
+        return np.append(begins, len(award)).astype(np.int64)
+
+    @cached_property
+    def firms_by_size(self) -> tuple[Rows, Rows]:
+        """The firms with the most rows first, and how many rows each has."""
+        sizes = np.diff(self["firm_first"])
+        order = np.argsort(-sizes, kind="stable")
+        return order, sizes[order]
+
+    @property
     def largest_firm(self) -> int:
-        return int(np.diff(self["firm_first"]).max(initial=0))
+        """How many rows the firm with the most has."""
+        return int(self.firms_by_size[1][:1].sum())
 
     @cached_property
     def rows_by_place(self) -> Rows:
@@ -177,6 +192,10 @@ class Index:
 
     @cached_property
     def _strings(self) -> dict[str, Strings]:
+        return {}
+
+    @cached_property
+    def _scratch(self) -> dict[str, Rows]:
         return {}
 
     @cached_property

@@ -28,28 +28,12 @@ from tsukitome.matching.compare.value import ValueComparer
 from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import distinct
+from tsukitome.matching.index.layout import Levels
 from tsukitome.matching.index.stretches import Stretches
 from tsukitome.matching.index.titles import NOTHING_SHARED, TitleSearch
 from tsukitome.normalize.organization import BuyerKey
 
 Rows = NDArray[Any]
-
-
-@dataclass
-class Levels:
-    """The levels of a clue's table as codes: 1 is the best, ``silent`` the last; 0 says that a row is not hit."""
-
-    names: tuple[str, ...]
-
-    @property
-    def silent(self) -> int:
-        return len(self.names) + 1
-
-    def code(self, level: str | None) -> int:
-        return self.silent if level is None else self.names.index(level) + 1
-
-    def name(self, code: int) -> str | None:
-        return None if code == self.silent else self.names[code - 1]
 
 
 @dataclass

@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.matching.answer import NEGLIGIBLE
-from tsukitome.matching.index.distinct import grouped
+from tsukitome.matching.index.distinct import distinct, grouped
 from tsukitome.matching.index.tally import Tally
 
 Rows = NDArray[Any]
 _ROUNDED = 12  # places to which probabilities are rounded before they are compared; ties are broken by name
 _AS_EQUAL = 2 * 10.0**-_ROUNDED
 _FIRST_ROWS, _MORE = 256, 16
+_FEW = 8  # a part of so many of all rows is few
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Ranking(Sequence[float]):
 
     def __init__(self, tally: Tally, probabilities: Rows, bits: Rows) -> None:
         """``probabilities`` and ``bits`` are those of an alternative with each of the tally's keys."""
-        self._tally, self._index = tally, tally.index
+        self._tally, self._index = tally, tally.base.index
         self._probabilities, self._bits = probabilities, bits
         order = np.argsort(-probabilities, kind="stable")
         self._steps = probabilities[order]
@@ -92,14 +93,10 @@ class Ranking(Sequence[float]):
             count *= 8
 
     def _rank(self, count: int) -> list[RankedFirm]:
-        index, firms = self._index, self._candidates(count)
+        firms = self._candidates(count)
         if not len(firms):
             return []
-        rows = index.rows_by("firm", firms)
-        keys = self._tally.keys_of(rows)
-        each = self._each(keys)
-        ends = np.cumsum(index["firm_first"][firms + np.int64(1)] - index["firm_first"][firms])
-        sums = np.add.reduceat(each, np.append(0, ends[:-1]))
+        sums, rows, keys, each, ends = self._sums(firms)
         found = []
         for place in np.flatnonzero(sums >= _limit(sums, count)).tolist():
             part = slice(int(ends[place - 1]) if place else 0, int(ends[place]))
@@ -113,28 +110,59 @@ class Ranking(Sequence[float]):
 
     def _candidates(self, count: int) -> Rows:
         """The firms that may be among the first ``count``."""
-        index, want = self._index, _FIRST_ROWS + 4 * count
-        while True:
-            place = int(np.searchsorted(self._reached, want))
-            if place >= len(self._steps) or self._reached[place] > len(index) // 8:
-                return self._of_all(count)
-            least = self._steps[place]
-            rows = self._tally.rows_of(self._probabilities >= least)
-            firms: Rows
-            firms, _, number = grouped(index["firm"][rows])
-            below = self._steps[np.searchsorted(-self._steps, -least, side="right") :]
-            unseen = float(below[0]) if len(below) else 0.0
-            sums = np.bincount(number, self._each(self._tally.keys_of(rows)))
-            if len(firms) >= count or index.largest_firm * unseen < NEGLIGIBLE / 2:
-                limit = _limit(sums, count)
-                if index.largest_firm * unseen < limit or unseen == 0:
-                    sizes = index["firm_first"][firms + np.int64(1)] - index["firm_first"][firms]
-                    return firms[sums + sizes * unseen >= limit]
-            want = int(self._reached[place]) * _MORE
+        reached = self._reached
+        last = (
+            int(np.searchsorted(reached, len(self._index) // _FEW, side="right")) - 1
+        )  # the likeliest rows that are few
+        place = min(int(np.searchsorted(reached, _FIRST_ROWS + 4 * count)), last)
+        while place >= 0:
+            firms = self._by_rows_from(float(self._steps[place]), count)
+            if firms is not None:
+                return firms
+            if place == last:
+                break
+            place = min(int(np.searchsorted(reached, int(reached[place]) * _MORE)), last)
+        return self._of_all(count)
+
+    def _by_rows_from(self, least: float, count: int) -> Rows | None:
+        """The same by those rows alone that are worth ``least`` or more; None where the others may be worth too much."""
+        index = self._index
+        rows = self._tally.rows_of(self._probabilities >= least)
+        firms, _, number = grouped(index["firm"][rows])
+        sums = np.bincount(number, self._each(self._tally.keys_of(rows)))
+        below = self._steps[np.searchsorted(-self._steps, -least, side="right") :]
+        unseen = float(below[0]) if len(below) else 0.0
+        order, sizes = index.firms_by_size
+        limit = _limit(sums, count)
+        if (
+            unseen * index.largest_firm >= limit
+        ):  # a firm of many unlikely rows may be likelier: sum some of them in full
+            largest = order[: 2 * count]
+            apart = np.ones(len(self), bool)
+            apart[largest] = False
+            limit = _limit(np.concatenate((sums[apart[firms]], self._sums(largest)[0])), count)
+        large = order[: int(np.searchsorted(-sizes * unseen, -limit, side="right"))] if unseen else order[:0]
+        if int(sizes[: len(large)].sum()) > len(index) // _FEW:
+            return None
+        of_firm = index["firm_first"][firms + np.int64(1)] - index["firm_first"][firms]
+        found: Rows = distinct(np.concatenate((firms[sums + of_firm * unseen >= limit], large)).astype(np.int64))
+        return found
+
+    def _sums(self, firms: Rows) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+        """The sum of the probabilities of all rows of each firm; and the rows, their keys, their probabilities, and where those of
+        each firm end.
+        """
+        rows = self._index.rows_by("firm", firms)
+        keys = self._tally.keys_of(rows)
+        each = self._each(keys)
+        ends = np.cumsum(self._index["firm_first"][firms + np.int64(1)] - self._index["firm_first"][firms])
+        return np.add.reduceat(each, np.append(0, ends[:-1])), rows, keys, each, ends
 
     def _of_all(self, count: int) -> Rows:
         """The same by summing every firm."""
-        sums = np.bincount(self._index["firm"], self._each(self._tally.keys_of(slice(None))), minlength=len(self))
+        index = self._index
+        every = np.arange(len(index), dtype=np.uint32)
+        sums = np.bincount(index["firm"], self._each(self._tally.keys_of(every)), minlength=len(self))
         return np.flatnonzero(sums >= _limit(sums, count))
 
     def _firm(self, number: int, rows: Rows, keys: Rows, each: Rows) -> RankedFirm:

@@ -20,10 +20,11 @@ from tsukitome.matching.compare import comparer_among
 from tsukitome.matching.compare.comparison import Comparer
 from tsukitome.matching.index.columns import Index, Rows
 from tsukitome.matching.index.distinct import grouped
-from tsukitome.matching.index.hits import Levels, hits
+from tsukitome.matching.index.hits import hits
 from tsukitome.matching.index.kin import CountedKin
+from tsukitome.matching.index.layout import Layout, Levels
 from tsukitome.matching.index.ranking import RankedFirm, Ranking
-from tsukitome.matching.index.tally import Layout, Tally, tallied
+from tsukitome.matching.index.tally import Tally, tallied
 from tsukitome.matching.index.titles import IndexedTitles
 from tsukitome.matching.index.weighing import WeighedKeys, posterior
 from tsukitome.matching.kinship import KinMet, rates_of

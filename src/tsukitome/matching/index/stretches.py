@@ -32,6 +32,13 @@ class Stretches:
         self._edges.update(edge >> shift for edge in (begin, end) if edge & ((1 << shift) - 1))
         self._buckets[list(self._edges)] = _MIXED
 
+    @property
+    def buckets(self) -> tuple[Rows, int]:
+        """The codes of buckets of places, 255 for one in which a stretch begins or ends; and how many bits of a place its bucket
+        leaves out.
+        """
+        return self._buckets, self._shift
+
     def codes(self, places: Rows) -> Rows:
         """The code of each place."""
         codes: Rows = self._buckets[places >> np.uint32(self._shift)]

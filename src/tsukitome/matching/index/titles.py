@@ -17,6 +17,7 @@ from tsukitome.matching.compare.title import ALIKE_FROM, BANDS, EXTRA, TitleComp
 from tsukitome.matching.compare.titles import bigrams
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import distinct
+from tsukitome.matching.index.kernel import add_weights
 from tsukitome.normalize.title import TitleKey
 
 _NEAR = 1e-6  # of a bound: the comparer itself decides
@@ -93,17 +94,17 @@ class TitleSearch:
 
     def _common(self) -> tuple[Rows, Rows]:
         """What each text shares with the clue, by weight; and what of that it would be missed for."""
-        common = np.zeros(int(self.index.facts["texts"]))
-        for texts, weight, owed in zip(self.texts, self.weights.tolist(), self.owed.tolist(), strict=True):
-            if owed:
-                common[texts] += weight
-        if self.owed.all():
-            return common, common
-        both = common.copy()
-        for texts, weight, owed in zip(self.texts, self.weights.tolist(), self.owed.tolist(), strict=True):
-            if not owed:
-                both[texts] += weight
-        return both, common
+        owed = self._sums(self.owed)
+        return (owed if self.owed.all() else owed + self._sums(~self.owed)), owed
+
+    def _sums(self, chosen: Rows) -> Rows:
+        """For each text the weight of the chosen terms that it holds."""
+        sums = np.zeros(int(self.index.facts["texts"]))
+        terms = [(self.texts[term], float(self.weights[term])) for term in np.flatnonzero(chosen).tolist()]
+        if not add_weights(sums, [texts for texts, _ in terms], [weight for _, weight in terms]):
+            for texts, weight in terms:
+                sums[texts] += weight
+        return sums
 
     def _buyers(self) -> tuple[Rows, Rows]:
         """The buyers whose names hold bigrams of the clue, and which: one row a buyer, one column a term."""

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.clues.query import Clue
-from tsukitome.matching.index.hits import Levels
 from tsukitome.matching.index.kin import CountedKin
-from tsukitome.matching.index.tally import Layout
+from tsukitome.matching.index.layout import Layout, Levels
 from tsukitome.matching.probability import POWERS, SumOfKin
 from tsukitome.matching.scoring import WeighedClue, sum_of_bits
 from tsukitome.matching.weights import KINDS, Kind
