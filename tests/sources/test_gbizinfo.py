@@ -99,6 +99,39 @@ def test_prices_of_a_piece_are_no_totals() -> None:
     assert one(title="用紙（単価契約）", amount="5400").amounts[0].role == "unit_price"
 
 
+FULL = dict(
+    zip(
+        BULK.strip().split(","),
+        [
+            SEED_FIRM,
+            "株式会社ＳＡＹ企画",
+            "東京都豊島区東池袋１丁目４８番１０号",
+            "2017-08-09",
+            "入力業務",
+            "182547000",
+            "日本年金機構",
+            "Null",
+        ],
+        strict=True,
+    )
+)  # fmt: skip
+
+
+@given(
+    st.permutations(list(FULL)), st.sets(st.sampled_from(["商号または名称", "登記住所", "落札価格", "組織名", "備考"]))
+)
+def test_columns_in_any_order_and_without_some_give_the_same_record(order: list[str], missing: set[str]) -> None:
+    columns = [name for name in order if name not in missing]
+    (award,) = read(",".join(columns) + "\n" + ",".join(FULL[name] for name in columns) + "\n").awards
+    (firm,) = award.suppliers
+    assert (award.title, award.dates.contract, firm.corporate_number) == ("入力業務", dt.date(2017, 8, 9), SEED_FIRM)
+    assert firm.name == ("法人番号 4013301020174" if "商号または名称" in missing else "株式会社SAY企画")
+    assert firm.municipality_code == (None if "登記住所" in missing else "13116")
+    assert firm.address_source == (None if "登記住所" in missing else "register")
+    assert award.buyer == (None if "組織名" in missing else "日本年金機構")
+    assert [amount.yen for amount in award.amounts] == ([] if "落札価格" in missing else [182_547_000])
+
+
 def test_repeated_rows_are_counted() -> None:
     row = f"2020-04-01,清掃,5000000,総務省,,{SEED_FIRM}\n"
     reading = read(OLD + row * 3 + row.replace("清掃", "警備"))
@@ -210,6 +243,7 @@ def test_whatever_a_row_holds_it_is_read_or_refused(cells: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [(OLD, True), (BULK, True), ("\ufeff" + OLD, True), ('{"hojin-infos": []}', True),
+     ("法人番号,件名,受注日\n", True), ("法人番号,件名,契約日,落札価格,組織名\n", False),
      ('{"a": 1}', False), ("a,b\n", False), ("", False)],
 )  # fmt: skip
 def test_recognition(text: str, is_one: bool) -> None:

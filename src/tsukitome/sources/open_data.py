@@ -47,20 +47,24 @@ class Findings:
 
 
 @cache
-def _headers(kind: str) -> tuple[dict[str, str], frozenset[str]]:
+def _headers(kind: str) -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     rows = [row for row in vocabulary("open_data_headers") if row["kind"] == kind]
-    return {row["header"]: row["field"] for row in rows}, frozenset(row["field"] for row in rows if row["needed"])
+    needed = frozenset(row["field"] for row in rows if row["needed"] == "yes")
+    marks = frozenset(row["header"] for row in rows if row["needed"] == "mark")
+    return {row["header"]: row["field"] for row in rows}, needed, marks
 
 
 def columns_of(kind: SourceKind, header: Sequence[str]) -> dict[str, int] | None:
-    """Field → column for a header row of this kind of open data; None where a field that every layout has is missing."""
-    known, needed = _headers(kind)
+    """Field → column for a header row of this kind of open data, in whatever order; None where a field that every layout has is
+    missing, or where none of the headers stands in it that no other kind has.
+    """
+    known, needed, marks = _headers(kind)
     columns: dict[str, int] = {}
-    for at, cell in enumerate(header):
-        name = known.get(squeeze(fold(cell)).casefold())
-        if name:
-            columns.setdefault(name, at)
-    return columns if needed <= columns.keys() else None
+    printed = [squeeze(fold(cell)).casefold() for cell in header]
+    for at, name in enumerate(printed):
+        if name in known:
+            columns.setdefault(known[name], at)
+    return columns if needed <= columns.keys() and (not marks or marks.intersection(printed)) else None
 
 
 def filled(text: str) -> str:
