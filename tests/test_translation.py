@@ -63,6 +63,13 @@ IGNORED = {
     "top is {}; it is the number of firms to list, 0 for all",  # ValueError in Python; the command checks it itself
     "is no number",  # looked for in a sentence
     "own table",  # a note of a table's row
+    # How the reasons end of what is no gap
+    "no award of its own.",
+    "no award of their own.",
+    "of each was kept.",
+    "nobody won it.",
+    "whose names are not kept.",
+    "holds no awards.",
     # ValueErrors in Python; the commands check it themselves
     "{} articles and {} names for them",
     "{} articles and {} dates; give one date for all, or one for each in order",

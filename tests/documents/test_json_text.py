@@ -33,11 +33,11 @@ def test_only_objects_are_records_and_only_texts_are_words() -> None:
 def test_items_bear_their_path_and_what_is_no_object_is_kept_as_nothing() -> None:
     assert list(listed([{}, 1, None], under("", "awards"))) == [
         ("awards[0]", {}),
-        ("awards[1]", None),
-        ("awards[2]", None),
+        ("awards[1]", "1"),
+        ("awards[2]", "null"),
     ]
     assert list(listed({"a": 1}, under("releases[2]", "awards"))) == [("releases[2].awards", {"a": 1})]
-    assert (list(listed(None, "x")), list(listed("?", "x"))) == ([], [("x", None)])
+    assert (list(listed(None, "x")), list(listed("?", "x"))) == ([], [("x", '"?"')])
 
 
 @pytest.mark.parametrize(("text", "looks"), [(" \n{", True), ("\ufeff[", True), ("a,{", False), ("", False)])

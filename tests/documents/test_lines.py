@@ -56,3 +56,12 @@ def test_no_character_is_lost(text: str) -> None:
 
 def test_half_width_kana_in_cp932_stay() -> None:
     assert decode(File.of_bytes("a.txt", "ｶﾌﾞｼｷｶﾞｲｼｬ ﾐﾎﾝ".encode("cp932"))) == "ｶﾌﾞｼｷｶﾞｲｼｬ ﾐﾎﾝ"
+
+
+def test_a_small_table_with_an_ansi_code_is_a_text_and_a_few_bytes_of_junk_are_none() -> None:
+    assert (
+        decode(File.of_bytes("a.csv", "件名,額\n\x1b[31m清掃\x1b[0m,1\n".encode()))
+        == "件名,額\n\x1b[31m清掃\x1b[0m,1\n"
+    )
+    with pytest.raises(UnreadableError, match="is no text"):
+        decode(File.of_bytes("a.csv", b"a\x01b\x02c\x03"))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tsukitome.api import Archive
 from tsukitome.awards import Award
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
@@ -139,6 +140,16 @@ def test_repeated_rows_are_counted() -> None:
     (refusal,) = reading.refusals
     assert refusal.place == "rows 3, 4"
     assert "2 rows repeat" in refusal.reason
+
+
+def test_what_is_no_award_is_no_gap_and_what_could_not_be_read_is(tmp_path: Path) -> None:
+    row = f"2020-04-01,清掃,5000000,総務省,,{SEED_FIRM}\n"
+    (tmp_path / "g.csv").write_text(OLD + row * 2 + OLD, encoding="utf-8")
+    (tmp_path / "o.json").write_text('{"hojin-infos": [7, {"procurement": [{"title": "警備"}]}]}', encoding="utf-8")
+    archive = Archive.open(tmp_path)
+    assert len(archive.refusals) == 3
+    (gap,) = archive.coverage().gaps
+    assert gap.say("en").endswith("o.json: rows refused: 1")
 
 
 def test_joint_signatures_are_said() -> None:

@@ -101,7 +101,7 @@ def test_a_record_falls_back_on_its_releases_where_the_compiled_one_tells_of_no_
         ({"records": [{"ocid": "x", "versionedRelease": {"tag": []}}]}, "records[0]", "has a versioned release only"),
         ({"records": [{"ocid": "x"}, RELEASE]}, "records[0]", "is a record without a release"),
         ({"releases": [RELEASE, 7]}, "releases[1]", "is no JSON object where a release should stand"),
-        ({"releases": [RELEASE, {"ocid": "2", "tag": ["tender"]}]}, "releases[1]", "1 releases hold no award"),
+        ({"releases": [RELEASE, {"ocid": "2", "tag": ["tender"]}]}, "releases[1]", "1 releases tell of a plan"),
         ([RELEASE, {"ocid": "2", "awards": [None]}], "[1].awards[0]", "is no JSON object where an award should stand"),
     ],
 )  # fmt: skip

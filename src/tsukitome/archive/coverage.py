@@ -87,7 +87,9 @@ def coverage_of(
     decided_months: frozenset[str],
     refusals: Iterable[Refusal] = (),
 ) -> Coverage:
-    """The coverage of all that was read; ``awards`` is how many awards the records make. Refusals are gaps too."""
+    """The coverage of all that was read; ``awards`` is how many awards the records make. Refusals are gaps too,
+    but for those by which no award is missing.
+    """
     records = sum(row.records for row in rows)
     unpublished = sum(row.unpublished for row in rows if row.month)
     undated = sum(row.records for row in rows if not row.month)
@@ -122,9 +124,11 @@ def coverage_of(
 
 
 def _refused(refusals: Iterable[Refusal]) -> Iterator[Phrase]:
-    """Files and pages that could not be read, one by one; rows, by file."""
+    """Files and pages that could not be read, one by one; rows, by file. What holds no award is no gap."""
     rows: Counter[str] = Counter()
     for refusal in refusals:
+        if not refusal.is_gap:
+            continue
         if refusal.quote is None:
             yield phrase("gap_unread", what=Sentence(refusal))
         else:

@@ -55,16 +55,16 @@ def objects(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def listed(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any] | None]]:
+def listed(value: Any, path: str) -> Iterator[tuple[str, dict[str, Any] | str]]:
     """The items of a JSON list, or the one object in its place, each with its path in the document (``awards[0]``).
 
-    An item that is no object is None: it holds nothing to read, and whoever reads says so. A null has no items.
+    An item that is no object is given as its JSON text: it holds nothing to read, and whoever reads says so. A null has no items.
     """
     if isinstance(value, list):
         for at, item in enumerate(value):
-            yield f"{path}[{at}]", item if isinstance(item, dict) else None
+            yield f"{path}[{at}]", item if isinstance(item, dict) else json.dumps(item, ensure_ascii=False)
     elif value is not None:
-        yield path, value if isinstance(value, dict) else None
+        yield path, value if isinstance(value, dict) else json.dumps(value, ensure_ascii=False)
 
 
 def under(path: str, key: str) -> str:

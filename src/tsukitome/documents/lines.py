@@ -18,6 +18,7 @@ _MISREAD = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
 _PIECE = 1 << 20
+_FEW = 5  # control characters: a small table may have an ANSI code in a cell
 # "- 12 -" alone on a line, the page mark of text copies; dashes are required, since a bare number may be a value's end.
 _PAGE_MARK = re.compile(
     r"\s*(?:[-‐‑–—―−─－]\s*[0-9０-９]{1,4}\s*[-‐‑–—―−─－]|={2,}\s*(?:[Pp]age|ページ|頁)\s*[0-9]+\s*={2,})\s*"
@@ -77,10 +78,15 @@ def _decoded(data: bytes, encodings: tuple[str, ...]) -> str | None:
         if encoding == "cp932" and 3 * len(_MISREAD.findall(text)) > len(text) - text.count(" "):
             doubtful = text  # kept for a text of half-width kana, which no EUC-JP is
             continue
-        if len(_CONTROL.findall(text)) > len(text) // 100:
+        if _is_binary(len(_CONTROL.findall(text)), len(text)):
             break
         return text
     return doubtful if doubtful is not None and not _CONTROL.search(doubtful) else None
+
+
+def _is_binary(control: int, length: int) -> bool:
+    """Whether so many control characters make bytes no text: more than one in a hundred, and more than a few junk cells hold."""
+    return control > max(length // 100, min(_FEW, length // 5))
 
 
 def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
@@ -109,7 +115,7 @@ def encoding_of(data: bytes) -> str | None:
             continue
         if encoding == "cp932" and 3 * misread > length - spaces:
             return None  # EUC-JP, or a text of half-width kana: decode() settles it
-        return encoding if control <= length // 100 else None
+        return None if _is_binary(control, length) else encoding
     return None
 
 

@@ -120,7 +120,7 @@ def _csv_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
         elif not any(cell.strip() for cell in row.cells):
             continue
         elif row.cells == header:
-            yield Refusal(file.shown, HEADER_AGAIN, place)
+            yield Refusal(file.shown, HEADER_AGAIN, place, row.printed[:LONGEST_QUOTE])
         else:
             number, name, address, day, title, price, buyer, joint = (
                 row.cells[columns[field]] if field in columns else ""
@@ -135,19 +135,25 @@ def _json_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
     """The orders of the API's answers, counted through the file."""
     row = 0
     for path, answer in listed(read_json(text, file.shown), ""):
-        if answer is None:
-            yield Refusal(file.shown, "is no JSON object where an answer of the API should stand.", path)
+        if isinstance(answer, str):
+            yield Refusal(
+                file.shown, "is no JSON object where an answer of the API should stand.", path, answer[:LONGEST_QUOTE]
+            )
             continue
         yield from _errors(file, path, answer)
         for path_of_firm, firm in listed(answer.get("hojin-infos"), under(path, "hojin-infos")):
-            if firm is None:
-                yield Refusal(file.shown, "is no JSON object where a firm should stand.", path_of_firm)
+            if isinstance(firm, str):
+                yield Refusal(
+                    file.shown, "is no JSON object where a firm should stand.", path_of_firm, firm[:LONGEST_QUOTE]
+                )
                 continue
             of_firm = [words(firm.get(key)) for key in ("corporate_number", "name", "location")]
             for where, order in listed(firm.get("procurement"), under(path_of_firm, "procurement")):
                 row += 1
-                if order is None:
-                    yield Refusal(file.shown, "is no JSON object where an order should stand.", where)
+                if isinstance(order, str):
+                    yield Refusal(
+                        file.shown, "is no JSON object where an order should stand.", where, order[:LONGEST_QUOTE]
+                    )
                     continue
                 keys = ("date_of_order", "title", "amount", "government_departments", "joint_signatures")
                 joint = order.get("joint_signatures")

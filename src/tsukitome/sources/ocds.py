@@ -48,10 +48,10 @@ class _Found(NamedTuple):
 
 
 class _Release(NamedTuple):
-    """A release with its path in the document, and whether it is a compiled one; None is something else in its place."""
+    """A release with its path in the document, and whether it is a compiled one; a text is what stands in its place."""
 
     path: str
-    told: dict[str, Any] | None
+    told: dict[str, Any] | str
     compiled: bool = False
     why: str = "is no JSON object where a release should stand."
 
@@ -86,7 +86,9 @@ def ocds_items(file: File, text: str) -> Iterator[Award | Refusal]:
         reason = f"{again.number} awards are told again by another release of this file; one of each was kept."
         yield Refusal(file.shown, reason, again.named)
     if without.number:
-        reason = f"{without.number} releases hold no award: they tell of a plan, a tender or a contract only."
+        reason = (
+            f"{without.number} releases tell of a plan, a tender or a contract only and hold no award of their own."
+        )
         yield Refusal(file.shown, reason, without.named)
 
 
@@ -134,14 +136,15 @@ def _document(file: File, document: Any, without: _Counted, line: int | None = N
     found: list[_Found] = []
     release: _Release | None = None
     for release in _releases(document):
-        if release.told is None:
-            yield Refusal(file.shown, release.why, _at(line, release.path))
+        if isinstance(release.told, str):
+            yield Refusal(file.shown, release.why, _at(line, release.path), release.told[:LONGEST_QUOTE])
             continue
         some = False
         for path, award in listed(release.told.get("awards"), under(release.path, "awards")):
             some = True
-            if award is None:
-                yield Refusal(file.shown, "is no JSON object where an award should stand.", _at(line, path))
+            if isinstance(award, str):
+                reason = "is no JSON object where an award should stand."
+                yield Refusal(file.shown, reason, _at(line, path), award[:LONGEST_QUOTE])
                 continue
             number = len(found) + 1
             place = f"a{number}" if line is None else f"l{line}-a{number}"
@@ -166,15 +169,15 @@ def _at(line: int | None, path: str) -> str | None:
 
 
 def _releases(document: Any) -> Iterator[_Release]:
-    for path, thing in [("", None)] if document is None else listed(document, ""):
-        if thing is None:
-            yield _Release(path, None)
+    for path, thing in [("", "null")] if document is None else listed(document, ""):
+        if isinstance(thing, str):
+            yield _Release(path, thing)
         elif "releases" in thing and "ocid" not in thing:
             yield from _listed_releases(thing, path, {})
         elif "records" in thing:
             for path_of_record, record in listed(thing["records"], under(path, "records")):
-                if record is None:
-                    yield _Release(path_of_record, None, why="is no JSON object where a record should stand.")
+                if isinstance(record, str):
+                    yield _Release(path_of_record, record, why="is no JSON object where a record should stand.")
                 elif "awards" in record:  # a release among the records
                     yield _Release(path_of_record, record)
                 else:
@@ -193,25 +196,27 @@ def _of_record(record: dict[str, Any], path: str) -> Iterator[_Release]:
         yield _Release(under(path, "compiledRelease"), {**ocid, **compiled}, compiled=True)
         return
     if record.get("compiledRelease") is not None and not compiled:
-        yield _Release(under(path, "compiledRelease"), None)
+        yield _Release(under(path, "compiledRelease"), json.dumps(record["compiledRelease"], ensure_ascii=False))
     some = False
     for release in _listed_releases(record, path, ocid):
         some = True
         yield release
     if not some:
         versioned = "has a versioned release only, whose fields are histories: add the compiledRelease."
-        yield _Release(
-            path, None, why=versioned if record.get("versionedRelease") else "is a record without a release."
-        )
+        why = versioned if record.get("versionedRelease") else "is a record without a release."
+        yield _Release(path, json.dumps(record, ensure_ascii=False), why=why)
 
 
 def _listed_releases(thing: dict[str, Any], path: str, common: dict[str, Any]) -> Iterator[_Release]:
     """The releases of a package or record. A record may only link to them."""
     for where, release in listed(thing.get("releases"), under(path, "releases")):
-        if release is not None and "url" in release and not release.keys() & {"ocid", "awards", "tender", "planning"}:
-            yield _Release(where, None, why="links to a release elsewhere, which was not fetched: give its file too.")
+        if isinstance(release, str):
+            yield _Release(where, release)
+        elif "url" in release and not release.keys() & {"ocid", "awards", "tender", "planning"}:
+            why = "links to a release elsewhere, which was not fetched: give its file too."
+            yield _Release(where, words(release["url"]), why=why)
         else:
-            yield _Release(where, release and {**common, **release})
+            yield _Release(where, {**common, **release})
 
 
 def _award(file: File, found: _Found) -> Award | Refusal:

@@ -42,7 +42,7 @@ def suppliers_of(
         given = [party for party in objects(release.get("parties")) if "supplier" in _roles(party)]
         found.note("the award lists no supplier, so it is the party with that role" if given else None)
     for path, supplier in listed(given, "suppliers"):
-        if supplier is None:
+        if isinstance(supplier, str):
             found.note(f"{path} is no JSON object, so it was left out")
             continue
         party = parties.get(told(supplier, "id"), {})

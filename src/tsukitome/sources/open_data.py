@@ -26,7 +26,7 @@ from tsukitome.sources.vocabulary import vocabulary
 # 10兆円: a tenth of a year's whole budget of the state, and no order comes near it; gBizINFO has orders of 9.0e16 yen.
 CEILING = 10**13
 ABOVE_HEADER = "stands above the header and was not read."
-HEADER_AGAIN = "repeats the header and holds no award."
+HEADER_AGAIN = "repeats the header and holds no award of its own."
 LONGEST_QUOTE = 400  # characters of a refused row that are shown
 _BLANK = frozenset({"", "null", "none", "n/a", "-", "－", "―", "ー"})
 _PLAIN = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,3})?", re.I)

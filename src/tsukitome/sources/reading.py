@@ -12,6 +12,13 @@ from tsukitome.registrations import Registration
 FileKind = SourceKind | Literal["register"]
 
 
+# How the reasons end that tell of rows which are no award at all, or were kept once: no award is missing for them.
+_NOTHING_MISSING = (
+    "no award of its own.", "no award of their own.", "of each was kept.", "nobody won it.", "whose names are not kept.",
+    "holds no awards.",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A file, page or row that gave no award: where, why, and what stood there (officials masked)."""
@@ -20,6 +27,11 @@ class Refusal:
     reason: str
     place: str | None = None
     quote: str | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether an award may be missing for it."""
+        return not self.reason.endswith(_NOTHING_MISSING)
 
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
