@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
-from tsukitome.archive.rows import Covered, Rows
+from tsukitome.archive.rows import RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows
 from tsukitome.archive.store import Store
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.normalize.place import Municipality, municipalities
@@ -149,14 +150,18 @@ class Maker:
         yen: int | None = round(8_000_000 * chance.lognormvariate(0, 1.79))
         award_id = f"{self.seed:016x}:l{line}"
         rows.records.append(
-            (award_id, title, buyer, day.isoformat(), contract, notice, None, None, method, details, None, None, line, None,
-             f"{title} {firm[0]} {yen}", "[]", None)
+            _row(RECORD_COLUMNS, award_id=award_id, title=title, buyer=buyer, award_date=day.isoformat(),
+                 contract_date=contract, notice_date=notice, procurement_method=method, procurement_method_details=details,
+                 row=line, quote=f"{title} {firm[0]} {yen}", warnings="[]")
         )  # fmt: skip
         winners = [firm]
         if chance.random() < 1 / 30:
             winners += chance.choices(self.firms, cum_weights=self.firm_weights, k=chance.randint(1, 3))
         for position, (name, address, place) in enumerate(winners):
-            rows.suppliers.append((record, position, name, name, address, place.code, None, None, "awarded", None))
+            rows.suppliers.append(
+                _row(SUPPLIER_COLUMNS, record=record, position=position, name=name, printed=name, address=address,
+                     municipality_code=place.code, role="awarded")
+            )  # fmt: skip
         if len(winners) > 1 or chance.random() < 0.08:
             rows.amounts.append((record, 0, "unit_price", chance.randint(10, 9000), None, None, "単価"))
             yen = None
@@ -170,6 +175,11 @@ class Maker:
         rows.coverage.setdefault((buyer_key(buyer).head, month), Covered()).add(day.isoformat(), published=False)
         if line % max(self.number // self.keep, 1) == 0:
             self.kept.append(Made(title, buyer, firm[0], firm[2], day, yen, method, award_id))
+
+
+def _row(columns: Sequence[str], **facts: Any) -> Row:
+    """A row of these columns; what is not among the facts is empty."""
+    return tuple(map(facts.get, columns))
 
 
 def fill(path: Path, number: int, seed: int = 20170809) -> list[Made]:

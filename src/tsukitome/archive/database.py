@@ -56,7 +56,10 @@ class Connection(sqlite3.Connection):
 
 def connect(path: Path) -> Connection:
     """Opens an SQLite file, or makes it; each statement is its own transaction until one is begun."""
-    connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, factory=Connection)
+    of_one_thread = sqlite3.threadsafety < 3  # else SQLite itself sees to it that threads don't disturb each other
+    connection = sqlite3.connect(
+        path, timeout=_WAIT, isolation_level=None, check_same_thread=of_one_thread, factory=Connection
+    )
     connection.shown = str(path)
     # Whoever removes a source removes what hangs on it; checking each row for its record would take longer than writing it.
     connection.execute("PRAGMA foreign_keys = OFF")

@@ -13,9 +13,20 @@ from tsukitome.findings import Firm
 from tsukitome.normalize.address import address_key
 from tsukitome.normalize.firm import core_key, form_of, spelled_key
 
+PlaceKey = tuple[str, str, str]
 
-def group(suppliers: Sequence[Supplier]) -> list[int]:
-    """For each supplier the number of its firm; equal numbers are one firm, counted in order of first appearance."""
+
+def place_keys(suppliers: Iterable[Supplier]) -> list[PlaceKey | None]:
+    """For each supplier the key of its address; None where that does not lead to a block."""
+    return [address_key(s.address, s.municipality_code) if s.address else None for s in suppliers]
+
+
+def group(suppliers: Sequence[Supplier], places: Sequence[PlaceKey | None] | None = None) -> list[int]:
+    """For each supplier the number of its firm; equal numbers are one firm, counted in order of first appearance.
+
+    ``places`` are their :func:`place_keys`, where these are known already.
+    """
+    places = place_keys(suppliers) if places is None else places
     parent = list(range(len(suppliers)))
     numbers: list[set[str]] = [{s.corporate_number} if s.corporate_number else set() for s in suppliers]
     forms: list[set[tuple[str, bool]]] = [{form} if (form := form_of(s.name)) else set() for s in suppliers]
@@ -43,8 +54,7 @@ def group(suppliers: Sequence[Supplier]) -> list[int]:
         if supplier.corporate_number:
             unite(numbered.setdefault(supplier.corporate_number, index), index, by_number=True)
     neighbours: dict[object, list[int]] = defaultdict(list)  # of one name and place, one of each firm
-    for index, supplier in enumerate(suppliers):
-        place = supplier.address and address_key(supplier.address, supplier.municipality_code)
+    for index, (supplier, place) in enumerate(zip(suppliers, places, strict=True)):
         if place:
             known = neighbours[core_key(supplier.name), place]
             if not any(unite(other, index, by_number=False) for other in known):

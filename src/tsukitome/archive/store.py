@@ -21,7 +21,8 @@ from tsukitome.archive.registrations import StoredEntries
 from tsukitome.archive.rows import Covered, Rows
 from tsukitome.archive.sealing import Sealed, attach, seal
 from tsukitome.archive.settling import settle_awards, settle_firms
-from tsukitome.archive.stored_awards import numbered_awards, stored_awards
+from tsukitome.archive.stored_awards import stored_awards
+from tsukitome.archive.stretches import Snapshot
 from tsukitome.awards import Award
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
@@ -361,14 +362,11 @@ class Store:
         return found
 
     @contextmanager
-    def numbered(self) -> Iterator[tuple[Iterator[tuple[int, Award]], dict[int, int]]]:
-        """Every record with its position, and of those that are one award with others the number that these share, all as of
-        one moment.
-        """
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The archive as of one moment; nobody can write to it until that is over."""
         self._connection.execute("BEGIN")
         try:
-            shared = self._connection.execute("SELECT position, award FROM records WHERE award IS NOT NULL")
-            yield numbered_awards(self._connection), dict(shared.fetchall())
+            yield Snapshot(self._connection)
         finally:
             self._connection.execute("COMMIT")
 

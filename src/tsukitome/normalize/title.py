@@ -15,10 +15,12 @@ from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded, table
 
+# Each begins with a character, before anything is asked of what stands before it: so a search can skip to the next such.
+_LETTER_OF_ERA = "|".join(rf"{letter}(?<![A-Za-z]{letter})(?=[0-9])" for letter in "HRS")
 _ERA = re.compile(
-    r"(?P<era>昭和|平成|令和|(?<![A-Za-z])[HRS](?=[0-9]))\s?(?P<year>元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<what>年度|年|(?=\D|$))"
+    rf"(?P<era>昭和|平成|令和|{_LETTER_OF_ERA})\s?(?P<year>元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?P<what>年度|年|(?=\D|$))"
 )
-_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?:年度|年)")
+_YEAR = re.compile(r"(?P<year>(?:1(?<![0-9]1)9|2(?<![0-9]2)0)[0-9]{2})(?:年度|年)")
 _COUNTED = re.compile(
     r"第\s?(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?(?P<unit>回|期|次|号|区分|地区|工区|四半期|グループ|ロット)"
 )
@@ -63,22 +65,24 @@ def title_key(title: str) -> TitleKey:
         numbers.add((kind, value))
         return " "
 
-    def number(printed: str) -> int | None:
-        value = value_of(printed)
-        return None if value is None else int(value)
-
     def era(match: re.Match[str]) -> str:
-        year = 1 if match["year"] == "元" else number(match["year"])
+        year = 1 if match["year"] == "元" else _number(match["year"])
         return take("year", year and era_year(match["era"], year), match)
 
     text = _ERA.sub(era, text)
     if "年" in text:
         text = _YEAR.sub(lambda match: take("year", int(match["year"]), match), text)
     if "第" in text:
-        text = _COUNTED.sub(lambda match: take(match["unit"], number(match["number"]), match), text)
+        text = _COUNTED.sub(lambda match: take(match["unit"], _number(match["number"]), match), text)
     if "(" in text or "その" in text:
-        text = _PART.sub(lambda match: take("part", number(match["number"]), match), text)
+        text = _PART.sub(lambda match: take("part", _number(match["number"]), match), text)
     return TitleKey(_comparable(key_of_folded(text)), frozenset(numbers))
+
+
+@lru_cache(maxsize=1 << 12)
+def _number(printed: str) -> int | None:
+    value = value_of(printed)
+    return None if value is None else int(value)
 
 
 def comparable(text: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[Any]
+_LOW = np.uint64((1 << 32) - 1)
 
 
 def distinct(values: Rows) -> Rows:
@@ -24,6 +25,17 @@ def grouped(values: Rows) -> tuple[Rows, Rows, Rows]:
     number = np.empty(len(values), np.int64)
     number[order] = np.cumsum(first) - 1
     return values[order[first]], order[first], number
+
+
+def order_of(values: Rows) -> Rows:
+    """What a stable ``argsort`` gives for values from 0 to below 2**32, several times as quick: a value and its place are sorted
+    as one number.
+    """
+    packed = values.astype(np.uint64) << np.uint64(32)
+    packed |= np.arange(len(values), dtype=np.uint64)
+    packed.sort()
+    packed &= _LOW
+    return packed.astype(np.uint32)
 
 
 def _first_of_each(ordered: Rows) -> Rows:

@@ -30,11 +30,11 @@ def index_of(store: Store, version: str) -> Index:
 
 
 def _built(store: Store, version: str) -> Index:
-    from tsukitome.matching.index.building import build, with_positions  # what is only opened needs none of it
+    from tsukitome.matching.index.building import build_from  # what is only opened needs none of it
 
-    with store.numbered() as (records, shared):
+    with store.snapshot() as archive:
         state = _state(store, version)
-        facts, arrays = build(with_positions(records, shared))
+        facts, arrays = build_from(archive)
     facts["archive"] = state
     for place in _places(store.path):
         try:

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.matching.index.distinct import distinct
+
 _SHIFT = np.uint64(21)  # a character is a number below 2**21
 _LINE_FEED = 10
 
@@ -52,23 +54,24 @@ def postings_of(texts: Sequence[str], name: str) -> dict[str, Numbers]:
     characters = np.frombuffer("\n".join((*texts, "")).encode("utf-32-le", "surrogatepass"), np.uint32)
     ends = np.flatnonzero(characters == _LINE_FEED)
     lengths = np.diff(ends, prepend=-1) - 1
-    text = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths + 1)
-    first = characters.astype(np.uint64)
-    second = np.append(first[1:], np.uint64(_LINE_FEED))
-    pairs = (characters != _LINE_FEED) & (second != _LINE_FEED)
-    single = np.zeros(len(characters), bool)
-    single[ends[lengths == 1] - 1] = True
+    met = np.append(np.uint32(0), distinct(np.append(characters, np.uint32(_LINE_FEED))))
+    place = np.zeros(int(met[-1]) + 1, np.uint32)  # few are met: as numbers among them, two fit into 32 bits with ease
+    place[met] = np.arange(len(met), dtype=np.uint32)
+    first = place[characters]
+    second = np.append(first[1:], place[_LINE_FEED])
+    pairs = (characters != _LINE_FEED) & (np.append(characters[1:], _LINE_FEED) != _LINE_FEED)
+    single = ends[lengths == 1] - 1  # of one character, which is its own bigram
     second[single] = 0
-    kept = pairs | single
-    found = first[kept] << _SHIFT | second[kept]
-    del first, second, characters
-    grams = np.unique(found)
-    both = np.searchsorted(grams, found).astype(np.uint64) << np.uint64(32) | text[kept]
-    del found, text
-    both = np.unique(both)
-    starts = np.searchsorted(both, np.arange(len(grams) + 1, dtype=np.uint64) << np.uint64(32))
+    pairs[single] = True
+    text = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths + 1)[pairs]
+    both = (first[pairs] * np.uint64(len(met)) + second[pairs]) << np.uint64(32) | text
+    del characters, first, second, pairs, text
+    both = distinct(both)
+    pair = (both >> np.uint64(32)).astype(np.int64)
+    begins = np.flatnonzero(np.diff(pair, prepend=-1))
+    one, other = np.divmod(pair[begins], len(met))
     return {
-        f"{name}_grams": grams,
-        f"{name}_starts": starts.astype(np.int64),
+        f"{name}_grams": met[one].astype(np.uint64) << _SHIFT | met[other],
+        f"{name}_starts": np.append(begins, len(both)),
         f"{name}_texts": (both & np.uint64(0xFFFFFFFF)).astype(np.uint32),
     }
