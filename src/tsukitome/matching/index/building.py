@@ -15,25 +15,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tsukitome.archive.firms import group, place_keys
 from tsukitome.archive.merging import MergedAward, merge
 from tsukitome.archive.stretches import Snapshot
-from tsukitome.awards import Award, FromRegister, Supplier
+from tsukitome.awards import Award
 from tsukitome.matching.compare.titles import rarity
 from tsukitome.matching.index import facts as parts
-from tsukitome.matching.index.distinct import order_of
+from tsukitome.matching.index.distinct import order_of, rows_by
 from tsukitome.matching.index.gathering import Gathered, Kind, Numbered, numbers_of
 from tsukitome.matching.index.kin import kin_of
 from tsukitome.matching.index.parsing import whole_numbers
+from tsukitome.matching.index.parties import add_suppliers
 from tsukitome.matching.index.postings import postings_of
 from tsukitome.matching.index.strings import arrays_of
-from tsukitome.normalize.firm import core_key, spelled_key
+from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.normalize.title import comparable
 
 Rows = NDArray[Any]
 Arrays = dict[str, Rows]
-_JOINT = 1 << 16  # more than the suppliers of an award
 
 
 def build(awards: Iterable[tuple[MergedAward, Sequence[int]]]) -> tuple[dict[str, Any], Arrays]:
@@ -97,8 +96,13 @@ class _Building:
         self.row[self.order] = np.arange(gathered.rows, dtype=np.uint32)
 
     def finish(self) -> tuple[dict[str, Any], Arrays]:
-        for step in (self._awards, self._titles, self._buyers, self._suppliers, self._firms, self._kinds, self._days, self._amounts):
-            step()
+        self._awards()
+        self._titles()
+        self._buyers()
+        add_suppliers(self.gathered, self.order, self.row, self.arrays)
+        self._kinds()
+        self._days()
+        self._amounts()
         return self.facts, self.arrays
 
     def _rows(self, name: str) -> Rows:
@@ -126,8 +130,8 @@ class _Building:
         arrays["title"] = self._rows("title")
         table = np.array(list(titles.keys_met), np.uint32).reshape(-1, 2)
         arrays["title_text"], arrays["title_numbers"] = table[:, 0], table[:, 1]
-        self._rows_by("title", arrays["title"], len(table))
-        self._rows_by("text", table[:, 0], len(texts))
+        arrays |= rows_by("title", arrays["title"], len(table))
+        arrays |= rows_by("text", table[:, 0], len(texts))
         arrays |= arrays_of(texts, "text")
         arrays |= arrays_of(map(json.dumps, numbers), "numbers")
         arrays |= postings_of(list(texts), "bigram")
@@ -141,7 +145,7 @@ class _Building:
     def _buyers(self) -> None:
         arrays, buyers = self.arrays, list(self.gathered.buyers)
         arrays["buyer"] = self._rows("buyer")
-        self._rows_by("buyer", arrays["buyer"], len(buyers))
+        arrays |= rows_by("buyer", arrays["buyer"], len(buyers))
         keys = [buyer_key(buyer) for buyer in buyers]
         heads = Numbered()
         self.buyer_head = numbers_of(heads, [*(key.head for key in keys), ""])  # that of no buyer stands last
@@ -150,76 +154,6 @@ class _Building:
         arrays |= arrays_of((key.bureau for key in keys), "buyer_bureau")
         arrays |= arrays_of(map(core_key, buyers), "buyer_core")
         arrays |= postings_of([comparable(buyer) for buyer in buyers], "buyer_bigram")
-
-    def _suppliers(self) -> None:
-        """Suppliers as printed, their names and places, and the members of joint ventures."""
-        arrays, names = self.arrays, Numbered()
-        whos = [_who(said) for said in self.gathered.whos]
-        self.gathered.whos.clear()
-        self.suppliers = [supplier for supplier, _ in whos]
-        arrays |= arrays_of(map(_said, whos), "who")
-        arrays["who"] = self._rows("who")
-        arrays["who_name"] = numbers_of(names, (one.name for one in self.suppliers))
-        self.names = list(names)
-        arrays |= arrays_of(self.names, "name")
-        arrays |= arrays_of(map(core_key, self.names), "core")
-        arrays |= arrays_of(map(spelled_key, self.names), "spelled")
-        members = self.gathered.take("member_who")
-        arrays["member_rows"] = self.row[self.gathered.take("member_row")]
-        arrays["member_names"] = arrays["who_name"][members]
-        self._places(members)
-
-    def _places(self, members: Rows) -> None:
-        """The places of rows: of a supplier and of the members of its joint venture."""
-        arrays, places, sets = self.arrays, Numbered(), Numbered()
-        found = [parts.place_of(supplier) for supplier in self.suppliers]
-        arrays["place"] = numbers_of(sets, ((places[place],) for place in found))[arrays["who"]]
-        ventures: dict[int, set[str]] = defaultdict(set)
-        for row, member in zip(arrays["member_rows"].tolist(), members.tolist(), strict=True):
-            ventures[row].add(found[member])
-        for row, theirs in ventures.items():
-            known = sorted({*theirs, found[arrays["who"][row]]} - {parts.NOWHERE}) or [parts.NOWHERE]
-            arrays["place"][row] = sets[tuple(places[place] for place in known)]
-        arrays["places_starts"] = np.cumsum([0, *map(len, sets)])
-        arrays["places"] = np.array([place for one in sets for place in one], np.uint32)
-        arrays |= arrays_of(places, "place")
-        self._rows_by("place", arrays["place"], len(sets))
-
-    def _firms(self) -> None:
-        """The firm of each row, numbered in the order of their first alternatives."""
-        arrays = self.arrays
-        by_award = np.argsort(arrays["award"].astype(np.int64) * _JOINT + arrays["at"])
-        who = arrays["who"][by_award].astype(np.int64)
-        first = _first_places(who, len(self.suppliers))
-        met = np.argsort(first)[: int((first < len(who)).sum())]
-        suppliers = [self.suppliers[number] for number in met.tolist()]
-        places = place_keys(suppliers)
-        firm = np.full(len(self.suppliers), -1, np.int64)
-        firm[met] = group(suppliers, places)
-        proved = [bool(one.corporate_number or place) for one, place in zip(suppliers, places, strict=True)]
-        firm[met[~np.array(proved, bool)]] = -1
-        # What has neither number nor place is a firm of its own, each time it is met.
-        each = np.where(firm[who] >= 0, firm[who], len(met) + np.arange(len(who)))
-        first = _first_places(each, len(met) + len(who))
-        known = np.argsort(first)[: int((first < len(who)).sum())]
-        number = np.empty(len(first), np.uint32)
-        number[known] = np.arange(len(known), dtype=np.uint32)
-        arrays["firm"] = np.empty(len(who), np.uint32)
-        arrays["firm"][by_award] = number[each]
-        self._rows_by("firm", arrays["firm"], len(known))
-        self._firm_names(len(known))
-
-    def _firm_names(self, firms: int) -> None:
-        """For each firm the place of its name among all names in order: that which it has most often, the first of several."""
-        arrays, count = self.arrays, len(self.names) or 1
-        rank = np.empty(len(self.names), np.int64)
-        rank[sorted(range(len(self.names)), key=self.names.__getitem__)] = np.arange(len(self.names))
-        pairs = np.sort(arrays["firm"].astype(np.int64) * count + rank[arrays["who_name"][arrays["who"]]])
-        begin = np.flatnonzero(np.diff(pairs, prepend=-1))
-        often = np.diff(np.append(begin, len(pairs)))
-        firm, name = np.divmod(pairs[begin], count)
-        best = np.lexsort((name, -often, firm))
-        arrays["firm_name"] = name[best[np.searchsorted(firm[best], np.arange(firms))]].astype(np.uint32)
 
     def _kinds(self) -> None:
         """The kinds of row, told apart by their kin too, and how many rows there are of each place and kind."""
@@ -276,36 +210,3 @@ class _Building:
         arrays["total_at"] = np.full(len(self.row), len(rows), np.uint32)
         arrays["total_at"][rows] = np.arange(len(rows), dtype=np.uint32)
         arrays["total_place"], arrays["total_kind"] = arrays["place"][rows], arrays["kind"][rows]
-
-    def _rows_by(self, name: str, column: Rows, values: int) -> None:
-        """For each value of a column its rows: those of value n stand in ``NAME_rows`` from ``NAME_first[n]`` to the next one.
-
-        Values below 0 are left out.
-        """
-        order = order_of(column + 1 if column.dtype.kind == "i" else column)
-        none = int((column < 0).sum()) if column.dtype.kind == "i" else 0
-        counts = np.bincount(column if not none else column[column >= 0], minlength=values)
-        self.arrays[f"{name}_first"] = np.cumsum(np.append(0, counts))
-        self.arrays[f"{name}_rows"] = order[none:]
-
-
-def _who(said: str) -> tuple[Supplier, list[str]]:
-    """A supplier, and how it is printed."""
-    name, printed, ground, *where = json.loads(said)
-    mark = FromRegister(("address",), moved=ground == "moved") if ground else None
-    return Supplier(name, *where, register=mark), printed if isinstance(printed, list) else [printed or name]
-
-
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _said(who: tuple[Supplier, list[str]]) -> str:
-    one, printed = who
-    return _encoded([one.name, one.address, one.municipality_code, one.corporate_number, printed])
-
-
-def _first_places(values: Rows, count: int) -> Rows:
-    """Where each number from 0 to below ``count`` stands first among the values; behind all of them, where it does not."""
-    first = np.full(count, len(values), np.int64)
-    first[values[::-1]] = np.arange(len(values))[::-1]  # of several the last one is kept
-    return first

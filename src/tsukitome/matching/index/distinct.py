@@ -38,6 +38,21 @@ def order_of(values: Rows) -> Rows:
     return packed.astype(np.uint32)
 
 
+def rows_by(name: str, column: Rows, values: int) -> dict[str, Rows]:
+    """For each value of a column its rows: those of value n stand in ``NAME_rows`` from ``NAME_first[n]`` to the next one.
+
+    Values of -1 are left out.
+    """
+    first = np.zeros(values + 1, np.int64)
+    if column.dtype.kind == "u":
+        order, none = order_of(column), 0
+        np.cumsum(np.bincount(column, minlength=values), out=first[1:])
+    else:
+        order, none = order_of(column + 1), int((column < 0).sum())
+        np.cumsum(np.bincount(column + 1, minlength=values + 1)[1:], out=first[1:])
+    return {f"{name}_first": first, f"{name}_rows": order[none:]}
+
+
 def _first_of_each(ordered: Rows) -> Rows:
     first = np.ones(len(ordered), bool)
     first[1:] = ordered[1:] != ordered[:-1]

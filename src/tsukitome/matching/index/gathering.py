@@ -231,7 +231,14 @@ class Gathered:
 def _said(supplier: Supplier, printed: Sequence[str]) -> str:
     """A supplier as :class:`Stretch` has it; a list of how it is printed, where it is printed in several ways."""
     one = printed[0] if len(printed) == 1 else list(printed)
-    facts = supplier.name, one, ground(supplier) or None, supplier.address, supplier.municipality_code, supplier.corporate_number
+    facts = (
+        supplier.name,
+        one,
+        ground(supplier) or None,
+        supplier.address,
+        supplier.municipality_code,
+        supplier.corporate_number,
+    )
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
 
