@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tsukitome.archive.firms import group, place_keys
 from tsukitome.awards import FromRegister, Supplier
 from tsukitome.matching.index import facts as parts
-from tsukitome.matching.index.distinct import rows_by
+from tsukitome.matching.index.distinct import distinct, rows_by
 from tsukitome.matching.index.gathering import Gathered, Numbered, numbers_of
 from tsukitome.matching.index.strings import arrays_of
 from tsukitome.normalize.firm import core_key, spelled_key
@@ -49,7 +49,10 @@ def _add_places(suppliers: Sequence[Supplier], members: Rows, arrays: Arrays) ->
     """The places of rows: of a supplier and of the members of its joint venture."""
     places, sets = Numbered(), Numbered()
     found = [parts.place_of(supplier) for supplier in suppliers]
-    arrays["place"] = numbers_of(sets, ((places[place],) for place in found))[arrays["who"]]
+    of_who = np.zeros(len(suppliers), np.uint32)
+    met = distinct(arrays["who"])  # and none that is only the member of a joint venture
+    of_who[met] = numbers_of(sets, ((places[found[who]],) for who in met.tolist()))
+    arrays["place"] = of_who[arrays["who"]]
     ventures: dict[int, set[str]] = defaultdict(set)
     for row, member in zip(arrays["member_rows"].tolist(), members.tolist(), strict=True):
         ventures[row].add(found[member])
