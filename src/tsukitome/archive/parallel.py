@@ -20,7 +20,7 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from tsukitome.archive.processes import Hands
-from tsukitome.archive.rows import rows_of, rows_of_part
+from tsukitome.archive.rows import rows_of
 from tsukitome.archive.sealing import Sealed, seal
 from tsukitome.documents.delimited_batches import Batch, CutError, DelimitedFile
 from tsukitome.documents.file import File
@@ -112,7 +112,7 @@ def _part(file: File, batch: Batch, state: State) -> _Part | None:
         part = read_part(file, batch.first, batch.rows(), batch.count, state)
     except CutError:
         return None
-    return _Part(seal(rows_of_part(file, part)), part.state, part.asked_above, part.sums)
+    return _Part(seal(rows_of(part.reading)), part.state, part.asked_above, part.sums)
 
 
 def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Sealed]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tsukitome.archive.merging import merge_key_of, suppliers_key
 from tsukitome.archive.registrations import registration_row
 from tsukitome.awards import Amount, Award, Dates, FromRegister, Source, Supplier, SupplierRole
-from tsukitome.documents.file import File
 from tsukitome.normalize.organization import buyer_key
+from tsukitome.sources.plain_award import Awards, PlainAward, spot
 from tsukitome.sources.reading import FileKind, Reading, Refusal
 
 if TYPE_CHECKING:
-    from tsukitome.sources.contract_batches import Part
+    pass
 
 RECORD_COLUMNS = (
     "award_id", "title", "buyer", "award_date", "contract_date", "notice_date", "published_date", "award_rate",
@@ -71,29 +71,25 @@ class Rows:
 
 
 def rows_of(reading: Reading) -> Rows:
-    """All rows of a reading."""
+    """All rows of a reading. Of what was read as a plain award, the award itself is never made."""
     rows = Rows(reading.kind, refusals=list(reading.refusals))
     rows.registrations += map(registration_row, reading.registrations)
     rows.published |= {entry.updated.isoformat() for entry in reading.registrations if entry.updated}
-    for award in reading.awards:
-        _add(rows, *_facts(award))
+    awards = reading.awards
+    prefix = awards.file.award_id("") if isinstance(awards, Awards) else ""
+    for entry in awards.entries if isinstance(awards, Awards) else awards:
+        _add(rows, *(_facts(entry) if isinstance(entry, Award) else _plain_facts(entry, prefix)))
     return rows
 
 
-def rows_of_part(file: File, part: Part) -> Rows:
-    """All rows of a batch of a contract table; of a plain row the award itself is never made."""
-    rows = Rows("contract_table", refusals=list(part.refusals))
-    prefix = file.award_id("")
-    for award in part.awards:
-        if isinstance(award, Award):
-            _add(rows, *_facts(award))
-        else:
-            row, title, buyer, suppliers, days, amounts, rate, method, details, quote, warnings, tenderers = award
-            _add(
-                rows, f"{prefix}s1-r{row}", title, buyer, suppliers, days, amounts, (None, None, row, None), rate, method,
-                details, quote, warnings, tenderers,
-            )  # fmt: skip
-    return rows
+def _plain_facts(award: PlainAward, prefix: str) -> tuple[Any, ...]:
+    table, page, sheet, row, title, buyer, suppliers, days, amounts, *more = award
+    place = page, sheet, row, None
+    rate, method, details, quote, warnings, tenderers = more
+    return (
+        prefix + spot(table, page, row), title, buyer, suppliers, days, amounts, place, rate, method, details, quote,
+        warnings, tenderers,
+    )  # fmt: skip
 
 
 def _facts(award: Award) -> tuple[Any, ...]:

@@ -14,11 +14,12 @@ from typing import cast
 from tsukitome.awards import AmountRole, Tax
 from tsukitome.normalize.money_numbers import Candidate, candidates, close_digits
 from tsukitome.normalize.numbers import plain_number
-from tsukitome.normalize.text import FoldedText, fold_with_offsets, table
+from tsukitome.normalize.text import FoldedText, fold, fold_with_offsets, table
 
 # 単価契約 beside an unlabelled amount may tell of the contract or of the amount. Tables publish services from 1,000,000 yen
 # (公共調達の適正化, 財計第2017号, 2006-08-25), so a total is not less, and a unit price is hardly ever more.
 _UNIT_CONTRACT_CEILING = 1_000_000
+_ANY_NUMBER = re.compile("[0-9〇零一二三四五六七八九十百千万億兆]")
 _LABEL_REACH = 24  # characters other than white space before an amount in which its label may stand
 _REACH_BEHIND = 40  # characters behind an amount in which a limit (未満 …) may stand
 _SHORTEST_PLAIN = 3  # digits that an unmarked number inside a longer text needs to be taken for money
@@ -67,6 +68,9 @@ class MoneyReading:
 
     mentions: tuple[MoneyMention, ...]
     warnings: tuple[str, ...] = ()
+
+
+_NO_MONEY = MoneyReading(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ def read_money_with_warnings(printed: str, default: AmountRole | None = None, un
     """:func:`read_money`, with a sentence for each number that was left out although it looks like money."""
     if default is not None and unit == 1 and _SUM_ALONE.fullmatch(printed):
         return MoneyReading((MoneyMention(int(printed.removesuffix("円").replace(",", "")), default, printed),))
+    if not _ANY_NUMBER.search(fold(printed)):
+        return _NO_MONEY
     folded = close_digits(fold_with_offsets(printed))
     found: list[_Found] = []
     warnings: list[str] = []

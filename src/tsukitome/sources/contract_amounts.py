@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tsukitome.awards import Amount, AmountRole, Tax
-from tsukitome.documents.table import Cell
+from tsukitome.documents.table import Cell, CellValue
 from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
 from tsukitome.normalize.text import fold, squeeze, table
 from tsukitome.sources.headers import Layout
@@ -147,12 +147,19 @@ def _column(
 ) -> list[Amount]:
     value = cell.value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if not math.isfinite(value) or value < 0:
+        yen = number_amount(value, unit)
+        if yen is None:
             warnings.append(f"amount {cell.text} is no price and was left out")
             return []
-        yen = value * unit
-        return [Amount(role, _whole(yen), cell.text, tax)]
+        return [Amount(role, yen, cell.text, tax)]
     return text_amounts(cell.text, role, unit, tax, labels, warnings)
+
+
+def number_amount(value: CellValue, unit: int) -> int | float | None:
+    """The yen of a cell that holds a number; None for any other, and for a number that is no price."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value) or value < 0:
+        return None
+    return _whole(value * unit)
 
 
 @lru_cache(maxsize=1 << 13)

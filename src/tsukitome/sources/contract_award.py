@@ -65,7 +65,7 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
         if cell is EMPTY:
             read[name] = None
             continue
-        read[name], warning = _date(cell, record.context.days)
+        read[name], warning = cell_date(cell, record.context.days)
         if warning:
             warnings.append(warning)
     if not record.text("contract_date", "award_date"):
@@ -76,18 +76,18 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
     )  # fmt: skip
 
 
-def _date(cell: Cell, within: Span | None) -> tuple[dt.date | None, str | None]:
+def cell_date(cell: Cell, within: Span | None) -> tuple[dt.date | None, str | None]:
+    """The day in a cell, and a warning; ``within`` holds the days that the contracts of the table can have."""
     value = cell.value
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
-        return text_date(value.isoformat(), None)
-    return text_date(cell.text, within)
+        return _text_date(value.isoformat(), None)
+    return _text_date(cell.text, within)
 
 
 @lru_cache(maxsize=1 << 13)
-def text_date(text: str, within: Span | None) -> tuple[dt.date | None, str | None]:
-    """The day in a cell, and a warning; ``within`` holds the days that the contracts of the table can have."""
+def _text_date(text: str, within: Span | None) -> tuple[dt.date | None, str | None]:
     reading = read_date(text, within=within)
     return reading.date, reading.warning
 

@@ -9,20 +9,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 
-from tsukitome.awards import Award
 from tsukitome.documents.delimited import TornRow
 from tsukitome.documents.delimited_batches import AHEAD, Batch, CutError, DelimitedFile, TextRows
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Row, Table
+from tsukitome.documents.table import Table
 from tsukitome.sources.bid_results import looks_like_bid_results
-from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_quick import PlainAward, QuickReader
 from tsukitome.sources.contract_record import Record
 from tsukitome.sources.contract_table import TableReader, looks_like
 from tsukitome.sources.headers import Layout
+from tsukitome.sources.plain_award import spot
 from tsukitome.sources.reading import Reading, Refusal
 
 _INDEX = 1  # a delimited file is one table
@@ -47,16 +45,10 @@ class Part:
     rows were sums.
     """
 
-    awards: tuple[Award | PlainAward, ...]
-    refusals: tuple[Refusal, ...]
+    reading: Reading
     state: State
     asked_above: bool
     sums: int
-
-    def reading(self, file: File) -> Reading:
-        """The same as any source is read."""
-        awards = (award.award(file) if isinstance(award, PlainAward) else award for award in self.awards)
-        return Reading("contract_table", tuple(awards), self.refusals)
 
 
 def read_part(file: File, first: int, texts: Sequence[Sequence[str]], count: int, state: State) -> Part:
@@ -66,9 +58,10 @@ def read_part(file: File, first: int, texts: Sequence[Sequence[str]], count: int
     reader = TableReader(file, layout=state.layout, context=state.context, above=state.above)
     reader.header_until = state.header_until
     columns = state.layout.columns.values() if state.layout else ()
-    awards = tuple(_awards(reader, TextRows(texts, first, max(columns, default=-1) + 1), count))
-    state = State(reader.layout, reader.context, reader.header_until, reader.above)
-    return Part(awards, tuple(reader.refusals), state, reader.asked_above, reader.sums)
+    reader.read_rows(TextRows(texts, first, max(columns, default=-1) + 1), count, _TABLE, _INDEX)
+    state = State(reader.layout, reader.context, reader.header_until, reader.last_record())
+    reading = Reading("contract_table", reader.awards(), tuple(reader.refusals))
+    return Part(reading, state, reader.asked_above, reader.sums)
 
 
 def rest(file: File, sums: int) -> Reading:
@@ -76,47 +69,6 @@ def rest(file: File, sums: int) -> Reading:
     reader = TableReader(file, sums=sums)
     reader.refuse_sums(f"table {_INDEX}")
     return Reading("contract_table", (), tuple(reader.refusals))
-
-
-def _awards(reader: TableReader, rows: TextRows, count: int) -> Iterator[Award | PlainAward]:
-    """The awards of the rows, plain ones by the quick way; ``reader.above`` is the last one's row in the end."""
-    plain: int | None = None  # where the last award's row is, if it was a plain one
-    layout = context = None
-    below: Sequence[str] | None
-    for at, (texts, below) in enumerate(zip(rows.texts, chain(rows.texts[1:], (None,)), strict=True)):
-        if at == count:
-            break
-        if reader.layout is not None and rows.first + at > reader.header_until:
-            if layout is not reader.layout or context is not reader.context:
-                layout, context = reader.layout, reader.context
-                quick = _quick_reader(layout, context)
-            award = quick.award(rows.first + at, texts, below)
-            if award is not None:
-                plain, reader.begun = at, True
-                yield award
-                continue
-        reader.above = reader.above if plain is None else _record(reader, rows[plain])
-        plain = None
-        reader.read_rows(rows, (at,), _TABLE, _INDEX)
-        if reader.records:
-            reader.above, reader.begun = reader.records.pop(), True
-            yield award_of(reader.file, reader.above)
-    reader.above = reader.above if plain is None else _record(reader, rows[plain])
-
-
-def _quick_reader(layout: Layout, context: Context) -> QuickReader:
-    """The reader of the rows below a header: the one of the last batch, which knows their texts, where that was below it too."""
-    if not _latest or (_latest[0].layout, _latest[0].context) != (layout, context):
-        _latest[:] = [QuickReader(layout, context)]
-    return _latest[0]
-
-
-_latest: list[QuickReader] = []
-
-
-def _record(reader: TableReader, row: Row) -> Record:
-    assert reader.layout is not None
-    return Record(row, _TABLE, f"s{_INDEX}-r{row.number}", reader.layout, reader.context)
 
 
 def follows(assumed: State, true: State, first: int, *, asked_above: bool) -> bool:
@@ -145,7 +97,7 @@ def read_batches(cut: DelimitedFile, batches: Iterator[Batch], state: State, row
             yield from read_row_by_row(cut, batch, state, rows, sums)
             return
         state, sums = part.state, sums + part.sums
-        yield part.reading(cut.file)
+        yield part.reading
     yield rest(cut.file, sums)
 
 
@@ -168,7 +120,7 @@ def read_row_by_row(cut: DelimitedFile, batch: Batch, state: State, rows: int, s
             break
         part = read_part(cut.file, first, held, min(rows, len(held)), state)
         first, held, state, sums = first + min(rows, len(held)), held[rows:], part.state, sums + part.sums
-        yield part.reading(cut.file)
+        yield part.reading
     if torn is not None:
         problems.append(_torn(cut.file, first, torn, state))
     yield rest(cut.file, sums)
@@ -181,5 +133,5 @@ def _torn(file: File, number: int, torn: TornRow, state: State) -> Refusal:
     layout = state.layout or Layout({}, (), {}, {}, {})
     reader = TableReader(file, layout=layout, context=state.context)
     [row] = TextRows([torn], number, max(layout.columns.values(), default=-1) + 1)
-    reader.refuse_cut(_record(reader, row))
+    reader.refuse_cut(Record(row, _TABLE, spot(_INDEX, None, number), layout, state.context))
     return reader.refusals[0]

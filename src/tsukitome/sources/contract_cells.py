@@ -1,47 +1,53 @@
-"""What the texts of a contract table's columns say, each worked out once for all the rows that print it.
+"""What the cells of a contract table's columns say, each worked out once for all the rows and files that print it.
 
-In a long table firms, offices, titles and days come again and again; only its sums hardly ever do, and they are quick to read.
+Firms, offices, titles and days come again and again; only sums hardly ever do, and they are quick to read.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tsukitome.awards import AmountRole, Tax
+from tsukitome.documents.table import EMPTY, Cell, cell_of_text
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_amounts import (
     COLUMNS,
+    number_amount,
     plain_sum,
-    read_text_rate,
+    read_rate,
     says_nothing,
     says_unit_contract,
     tells_of_amounts,
     title_estimates,
 )
-from tsukitome.sources.contract_award import text_date
+from tsukitome.sources.contract_award import cell_date
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, is_total, read_title
 from tsukitome.sources.headers import Layout, may_go_on, may_head
 from tsukitome.sources.officer_cell import labels_official, quotation, without_name
+from tsukitome.sources.plain_award import Sum
 from tsukitome.sources.tenderers import Tenderers, read_tenderers, tenderers_in_remarks
 
-KEPT = 1 << 17  # texts of a column that are remembered: those of a million rows, and a bound for any file
-_SUPPLIERS = frozenset({"supplier", "supplier_name"})
+KEPT = 1 << 17  # cells of a column that are remembered: those of a million rows, and a bound for any file
+_KINDS = 64  # kinds of column that are remembered from one file to the next
 _DAYS = frozenset({"award_date", "contract_date", "notice", "published"})
 
 
-class Cell(NamedTuple):
-    """A text in its column. ``said`` is "" for a dash, ``quoted`` is the part that it has in the quotation, None where its row
-    can't be a plain one (a title is not looked at for headers here); ``is_data`` means that it stands in no header's further row.
+class Told(NamedTuple):
+    """A cell in its column. ``text`` is without white space around it, ``said`` is "" for a dash, ``quoted`` is the part that it
+    has in the quotation, None where its row can't be a plain one (a title is not looked at for headers here); ``is_data`` means
+    that it stands in no header's further row.
 
     ``fact`` is what the column is read for: a Title, a Rate, a Day, Tenderers, Remarks, whether a supplier's name is
     that of a sum, or a Sum (None where nothing is printed, UNSURE where more is).
     """
 
+    cell: Cell
     text: str
     said: str
     quoted: str | None
@@ -65,15 +71,6 @@ class Day(NamedTuple):
     warning: str | None
 
 
-class Sum(NamedTuple):
-    """The beginning of an :class:`~tsukitome.awards.Amount`."""
-
-    role: AmountRole
-    yen: int | float
-    quote: str
-    tax: Tax | None
-
-
 class Remarks(NamedTuple):
     """Whether remarks tell of amounts, and how many they say took part in the tender."""
 
@@ -90,13 +87,13 @@ class Rate(NamedTuple):
 
 
 UNSURE = "unsure"
-NOTHING = Cell("", "", "", is_data=False, fact=None)
+NOTHING = Told(EMPTY, "", "", "", is_data=False, fact=None)
 NO_DATE = Day(None, None, None)
 NO_REMARKS = Remarks(False, None)
 
 
 class Columns:
-    """The columns below one header: those that it names, and any further ones."""
+    """The columns below one header: those that it names, and any further ones. Rows hold cells, or nothing but texts."""
 
     def __init__(self, layout: Layout, context: Context) -> None:
         self.layout, self.context = layout, context
@@ -104,107 +101,132 @@ class Columns:
         self._columns: list[_Column] = []
         self._widen(max(self.fields, default=-1) + 1)
 
-    def read(self, texts: Sequence[str]) -> list[Cell]:
-        """The cells of a row, at least as many as the header has columns; behind them, at -1, one of nothing."""
-        missing = len(self._columns) - len(texts)
+    def read(self, row: Sequence[Cell | str]) -> list[Told]:
+        """What the cells of a row say, of as many at least as the header has columns; behind them, at -1, one says nothing."""
+        missing = len(self._columns) - len(row)
         if missing > 0:
-            texts = [*texts, *("",) * missing]
+            row = [*row, *("",) * missing]
         elif missing < 0:
-            self._widen(len(texts))
-        cells = [column[text] for column, text in zip(self._columns, texts, strict=True)]
+            self._widen(len(row))
+        cells = [column[cell] for column, cell in zip(self._columns, row, strict=True)]
         cells.append(NOTHING)
         return cells
 
     def _widen(self, width: int) -> None:
-        roles: dict[str, AmountRole] = dict(COLUMNS)
-        for at in range(len(self._columns), width):
-            field = self.fields.get(at, "")
-            quoted = None if at in self.layout.officers else _as_told if at in self.layout.told else without_name
-            if field in roles:
-                own = self.layout.units[field]
-                unit = own if own > 1 else self.context.unit
-                self._columns.append(_Money(quoted, _sum_of, roles[field], unit, self.layout.taxes[field]))
-            elif field == "title":
-                self._columns.append(_Column(quoted, _title_of, self.context.works))
-            elif field == "rate":
-                self._columns.append(_Column(quoted, _rate_of, self.layout.printed[field]))
-            elif field == "remarks":
-                self._columns.append(_Column(quoted, _remarks_of))
-            elif field == "tenderers":
-                self._columns.append(_Column(quoted, _tenderers_of))
-            elif field in _DAYS:
-                self._columns.append(_Column(quoted, _day_of, self.context.days))
-            elif field in _SUPPLIERS:
-                self._columns.append(_Column(quoted, is_total))
-            else:
-                self._columns.append(_Column(quoted, _nothing_of))
+        self._columns += [self._column(at) for at in range(len(self._columns), width)]
+
+    def _column(self, at: int) -> _Column:
+        field = self.fields.get(at, "")
+        layout, roles = self.layout, dict(COLUMNS)
+        quoted = None if at in layout.officers else _as_told if at in layout.told else without_name
+        if field in roles:
+            own = layout.units[field]
+            unit = own if own > 1 else self.context.unit
+            return _column_of(_Money, quoted, _sum_of, roles[field], unit, layout.taxes[field])
+        if field in ("title", "works_title"):
+            return _column_of(_Column, quoted, _title_of, field == "works_title" or self.context.works)
+        if field == "rate":
+            return _column_of(_Column, quoted, _rate_of, layout.printed[field])
+        if field in _DAYS:
+            return _column_of(_Column, quoted, _day_of, self.context.days)
+        return _column_of(_Column, quoted, _FACTS.get(field, _nothing_of))
 
 
-class _Column(dict[str, Cell]):
-    """The texts of a column so far, each with its cell. ``quoted`` gives what a quotation has of one, None for an officer's."""
+class _Column(dict[Cell | str, Told]):
+    """The cells of a column so far. ``quoted`` gives what a quotation has of a text, None for an officer's."""
 
     def __init__(self, quoted: Callable[[str], str] | None, fact: Callable[..., Any], *more: Any) -> None:
         super().__init__()
         self.quoted, self.fact, self.more = quoted, fact, more
 
-    def __missing__(self, printed: str) -> Cell:
-        text = printed.strip()
+    def __missing__(self, printed: Cell | str) -> Told:
+        if isinstance(printed, str):
+            cell = cell_of_text(printed)
+            barred = self.fact is not _title_of and may_head(printed)
+            is_data = bool(printed.strip()) and not may_go_on(printed)
+        else:
+            cell = printed
+            barred = cell.covered and bool(cell.text.strip())
+            is_data = not (cell.covered or cell.value is None or isinstance(cell.value, str))
+        text = cell.text.strip()
         quoted: str | None = quotation([self.quoted(text)]) if text and self.quoted else ""
-        if (printed[:1] in SUSPECT and is_ditto(printed)) or (self.fact is not _title_of and may_head(printed)):
+        if barred or (cell.text[:1] in SUSPECT and is_ditto(cell.text)):
             quoted = None
-        is_data = bool(text) and not may_go_on(printed)
-        cell = Cell(text, said(printed), quoted, is_data, self.fact(printed, *self.more))
+        told = Told(cell, text, said(cell.text), quoted, is_data, self.fact(cell, *self.more))
         if len(self) >= KEPT:
             self.clear()
-        self[printed] = cell
-        return cell
+        self[printed] = told
+        return told
 
 
 class _Money(_Column):
     """A column of sums: one that holds nothing else is read anew in every row, since it is another one in each."""
 
-    def __missing__(self, printed: str) -> Cell:
-        text = printed.strip()
+    def __missing__(self, printed: Cell | str) -> Told:
         role, unit, tax = self.more
-        yen = plain_sum(text, unit)
-        if yen is None:
+        cell = cell_of_text(printed) if isinstance(printed, str) else printed
+        text = cell.text.strip()
+        yen = plain_sum(text, unit) if isinstance(cell.value, str) else number_amount(cell.value, unit)
+        if not yen or not isinstance(yen, int) or cell.covered:  # a price with sen may be one per unit
             return super().__missing__(printed)
-        return Cell(text, text, text if self.quoted else "", True, Sum(role, yen, text, tax))
+        return Told(cell, text, text, text if self.quoted else "", True, Sum(role, yen, text, tax))
 
 
-def _sum_of(printed: str, role: AmountRole, unit: int, _tax: Tax | None) -> str | None:
-    return None if not printed.strip() or says_nothing(printed, role, unit) else UNSURE
+@lru_cache(maxsize=_KINDS)
+def _column_of(kind: type[_Column], *more: Any) -> _Column:
+    """The column of its kind: the same for every table that has it, so that what one file prints is known in the next."""
+    return kind(*more)
 
 
-def _title_of(printed: str, works: bool) -> Title:
-    text = printed.strip()
+def _sum_of(cell: Cell, role: AmountRole, unit: int, _tax: Tax | None) -> str | None:
+    if isinstance(cell.value, str):
+        return None if not cell.text.strip() or says_nothing(cell.text, role, unit) else UNSURE
+    return None if not cell.text else UNSURE
+
+
+def _title_of(cell: Cell, works: bool) -> Title:
+    text = cell.text.strip()
     shown = read_title(text, works=works, wrapped=False)
     sure = len(squeeze(text).strip("()（）")) > 2 and not is_note(text) and not labels_official(text)
     return Title(shown, sure, not says_unit_contract(shown) and not title_estimates(shown))
 
 
-def _rate_of(printed: str, header: str) -> Rate:
-    return Rate(*read_text_rate(printed, header), says_unit_contract(printed))
+def _rate_of(cell: Cell, header: str) -> Rate:
+    return Rate(*read_rate(cell, header), says_unit_contract(cell.text))
 
 
-def _remarks_of(printed: str) -> Remarks:
-    return Remarks(tells_of_amounts(printed), tenderers_in_remarks(said(printed))) if printed else NO_REMARKS
+def _remarks_of(cell: Cell) -> Remarks:
+    if not cell.text:
+        return NO_REMARKS
+    return Remarks(tells_of_amounts(cell.text), tenderers_in_remarks(said(cell.text)))
 
 
-def _tenderers_of(printed: str) -> Tenderers:
-    return read_tenderers(said(printed))
+def _tenderers_of(cell: Cell) -> Tenderers:
+    return read_tenderers(said(cell.text))
 
 
-def _day_of(printed: str, within: Span | None) -> Day:
-    if not printed:
+def _day_of(cell: Cell, within: Span | None) -> Day:
+    if not cell.text:
         return NO_DATE
-    day, warning = text_date(printed, within)
+    day, warning = cell_date(cell, within)
     return Day(day, day.isoformat() if day else None, warning)
+
+
+def _sums_up(cell: Cell) -> bool:
+    return is_total(said(cell.text))
 
 
 def _as_told(text: str) -> str:
     return text
 
 
-def _nothing_of(_printed: str) -> None:
+def _nothing_of(_cell: Cell) -> None:
     return None
+
+
+_FACTS: dict[str, Callable[[Cell], Any]] = {
+    "remarks": _remarks_of,
+    "tenderers": _tenderers_of,
+    "supplier": _sums_up,
+    "supplier_name": _sums_up,
+}

@@ -1,19 +1,16 @@
-"""A quick way through the plain rows of a long contract table, which are nearly all of them.
+"""A quick way through the plain rows of contract tables, which are nearly all of them.
 
-A row is plain if it stands for itself: it has a title and a supplier, no ditto mark, and can't be a header, a note or a line of
-numbers. Every other row is left to :func:`~tsukitome.sources.contract_award.award_of`, and a plain one gives what that gives;
-the tests hold one to the other.
+A row is plain if it stands for itself: it has a title and a supplier, no ditto mark, nothing of a merged area, and can't be a
+header (in a workbook it has a number or a day that is no text), a note or a line of numbers. Every other row is left to
+:func:`~tsukitome.sources.contract_award.award_of`, and a plain one gives what that gives; the tests hold one to the other.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from tsukitome.awards import Amount, Award, Dates, ProcurementMethod, Source, Supplier
-from tsukitome.documents.file import File
-from tsukitome.documents.table import cell_of_text
+from tsukitome.documents.table import Cell
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.sources.contract_amounts import COLUMNS, read_amounts
 from tsukitome.sources.contract_award import NO_BUYER, NO_DAY, as_printed, named_buyer, named_method
@@ -23,18 +20,18 @@ from tsukitome.sources.contract_cells import (
     NO_REMARKS,
     NOTHING,
     UNSURE,
-    Cell,
     Columns,
     Day,
     Rate,
     Remarks,
-    Sum,
     Title,
+    Told,
 )
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_title import is_note
 from tsukitome.sources.headers import Layout, may_head
 from tsukitome.sources.officer_cell import labels_official
+from tsukitome.sources.plain_award import PlainAward, Sum
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 from tsukitome.sources.tenderers import NOT_PRINTED, Tenderers
 
@@ -46,38 +43,8 @@ _TOTAL_ROLES = ("estimated_total", "paid_total")
 _NO_RATE = Rate(None, None, of_units=False)
 
 
-class PlainAward(NamedTuple):
-    """The award of a plain row, as light as a million of them have to be; :meth:`award` is the same in full.
-
-    ``days`` are those of award, contract, notice and publication in ISO 8601; ``amounts`` come each with the index of its
-    supplier.
-    """
-
-    row: int
-    title: str
-    buyer: str | None
-    suppliers: tuple[Supplier, ...]
-    days: Sequence[str | None]
-    amounts: Sequence[tuple[Sum, int | None]]
-    rate: float | None
-    method: ProcurementMethod | None
-    method_details: str | None
-    quote: str
-    warnings: tuple[str, ...]
-    tenderers: int | None
-
-    def award(self, file: File) -> Award:
-        days = [dt.date.fromisoformat(day) if day else None for day in self.days]
-        return Award(
-            file.award_id(f"s1-r{self.row}"), self.title, self.buyer, self.suppliers,
-            Source(file.shown, "contract_table", file.sha256, self.quote, row=self.row), Dates(*days),
-            tuple(Amount(*amount, supplier) for amount, supplier in self.amounts), self.rate, self.method,
-            self.method_details, self.warnings, self.tenderers,
-        )  # fmt: skip
-
-
 class QuickReader:
-    """Reads plain rows of texts below one header. What it has read it knows again."""
+    """Reads plain rows below one header, of cells or of nothing but texts. What has been read is known again."""
 
     def __init__(self, layout: Layout, context: Context) -> None:
         self.layout, self.context = layout, context
@@ -85,8 +52,8 @@ class QuickReader:
         self._published = context.published.isoformat() if context.published else None
         at = self._at = layout.columns
         # -1 is where a row's cells have one of nothing.
-        self._title, self._rate, self._remarks = [at.get(name, -1) for name in ("title", "rate", "remarks")]
-        self._tenderers = at.get("tenderers", -1)
+        self._rate, self._remarks, self._tenderers = [at.get(name, -1) for name in ("rate", "remarks", "tenderers")]
+        self._titles = [at[name] for name in ("title", "works_title") if name in at]
         self._grounds, self._way = at.get("negotiated", -1), at.get("method", -1)
         self._names = [at[name] for name in ("supplier", "supplier_name") if name in at]
         self._days = [at.get(name, -1) for name in _DAYS]
@@ -94,26 +61,38 @@ class QuickReader:
         self._rare_prices = [at[name] for name in _RARE_PRICES if name in at]
         self._prices = [at[name] for name, _ in COLUMNS if name in at and name not in _RARE_PRICES]
         self._totals = "単価" not in layout.printed.get("price", "")  # else each number may be a price per unit
-        self._parties: dict[tuple[str, str | None, str], Parties] = {}
-        self._next: tuple[Sequence[str], list[Cell]] = ((), [])
+        self._address, self._number = at.get("address", -1), at.get("number", -1)
+        self._next: tuple[Sequence[Cell | str], list[Told]] = ((), [])
 
-    def award(self, row: int, texts: Sequence[str], below: Sequence[str] | None) -> PlainAward | None:
-        """The award of a plain row of this number; None for any other. ``below`` are the texts of the row under it."""
-        cells = self._next[1] if self._next[0] is texts else self._columns.read(texts)
-        title: Title | None = cells[self._title].fact
+    def award(
+        self, row: int, printed: Sequence[Cell | str], below: Sequence[Cell | str] | None, index: int, sheet: str | None
+    ) -> PlainAward | None:
+        """The award of a plain row of this number; None for any other. ``below`` is the row under it."""
+        cells = self._next[1] if self._next[0] is printed else self._columns.read(printed)
+        titled = next((cells[at] for at in self._titles if cells[at].said), NOTHING)
+        title: Title | None = titled.fact
         quoted = [cell.quoted for cell in cells]
         if title is None or not title.sure or None in quoted:
             return None
+        typed = isinstance(printed[0], Cell)
+        if typed and not any([cell.is_data for cell in cells]):  # noqa: C419  # a generator takes twice as long
+            return None  # a row of words may be a header
         named = next((cells[at] for at in self._names if cells[at].said), NOTHING)
         names = named.said
-        if not names or named.fact or (below is not None and self._may_go_on(below)) or self._may_be_none(cells):
+        if not names or named.fact or (below is not None and self._may_go_on(below)):
+            return None
+        first = cells[0] if cells[0].text else next(cell for cell in cells if cell.text)
+        if first is not titled and (
+            is_note(first.text) or labels_official(first.text) or (not typed and may_head(titled.text))
+        ):
             return None
         warnings: list[str] = []
         days, on = self._dates(cells, warnings)
-        parties = self._suppliers(names, texts, on)
+        address = cells[self._address].cell.text if self._address >= 0 else None
+        parties = _parties_of(names, address, cells[self._number].cell.text, on)
         warnings += parties.warnings
         rate: Rate = cells[self._rate].fact or _NO_RATE
-        amounts = self._plain_amounts(cells, title, rate, parties) or self._amounts(texts, title, parties, warnings)
+        amounts = self._plain_amounts(cells, title, rate, parties) or self._amounts(cells, title, parties, warnings)
         method, details = named_method(
             cells[self._grounds].said, cells[self._way].said, self._grounds >= 0, self._way >= 0, self.context.method
         )
@@ -124,12 +103,12 @@ class QuickReader:
         warnings += filter(None, (rate.warning, told.warning))
         warnings += [] if buyer else [NO_BUYER]
         return PlainAward(
-            row, title.shown, buyer, parties.suppliers, days, amounts, rate.rate, method, details,
+            index, None, sheet, row, title.shown, buyer, parties.suppliers, days, amounts, rate.rate, method, details,
             " | ".join(filter(None, quoted)), tuple(dict.fromkeys(warnings)) if warnings else (),
             told.number or remarks.tenderers,
         )  # fmt: skip
 
-    def _may_go_on(self, below: Sequence[str]) -> bool:
+    def _may_go_on(self, below: Sequence[Cell | str]) -> bool:
         """Whether the row below can be a further row of a header: short words only."""
         cells = self._columns.read(below)
         self._next = below, cells  # it will be asked for next
@@ -138,13 +117,7 @@ class QuickReader:
                 return False
         return any(cell.text for cell in cells)
 
-    def _may_be_none(self, cells: list[Cell]) -> bool:
-        """Whether the row may be a note or, behind its first text, a header."""
-        title = cells[self._title]
-        first = cells[0] if cells[0].text else next(cell for cell in cells if cell.text)
-        return first is not title and (is_note(first.text) or labels_official(first.text) or may_head(title.text))
-
-    def _dates(self, cells: list[Cell], warnings: list[str]) -> tuple[tuple[str | None, ...], dt.date | None]:
+    def _dates(self, cells: list[Told], warnings: list[str]) -> tuple[tuple[str | None, ...], dt.date | None]:
         """The days in ISO 8601, and the one for which places are looked up."""
         days: list[Day] = [cells[at].fact or NO_DATE for at in self._days]
         warnings += [day.warning for day in days if day.warning]
@@ -154,24 +127,8 @@ class QuickReader:
             warnings.append(NO_DAY)
         return (award.iso, contract.iso, notice.iso, published.iso or self._published), on
 
-    def _suppliers(self, names: str, texts: Sequence[str], on: dt.date | None) -> Parties:
-        address = self._text(texts, "address") if "address" in self._at else None
-        key = names, address, self._text(texts, "number")
-        parties = self._parties.get(key)
-        if parties is None:
-            parties = as_printed(read_suppliers(*key, on))
-            if day_that_matters(names + (address or ""), dt.date.max) is None:  # they are the same on any day
-                if len(self._parties) >= KEPT:
-                    self._parties.clear()
-                self._parties[key] = parties
-        return parties
-
-    def _text(self, texts: Sequence[str], name: str) -> str:
-        at = self._at.get(name)
-        return texts[at] if at is not None and at < len(texts) else ""
-
     def _plain_amounts(
-        self, cells: list[Cell], title: Title, rate: Rate, parties: Parties
+        self, cells: list[Told], title: Title, rate: Rate, parties: Parties
     ) -> list[tuple[Sum, int | None]]:
         """The amounts of a row whose cells hold one number or nothing, one of them a price, and whose remarks say nothing of it."""
         if (
@@ -192,13 +149,28 @@ class QuickReader:
         return [(amount, None) for amount in found]
 
     def _amounts(
-        self, texts: Sequence[str], title: Title, parties: Parties, warnings: list[str]
+        self, cells: list[Told], title: Title, parties: Parties, warnings: list[str]
     ) -> list[tuple[Sum, int | None]]:
         """The amounts of any row."""
         ventured = any(supplier.role != "awarded" for supplier in parties.suppliers)
         read = read_amounts(
-            self.layout, lambda name: cell_of_text(self._text(texts, name)), title.shown, parties.labels,
+            self.layout, lambda name: cells[self._at.get(name, -1)].cell, title.shown, parties.labels,
             self.context.unit, 0 if ventured else len(parties.suppliers),
         )  # fmt: skip
         warnings += read.warnings
         return [(Sum(amount.role, amount.yen, amount.quote, amount.tax), amount.supplier) for amount in read.amounts]
+
+
+_known: dict[tuple[str, str | None, str], Parties] = {}
+
+
+def _parties_of(names: str, address: str | None, number: str, on: dt.date | None) -> Parties:
+    key = names, address, number
+    parties = _known.get(key)
+    if parties is None:
+        parties = as_printed(read_suppliers(*key, on))
+        if day_that_matters(names + (address or ""), dt.date.max) is None:  # they are the same on any day
+            if len(_known) >= KEPT:
+                _known.clear()
+            _known[key] = parties
+    return parties

@@ -10,21 +10,25 @@ from __future__ import annotations
 import csv
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from tsukitome.awards import Award, Source
+from tsukitome.awards import Source
 from tsukitome.documents.delimited import TornRow, records_of, separator_of
+from tsukitome.documents.delimited_batches import TextRows
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
-from tsukitome.documents.table import EMPTY, Row, Table
+from tsukitome.documents.table import EMPTY, Cell, Row, Table
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context
+from tsukitome.sources.contract_quick import QuickReader
 from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts, said
 from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total
 from tsukitome.sources.headers import Layout, first_layout, layout_at
 from tsukitome.sources.officer_cell import labels_official
+from tsukitome.sources.plain_award import Awards, PlainAward, spot
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import starts_address
 
@@ -46,7 +50,7 @@ def read_contract_tables(file: File, tables: Sequence[Table]) -> Reading:
     for index, table in enumerate(tables, start=1):
         reader.read(table, index)
     reader.refuse_cut_row()
-    return Reading("contract_table", tuple(reader.awards()), tuple(reader.refusals))
+    return Reading("contract_table", reader.awards(), tuple(reader.refusals))
 
 
 def ends_in_quotation(file: File) -> bool:
@@ -63,10 +67,14 @@ def ends_in_quotation(file: File) -> bool:
 
 @dataclass(slots=True)
 class TableReader:
-    """Reads tables one after the other; a layout lasts until the next header."""
+    """Reads tables one after the other; a layout lasts until the next header.
+
+    ``records`` are the rows of awards, plain ones as the awards that they are. ``plainly`` may be switched off, and nothing is
+    different but the time that it takes: the plain reader is held to the other one.
+    """
 
     file: File
-    records: list[Record] = field(default_factory=list)
+    records: list[Record | PlainAward] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     layout: Layout | None = None
     width: int = 0
@@ -74,13 +82,18 @@ class TableReader:
     first_on_page: bool = False
     above: Record | None = None  # the row of the last award before a batch of a larger table
     header_until: int = 0
-    begun: bool = False  # whether there were awards before these rows in the same batch
     sums: int = 0  # rows of sums so far in this table
     asked_above: bool = False  # whether a ditto mark pointed to the row above the first award of these rows
+    plainly: bool = True
+    quick: QuickReader | None = None
+    last: tuple[Sequence[Row], int, Table, int, Layout, Context] | None = (
+        None  # of the last record, if it is a plain one
+    )
 
-    def awards(self) -> Iterator[Award]:
-        for record in self.records:
-            yield award_of(self.file, record)
+    def awards(self) -> Awards:
+        """The awards so far."""
+        entries = [record if isinstance(record, PlainAward) else award_of(self.file, record) for record in self.records]
+        return Awards(self.file, "contract_table", entries)
 
     def read(self, table: Table, index: int) -> None:
         width = len(table.rows[0].cells) if table.rows else 0
@@ -92,7 +105,7 @@ class TableReader:
         self.context = self.context.told([table.sheet or "", *table.heading.splitlines()])
         self.width, self.first_on_page = width, goes_on
         self.header_until = 0
-        self.read_rows(table.rows, range(len(table.rows)), table, index)
+        self.read_rows(table.rows, len(table.rows), table, index)
         self.refuse_sums(table.place or f"table {index}")
         found = self.header_until > 0
         if not found and not goes_on and table.rows:
@@ -100,38 +113,68 @@ class TableReader:
                 Refusal(self.file.shown, "no header of a contract table was found.", table.place or f"table {index}")
             )
 
-    def read_rows(self, rows: Sequence[Row], wanted: Iterable[int], table: Table, index: int) -> None:
-        """Reads those of the rows; a header that begins in them may end in the rows behind."""
-        for at in wanted:
-            row = rows[at]
-            if row.number <= self.header_until or row.is_blank:
-                continue
-            if reason := row.overlong:
-                self.refusals.append(Refusal(self.file.shown, reason, f"row {row.number}"))
-                continue
-            layout = layout_at(rows, at)
-            if layout is not None:
-                self.layout, self.header_until = layout, layout.rows[-1]
-            elif self.layout is None:
-                self.context = self.context.told(own_texts(row))
-            else:
-                self._body_row(row, table, index)
+    def read_rows(self, rows: Sequence[Row], count: int, table: Table, index: int) -> None:
+        """Reads the first ``count`` rows; a header that begins in them may end in the rows behind."""
+        printed: Sequence[Sequence[Cell | str]] = (
+            rows.texts if isinstance(rows, TextRows) else [row.cells for row in rows]
+        )
+        plainly = self.plainly and table.page is None
+        for at, below in zip(range(count), chain(printed[1:], (None,)), strict=False):
+            if plainly and self.layout is not None:
+                number = rows.first + at if isinstance(rows, TextRows) else rows[at].number
+                if number > self.header_until and (
+                    award := self._quick_reader(self.layout).award(number, printed[at], below, index, table.sheet)
+                ):
+                    self.records.append(award)
+                    self.last = rows, at, table, index, self.layout, self.context
+                    continue
+            self._read_row(rows, at, table, index)
+
+    def _quick_reader(self, layout: Layout) -> QuickReader:
+        if self.quick is None or self.quick.layout is not layout or self.quick.context is not self.context:
+            self.quick = QuickReader(layout, self.context)
+        return self.quick
+
+    def _read_row(self, rows: Sequence[Row], at: int, table: Table, index: int) -> None:
+        row = rows[at]
+        if row.number <= self.header_until or row.is_blank:
+            return
+        if reason := row.overlong:
+            self.refusals.append(Refusal(self.file.shown, reason, f"row {row.number}"))
+            return
+        layout = layout_at(rows, at)
+        if layout is not None:
+            self.layout, self.header_until = layout, layout.rows[-1]
+        elif self.layout is None:
+            self.context = self.context.told(own_texts(row))
+        else:
+            self._body_row(row, table, index)
+
+    def last_record(self) -> Record | None:
+        """The row of the last award, in these rows or above them."""
+        if not self.records:
+            return self.above
+        if isinstance(last := self.records[-1], Record):
+            return last
+        assert self.last is not None
+        rows, at, table, index, layout, context = self.last
+        return Record(rows[at], table, spot(index, table.page, rows[at].number), layout, context)
 
     def _body_row(self, row: Row, table: Table, index: int) -> None:
         assert self.layout is not None
-        place = f"p{table.page}-t{index}-r{row.number}" if table.page else f"s{index}-r{row.number}"
-        record = Record(row, table, place, self.layout, self.context)
+        record = Record(row, table, spot(index, table.page, row.number), self.layout, self.context)
         if record.has_dittos:
-            self.asked_above = self.asked_above or not (self.records or self.begun)
-            record = record.without_dittos(self.records[-1] if self.records else self.above)
+            self.asked_above = self.asked_above or not self.records
+            record = record.without_dittos(self.last_record())
         if table.page is None and _is_surely_award(record):
             self.records.append(record)
             return
         texts = own_texts(row)
         if not texts or self._is_column_numbers(texts):
             return
-        if self._continues(record) or self._is_address_of_above(record, texts):
-            self.records[-1] = joined(self.records[-1], record)
+        above = self.last_record() if self.records else None
+        if above and (self._continues(record, above) or self._is_address_of_above(record, above, texts)):
+            self.records[-1] = joined(above, record)
         elif _is_sum(record, texts):
             self.sums += len(texts) > 1
         elif labels_official(texts[0]) and not record.is_whole:
@@ -159,8 +202,8 @@ class TableReader:
         workbook = self.file.data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))  # under the name of a delimited file
         if not self.records or workbook or not ends_in_quotation(self.file):
             return
-        last = self.records[-1]
-        if last.row.number == max(row.number for row in last.table.rows):
+        last = self.last_record()
+        if last and last.row.number == max(row.number for row in last.table.rows):
             self.records.pop()
             self.refuse_cut(last)
 
@@ -200,14 +243,13 @@ class TableReader:
             return record.is_merged or is_part(alone)
         return record.own(*TOLD) != alone or is_part(alone)
 
-    def _is_address_of_above(self, record: Record, texts: list[str]) -> bool:
+    def _is_address_of_above(self, record: Record, above: Record, texts: list[str]) -> bool:
         """Whether the row holds nothing but the address of the supplier that the row above it names, in the same column.
 
         Delimited files are left out: a long one is read in batches, of which none has the award above at hand.
         """
-        if len(texts) > 1 or not self.records or self.file.suffix in _DELIMITED or record.table.page:
+        if len(texts) > 1 or self.file.suffix in _DELIMITED or record.table.page:
             return False
-        above = self.records[-1]
         return (
             above.layout is record.layout
             and above.row.number == record.row.number - 1
@@ -223,15 +265,14 @@ class TableReader:
                 return False
         return bool(self.records)
 
-    def _continues(self, record: Record) -> bool:
+    def _continues(self, record: Record, above: Record) -> bool:
         """Whether the first row of a page is the rest of the last row of the page before, cut by the page's end.
 
         Each half then lacks what stands on one line in a whole row: one of them has no day, and no field of one line has
         a value in both.
         """
-        if not (self.first_on_page and self.records and record.table.page):
+        if not (self.first_on_page and record.table.page):
             return False
-        above = self.records[-1]
         single = [
             name
             for name in ("contract_date", "award_date", "price", "reserve", "rate")

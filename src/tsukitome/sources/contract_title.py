@@ -13,6 +13,9 @@ _PERIOD = re.compile(
     r"^[(\[]?(?:工期|期間|履行期[間限]|契約期間|委託期間|納期|納入期限)?[:\s]*(?:自\s?)?"
     rf"(?:契約(?:締結)?(?:日|の翌日)|{_DAY})\s*(?:~|〜|-|ー|から|より|$)"
 )
+_MAY_BE_PERIOD = re.compile(
+    r"[0-9元]\s?[年./]\s?[0-9]|契約(?:締結)?(?:日|の翌日)"
+)  # one of them stands in every period
 _NOTE = re.compile(r"[※*＊]|[(（【]?注(?:[0-9０-９)）】:：]|\s|$)|[(（]?備考[)）]?[:：]|[(（]記入?例[)）]|[(（]例[)）]")
 _STARRED = re.compile(r"[※*＊]")
 _PART = re.compile(
@@ -40,6 +43,8 @@ def read_title(printed: str, *, works: bool, wrapped: bool) -> str:
 
 def _works_name(printed: str) -> str:
     """What stands before the place: the period marks the list of place, period and kind behind the name."""
+    if not _MAY_BE_PERIOD.search(fold(printed)):
+        return printed
     for separator in _PARTS:
         parts = [part for part in re.split(separator, printed) if part.strip()]
         at = next((at for at, part in enumerate(parts) if at and _PERIOD.match(fold(part).strip())), None)
@@ -54,10 +59,9 @@ def _works_name(printed: str) -> str:
     return printed
 
 
-@lru_cache(maxsize=1 << 14)
 def is_note(text: str) -> bool:
     """Whether a row's first text is a note below the table (※…, 注…) or an example, and no award."""
-    return _NOTE.match(text.strip()) is not None
+    return _NOTE.match(text.lstrip()) is not None
 
 
 def is_starred(text: str) -> bool:
@@ -73,9 +77,13 @@ def is_part(text: str) -> bool:
     return _PART.match(bare) is not None or _PART.match(folded) is not None or _PART.match(text.strip()) is not None
 
 
-@lru_cache(maxsize=1 << 14)
 def is_total(text: str) -> bool:
     """Whether a row's first text is that of a sum: 合計, 小計, 計 12件."""
+    return "計" in text and _is_total(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_total(text: str) -> bool:
     return _TOTAL.match(squeeze(fold(text))) is not None
 
 

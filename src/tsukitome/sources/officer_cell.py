@@ -39,9 +39,11 @@ _OFFICIALS_LABEL = re.compile(
     r"[(\[【※]?(?:入札|契約|事務|発注|工事)?(?:執行者|執行職員|立会人|立会者|立会職員|担当者|担当職員|担当官|責任者|検査員|監督員|記録者|作成者|問合せ先"
     r"|問い合わせ先|連絡先)(?:職氏名|氏名|名)?[)\]】]?(?:[:：].*)?$"
 )
+_LONGEST_LABEL = 26  # characters of such a label without a colon, white space not counted: twice as many as it can have
 _NAME_ALONE = re.compile(r"[一-鿿々ヶ]{1,4}[\s\u3000]+[一-鿿々ぁ-んァ-ヺー]{1,3}")
 _POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
 _SIGNS = re.compile("担当[官者役職責理]|契約(?:責任|職|役|事務)")  # stands in every title of an officer who signs
+_MAY_NAME = re.compile(f"{_POST_ENDS.pattern}|{_SIGNS.pattern}")
 _SENTENCE_GOES_ON = re.compile("[等のがはにでをとも、。]|及び|又は|から")  # 契約担当官等の氏名: a header or a sentence
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 _SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
@@ -140,6 +142,8 @@ def mask_officials(text: str) -> str:
     In a cell (between ``|``) that opens with the title of an officer who signs, only the organization is kept: all the rest
     may be a name.
     """
+    if not _MAY_NAME.search(text):
+        return text
     if not _SIGNS.search(text):
         return _without_names(text)
     return "|".join(_masked_cell(cell) or _without_names(cell) for cell in text.split("|"))
@@ -161,9 +165,20 @@ def _masked_cell(cell: str) -> str | None:
     return cell.replace(cell.strip(), title.group() + (f" {body} " if body else "") + MASK)
 
 
-@lru_cache(maxsize=1 << 12)
 def labels_official(text: str) -> bool:
     """Whether a cell is a label behind which an official stands: 入札執行者, 立会人：…, 契約担当者."""
+    if (
+        len(text) > _LONGEST_LABEL
+        and ":" not in text
+        and "：" not in text
+        and len("".join(text.split())) > _LONGEST_LABEL
+    ):
+        return False  # nearly all cells
+    return _labels_official(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _labels_official(text: str) -> bool:
     return _OFFICIALS_LABEL.match(squeeze(fold(text))) is not None
 
 

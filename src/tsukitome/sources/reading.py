@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +46,7 @@ class Reading:
     """
 
     kind: FileKind | None
-    awards: tuple[Award, ...] = ()
+    awards: Sequence[Award] = ()
     refusals: tuple[Refusal, ...] = ()
     registrations: tuple[Registration, ...] = ()
 
