@@ -237,6 +237,32 @@ def test_a_firm_that_took_over_a_namesake_at_its_address_is_found_after_the_merg
     )
 
 
+def test_the_registers_address_of_the_awards_day_stands_before_todays_of_gbizinfo(tmp_path: Path) -> None:
+    header, today = "法人番号,商号または名称,登記住所,受注日,件名,落札価格,組織名,備考\n", "大阪府大阪市北区梅田1-1"
+    firms = ((NUMBER, "株式会社架空商事"), (TWIN, "株式会社架空商店"))
+    orders = "".join(f"{number},{name},{today},2017-08-09,{name}の業務,5000000,総務省,\n" for number, name in firms)
+    (tmp_path / "g.csv").write_text(header + orders, encoding="utf-8")
+    (tmp_path / "n.csv").write_text(entry(NUMBER, "01", "2015-10-05"), encoding="utf-8")
+    archive = Archive.open(tmp_path)
+    found, other = archive.records
+    assert (found.suppliers[0].municipality_code, found.suppliers[0].register) == (
+        "13116", FromRegister(("address",), dt.date(2015, 10, 5), dt.date(2015, 10, 5)),
+    )  # fmt: skip
+    assert (other.suppliers[0].municipality_code, other.suppliers[0].register) == ("27127", FromRegister(("address",)))
+    assert ([len(award.warnings) for award in (found, other)]) == [0, 1]
+    candidates = archive.identify(Clues(ward="豊島区"), top=0).to_dict()["candidates"]
+    assert [one["firm"]["addresses"][0][:6] for one in candidates] == ["東京都豊島区", "大阪府大阪市"]
+
+
+def test_an_address_of_gbizinfo_that_is_the_registers_gets_its_day(tmp_path: Path) -> None:
+    header = "法人番号,商号または名称,登記住所,受注日,件名,落札価格,組織名,備考\n"
+    order = f"{NUMBER},株式会社架空商事,東京都豊島区東池袋１丁目４８番１０号,2017-08-09,業務,5000000,総務省,\n"
+    (tmp_path / "g.csv").write_text(header + order, encoding="utf-8")
+    (tmp_path / "n.csv").write_text(entry(NUMBER, "01", "2015-10-05"), encoding="utf-8")
+    (award,) = Archive.open(tmp_path).records
+    assert award.suppliers[0].register == FromRegister(("address",), dt.date(2015, 10, 5), dt.date(2015, 10, 5))
+
+
 def test_an_archive_taken_over_keeps_its_register_and_what_was_printed(folder: Path, tmp_path: Path) -> None:
     first = imported(tmp_path / "a.sqlite", folder)
     first.close()

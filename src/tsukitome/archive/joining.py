@@ -15,6 +15,7 @@ from tsukitome.awards import Award, FromRegister, RegisterField, Supplier
 from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.text import fold, key
 from tsukitome.registrations import Registration
+from tsukitome.sources.gbizinfo import REGISTERED
 
 # The table of what the register adds: the record's position, the supplier's, the facts, the entry's days, the firms of a tie.
 ADDED_COLUMNS = (
@@ -57,7 +58,7 @@ class Join:
         added = supplier
         if is_nameless(supplier):
             added, fields = replace(added, name=entry.name), [*fields, "name"]
-        if supplier.address is None and entry.address is not None:
+        if lacks_address(supplier) and entry.address is not None:
             added = replace(added, address=entry.address, municipality_code=entry.municipality_code)
             fields.append("address")
         if supplier.corporate_number is None:
@@ -65,7 +66,20 @@ class Join:
         if not fields:
             return supplier
         moved = self.moved and "address" in fields
-        return replace(added, register=FromRegister((*known, *fields), entry.updated, entry.changed, moved))
+        return replace(added, register=FromRegister(_once(known, fields), entry.updated, entry.changed, moved))
+
+
+def lacks_address(supplier: Supplier) -> bool:
+    """Whether a supplier has no address, or a registered one of an unknown day (gBizINFO's, of today), to which the register's own
+    of the award's day is preferred.
+    """
+    mark = supplier.register
+    undated = supplier.address_source == "register" and mark is not None and mark.date is None and mark.since is None
+    return supplier.address is None or undated
+
+
+def _once(known: tuple[RegisterField, ...], more: Iterable[RegisterField]) -> tuple[RegisterField, ...]:
+    return tuple(dict.fromkeys((*known, *more)))
 
 
 def is_nameless(supplier: Supplier) -> bool:
@@ -129,7 +143,9 @@ def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
         )
         if not new:
             continue
+        if supplier.address is not None and address is not None and REGISTERED in warnings:
+            warnings.remove(REGISTERED)
         date, since = (day and dt.date.fromisoformat(day) for day in (updated, changed))
         given = {f: facts[f] for f in new} | ({"municipality_code": code} if address is not None else {})
-        suppliers[at] = replace(supplier, **given, register=FromRegister((*fields, *new), date, since, bool(moved)))
+        suppliers[at] = replace(supplier, **given, register=FromRegister(_once(fields, new), date, since, bool(moved)))
     return replace(award, suppliers=tuple(suppliers), warnings=tuple(warnings))

@@ -12,12 +12,13 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
-from tsukitome.archive.joining import ADDED_COLUMNS, Join, is_nameless, join
+from tsukitome.archive.joining import ADDED_COLUMNS, Join, is_nameless, join, lacks_address
 from tsukitome.archive.merging import merge_key
 from tsukitome.archive.register import Register
 from tsukitome.archive.registrations import StoredEntries
 from tsukitome.archive.stored_awards import numbered_awards
 from tsukitome.awards import FromRegister, Supplier
+from tsukitome.registrations import Registration
 
 _CHUNK = 5_000
 _AT_ONCE = 500  # records whose key is made anew together
@@ -106,7 +107,7 @@ def _join_all(connection: sqlite3.Connection) -> Joins:
         joins.count(supplier, found, joined)
         if joined is not supplier or found.firms or found.last:
             closed = (str(found.last.closed), found.last.successor) if found.last else (None, None)
-            rows.append((record, position, *_added(supplier, joined), found.firms or None, *closed))
+            rows.append((record, position, *_added(supplier, joined, found.entry), found.firms or None, *closed))
         if len(rows) >= _CHUNK:
             connection.executemany(insert, rows)
             rows.clear()
@@ -126,12 +127,13 @@ def _suppliers(connection: sqlite3.Connection) -> Iterator[tuple[int, int, Suppl
         yield record, position, Supplier(name, address, code, number, role=role, register=mark), on
 
 
-def _added(supplier: Supplier, joined: Supplier) -> tuple[object, ...]:
+def _added(supplier: Supplier, joined: Supplier, entry: Registration | None) -> tuple[object, ...]:
     """What the register adds, as the columns of ``registered``; None where it adds nothing."""
     mark = joined.register if joined is not supplier else None
+    address = entry is not None and entry.address is not None and lacks_address(supplier)
     return (
         joined.name if joined.name != supplier.name else None,
-        *((joined.address, joined.municipality_code) if supplier.address is None else (None, None)),
+        *((joined.address, joined.municipality_code) if address else (None, None)),
         joined.corporate_number if supplier.corporate_number is None else None,
         mark and mark.date and mark.date.isoformat(),
         mark and mark.since and mark.since.isoformat(),

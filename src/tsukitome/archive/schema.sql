@@ -93,7 +93,7 @@ CREATE TABLE registered (            -- what the register adds to suppliers; set
     record INTEGER NOT NULL REFERENCES records(position) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     name TEXT,                       -- NULL where the award prints it itself; so with the next three
-    address TEXT,
+    address TEXT,                    -- set too in the place of a registered one without a date (gBizINFO's, of today)
     municipality_code TEXT,
     corporate_number TEXT,
     updated TEXT,                    -- the day of the register's entry
@@ -105,10 +105,10 @@ CREATE TABLE registered (            -- what the register adds to suppliers; set
     PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE VIEW suppliers_known AS       -- the suppliers, with what the register adds to them
-    SELECT s.record, s.position, coalesce(g.name, s.name) AS name, s.printed, coalesce(s.address, g.address) AS address,
-        CASE WHEN s.address IS NULL THEN g.municipality_code ELSE s.municipality_code END AS municipality_code,
+    SELECT s.record, s.position, coalesce(g.name, s.name) AS name, s.printed, coalesce(g.address, s.address) AS address,
+        CASE WHEN g.address IS NULL THEN s.municipality_code ELSE g.municipality_code END AS municipality_code,
         coalesce(s.corporate_number, g.corporate_number) AS corporate_number, s.branch, s.role,
-        CASE WHEN s.address IS NULL AND g.address IS NOT NULL THEN 'register' ELSE s.address_source END AS address_source
+        CASE WHEN g.address IS NULL THEN s.address_source ELSE 'register' END AS address_source
     FROM suppliers s LEFT JOIN registered g ON g.record = s.record AND g.position = s.position;
 CREATE TABLE firms (
     firm INTEGER NOT NULL,           -- equal numbers are one firm: by corporate number, or by name and address

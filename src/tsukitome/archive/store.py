@@ -32,7 +32,7 @@ from tsukitome.sources.reading import Refusal
 
 _AT_ONCE = 500  # records that are asked for together
 _LARGE = 1 << 26  # bytes of a file from which indexes are made behind its rows
-SCHEMA_VERSION = "12"
+SCHEMA_VERSION = "13"
 
 
 @dataclass(frozen=True, slots=True)
