@@ -89,7 +89,7 @@ class Columns:
         layout = Layout({name: Levels(table.names(one.weights)) for name, one in asked.items()})
         found = {name: hits(clue, asked[name], layout.levels[name], index) for name, clue in clues.asked.items()}
         with tallied(index, layout, found) as tally:
-            keys = tally.keys_of(np.arange(len(index), dtype=np.uint32))
+            keys = tally.keys[tally.places_of(np.arange(len(index), dtype=np.uint32))]
         title, buyer, day = (self.kin[name][kept] for name in ("title", "buyer", "day"))
         known, met = kin_of(self.firm[kept], title, buyer, day, self.award[kept])
         return Question(clues.asked, asked, table, layout, self, kept, keys, known, [KinMet(*one) for one in met])

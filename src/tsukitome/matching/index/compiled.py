@@ -19,6 +19,9 @@ from tsukitome.matching.index.plain import KINS, Counted
 Rows = NDArray[Any]
 
 
+_SLOTS = 1 << 14  # of the table of sets of keys; as many again would be no quicker
+
+
 class _Struct(ctypes.Structure):
     """A structure of pointers and numbers. It keeps the arrays alive to which it points."""
 
@@ -40,6 +43,13 @@ class _Question(_Struct):
 
 class _Tally(_Struct):
     _fields_ = (("places", POINTER), ("keys", POINTER), ("counts", POINTER), ("alike", POINTER), ("n", NUMBER))
+
+
+class _Mixed(_Struct):
+    _fields_ = (
+        ("keys", POINTER), ("begins", POINTER), ("times", POINTER), ("table", POINTER), ("slots", NUMBER), ("sets", NUMBER),
+        ("n", NUMBER),
+    )  # fmt: skip
 
 
 def compiled(base: Base, layout: Layout, marks: Rows) -> Compiled | None:
@@ -82,12 +92,12 @@ class Compiled:
                 )  # fmt: skip
         return hit[:met]
 
-    def keys_of(self, rows: Rows) -> Rows:
-        """The keys of some rows."""
+    def places_of(self, rows: Rows) -> Rows:
+        """See :meth:`tsukitome.matching.index.plain.Plain.places_of`."""
         rows = _as(rows, np.uint32)
-        keys = np.empty(len(rows), np.uint32)
-        self._loops.keys_of(self._at, rows.ctypes.data, len(rows), keys.ctypes.data)
-        return keys
+        places = np.empty(len(rows), np.int32)
+        self._loops.places_of(self._at, ctypes.byref(self._tally), rows.ctypes.data, len(rows), places.ctypes.data)
+        return places
 
     def count(self, hit: Rows) -> Counted:
         """See :meth:`tsukitome.matching.index.plain.Plain.count`. What it gives is good until the marks are given back."""
@@ -99,20 +109,24 @@ class Compiled:
         by_total[0] = base.cells_by_place - by_total[1:].sum(axis=0)
         others, bits = len(index) - index.alone, self._layout.bits
         most = min(1 << bits, len(hit) + others + len(left))
-        place, keys = index.scratch(f"place {bits}", 1 << bits, np.int32), index.scratch("keys", most, np.uint32)
+        keys, alike = index.scratch("keys", most, np.uint32), index.scratch("alike", most, np.int64)
         counts = index.scratch("counts", most * KINS, np.int64).reshape(-1, KINS)
-        alike, sizes = index.scratch("alike", most, np.int64), np.zeros(2, np.int64)
-        hit_keys = index.scratch("hit_keys", len(hit), np.uint32)
-        others_keys = index.scratch("others_keys", others, np.uint32)
-        mixed, begins = index.scratch("mixed", others, np.uint32), index.scratch("begins", others, np.int64)
-        into = _Tally(places=place, keys=keys, counts=counts, alike=alike, n=0)
+        self._tally = _Tally(
+            places=index.scratch(f"place {bits}", 1 << bits, np.int32), keys=keys, counts=counts, alike=alike, n=0
+        )
+        hit_at, others_at = index.scratch("hit_at", len(hit), np.int32), index.scratch("others_at", others, np.int32)
+        mixed, begins = index.scratch("mixed", others, np.int32), index.scratch("begins", others + 1, np.int64)
+        times = index.scratch("times", others, np.int64)
+        sets = _Mixed(
+            keys=mixed, begins=begins, times=times, table=np.zeros(_SLOTS, np.int32), slots=_SLOTS, sets=0, n=0
+        )
         met = self._loops.tally(
-            self._at, ctypes.byref(into), hit.ctypes.data, len(hit), hit_keys.ctypes.data, others_keys.ctypes.data,
-            left.ctypes.data, mixed.ctypes.data, begins.ctypes.data, sizes.ctypes.data,
+            self._at, ctypes.byref(self._tally), ctypes.byref(sets), hit.ctypes.data, len(hit), hit_at.ctypes.data,
+            others_at.ctypes.data, left.ctypes.data,
         )  # fmt: skip
         return Counted(
-            hit, hit_keys, others_keys, left, keys[:met], place, counts[:met], alike[:met],
-            mixed[: sizes[0]], begins[: sizes[1]],
+            hit, hit_at, others_at, left, keys[:met], counts[:met], alike[:met], mixed[: sets.n],
+            begins[: sets.sets], times[: sets.sets],
         )  # fmt: skip
 
 

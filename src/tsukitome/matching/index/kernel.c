@@ -3,7 +3,7 @@
  * calls it has checked sizes and types. */
 #include <stdint.h>
 
-#define VERSION 1
+#define VERSION 2
 #define MIXED 255
 
 typedef struct {
@@ -35,6 +35,14 @@ typedef struct {
     uint32_t *marks;
 } Question;
 
+typedef struct {
+    int32_t *places; /* by key: its place among keys, if it stands there */
+    uint32_t *keys;
+    int64_t *counts; /* by place and kin */
+    int64_t *alike;
+    int64_t n;
+} Tally;
+
 int64_t version(void) { return VERSION; }
 
 static inline uint32_t code_of_total(const Question *q, uint32_t at)
@@ -53,12 +61,6 @@ static inline uint32_t code_of_total(const Question *q, uint32_t at)
     if (!low || (int64_t)at >= q->stretches[3 * (low - 1) + 1])
         return 0;
     return (uint32_t)q->stretches[3 * (low - 1) + 2];
-}
-
-static inline uint32_t base(const Question *q, uint32_t row, uint32_t code)
-{
-    uint32_t key = q->by_place[q->place[row]] | q->by_kind[q->kind[row]];
-    return q->total_codes > 1 ? (key & q->clear[code]) | q->set[code] : key;
 }
 
 static inline uint32_t filled(const Question *q, uint32_t marks, uint32_t key)
@@ -88,11 +90,16 @@ int64_t mark(const Question *q, const uint32_t *rows, const uint32_t *codes, int
     return hits;
 }
 
-void keys_of(const Question *q, const uint32_t *rows, int64_t n, uint32_t *keys)
+/* The places of the keys of rows that have all been counted. */
+void places_of(const Question *q, const Tally *t, const uint32_t *rows, int64_t n, int32_t *places)
 {
     for (int64_t i = 0; i < n; i++) {
-        uint32_t row = rows[i], code = q->total_codes > 1 ? code_of_total(q, q->total_at[row]) : 0;
-        keys[i] = filled(q, q->marks[row], base(q, row, code));
+        uint32_t row = rows[i], key = q->by_place[q->place[row]] | q->by_kind[q->kind[row]];
+        if (q->total_codes > 1) {
+            uint32_t code = code_of_total(q, q->total_at[row]);
+            key = (key & q->clear[code]) | q->set[code];
+        }
+        places[i] = t->places[filled(q, q->marks[row], key)];
     }
 }
 
@@ -106,14 +113,6 @@ void count_totals(const Question *q, int64_t *cells)
             of_code[q->of_place[q->total_place[at]] * q->kinds + q->total_kind[at]]++;
     }
 }
-
-typedef struct {
-    int32_t *places; /* by key: its place among keys, if it stands there */
-    uint32_t *keys;
-    int64_t *counts; /* by place and kin */
-    int64_t *alike;
-    int64_t n;
-} Tally;
 
 /* None of the arrays need be cleared before: a place counts only where it leads to its key. */
 static inline int64_t place_of(const Question *q, Tally *t, uint32_t key)
@@ -130,39 +129,79 @@ static inline int64_t place_of(const Question *q, Tally *t, uint32_t key)
     return place;
 }
 
-static inline uint32_t count(const Question *q, Tally *t, uint32_t row, int64_t *cells)
+static inline int64_t count(const Question *q, Tally *t, uint32_t row, int64_t *cells)
 {
     uint32_t code = q->total_codes > 1 ? code_of_total(q, q->total_at[row]) : 0;
-    uint32_t key = filled(q, q->marks[row], base(q, row, code));
-    cells[(code * q->place_codes + q->of_place[q->place[row]]) * q->kinds + q->kind[row]]--;
-    t->counts[place_of(q, t, key) * q->kins + q->kin_of_kind[q->kind[row]]]++;
-    return key;
+    uint32_t kind = q->kind[row], place = q->place[row];
+    uint32_t key = q->by_place[place] | q->by_kind[kind];
+    if (q->total_codes > 1)
+        key = (key & q->clear[code]) | q->set[code];
+    int64_t at = place_of(q, t, filled(q, q->marks[row], key));
+    cells[(code * q->place_codes + q->of_place[place]) * q->kinds + kind]--;
+    t->counts[at * q->kins + q->kin_of_kind[kind]]++;
+    return at;
+}
+
+/* Awards whose rows have different keys, each set of keys once. */
+typedef struct {
+    int32_t *keys; /* by their places, in order; those of a set stand from begins on */
+    int64_t *begins;
+    int64_t *times;
+    int32_t *table; /* by hash: the number of a set + 1; all 0 at first */
+    int64_t slots, sets, n;
+} Mixed;
+
+#define ALIKE 8 /* rows of an award that are looked for among the sets before; a larger one is a set of its own */
+
+static void add_mixed(Mixed *m, const int32_t *found, int64_t n)
+{
+    int32_t *keys = m->keys + m->n;
+    for (int64_t i = 0; i < n; i++) {
+        int64_t to = i;
+        for (; to && n <= ALIKE && keys[to - 1] > found[i]; to--)
+            keys[to] = keys[to - 1];
+        keys[to] = found[i];
+    }
+    uint64_t hash = 0;
+    for (int64_t i = 0; i < n; i++)
+        hash = (hash ^ (uint64_t)keys[i]) * 0x9E3779B97F4A7C15u;
+    uint64_t slot = (hash >> 40) & (uint64_t)(m->slots - 1);
+    for (; n <= ALIKE && m->table[slot]; slot = (slot + 1) & (uint64_t)(m->slots - 1)) {
+        int64_t set = m->table[slot] - 1, same = m->begins[set + 1] - m->begins[set] == n;
+        for (int64_t i = 0; same && i < n; i++)
+            same = m->keys[m->begins[set] + i] == keys[i];
+        if (same) {
+            m->times[set]++;
+            return;
+        }
+    }
+    if (n <= ALIKE && m->sets < m->slots / 2)
+        m->table[slot] = (int32_t)m->sets + 1;
+    m->times[m->sets++] = 1;
+    m->begins[m->sets] = m->n += n;
 }
 
 /* Takes the rows that are hit, and those whose awards have others, out of cells; counts them by key and kin; and, of the
- * latter, the awards whose rows are alike, by key, while the keys of the others are appended to mixed. Last it counts what is left
- * in the cells. The return value is how many keys there are; sizes takes how many keys and awards are mixed. */
-int64_t tally(const Question *q, Tally *t, const uint32_t *hit, int64_t hits, uint32_t *hit_keys, uint32_t *others_keys,
-              int64_t *cells, uint32_t *mixed, int64_t *mixed_begins, int64_t *sizes)
+ * latter, the awards whose rows are alike, by key, while the keys of the others are added to mixed. Last it counts what is left
+ * in the cells. The return value is how many keys there are. */
+int64_t tally(const Question *q, Tally *t, Mixed *m, const uint32_t *hit, int64_t hits, int32_t *hit_at, int32_t *others_at,
+              int64_t *cells)
 {
-    int64_t n_mixed = 0, n_awards = 0;
+    m->begins[0] = 0;
     for (int64_t i = 0; i < hits; i++) {
-        hit_keys[i] = count(q, t, hit[i], cells);
-        t->alike[t->places[hit_keys[i]]]++;
+        hit_at[i] = (int32_t)count(q, t, hit[i], cells);
+        t->alike[hit_at[i]]++;
     }
     for (int64_t award = 0; award < q->awards; award++) {
         int64_t begin = q->award_begins[award], end = q->award_begins[award + 1], same = 1;
         for (int64_t i = begin; i < end; i++) {
-            others_keys[i] = count(q, t, (uint32_t)(q->alone + i), cells);
-            same &= others_keys[i] == others_keys[begin];
+            others_at[i] = (int32_t)count(q, t, (uint32_t)(q->alone + i), cells);
+            same &= others_at[i] == others_at[begin];
         }
-        if (same) {
-            t->alike[t->places[others_keys[begin]]]++;
-            continue;
-        }
-        mixed_begins[n_awards++] = n_mixed;
-        for (int64_t i = begin; i < end; i++)
-            mixed[n_mixed++] = others_keys[i];
+        if (same)
+            t->alike[others_at[begin]]++;
+        else
+            add_mixed(m, others_at + begin, end - begin);
     }
     for (int64_t code = 0, cell = 0; code < q->total_codes; code++)
         for (int64_t place = 0; place < q->place_codes; place++)
@@ -175,8 +214,6 @@ int64_t tally(const Question *q, Tally *t, const uint32_t *hit, int64_t hits, ui
                     t->counts[at * q->kins + q->kin_of_kind[kind]] += cells[cell];
                     t->alike[at] += cells[cell];
                 }
-    sizes[0] = n_mixed;
-    sizes[1] = n_awards;
     return t->n;
 }
 

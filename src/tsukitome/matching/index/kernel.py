@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LIBRARY = "_kernel.so"
-_VERSION = 1  # as in kernel.c
+_VERSION = 2  # as in kernel.c
 
 Rows = NDArray[Any]
 POINTER, NUMBER = ctypes.c_void_p, ctypes.c_int64
@@ -40,8 +40,8 @@ def library() -> Any:
     mark.argtypes = (
         POINTER, POINTER, POINTER, NUMBER, ctypes.c_uint32, NUMBER, ctypes.c_uint32, POINTER, NUMBER,
     )  # fmt: skip
-    tally.argtypes = (POINTER, POINTER, POINTER, NUMBER, *([POINTER] * 6))
-    loaded.keys_of.argtypes = (POINTER, POINTER, NUMBER, POINTER)
+    tally.argtypes = (POINTER, POINTER, POINTER, POINTER, NUMBER, POINTER, POINTER, POINTER)
+    loaded.places_of.argtypes = (POINTER, POINTER, POINTER, NUMBER, POINTER)
     loaded.count_totals.argtypes = (POINTER, POINTER)
     loaded.add_weight.argtypes = (POINTER, POINTER, NUMBER, ctypes.c_double)
     return loaded

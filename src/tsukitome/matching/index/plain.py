@@ -22,32 +22,35 @@ KINS = 1 << len(KINDS)  # how many sets of kin there are
 class Counted:
     """All rows of an index, counted by key.
 
-    ``hit`` are the rows that a clue hits, of those whose award has no other alternative, with their keys; ``others_keys`` are
-    the keys of all rows whose award has; ``left`` is how many rows are neither, by the cells of the base. ``keys`` are the
-    distinct keys, ``place`` gives for a key its place among them; ``counts`` is how many rows have each, by known kin, and
-    ``alike`` how many awards, where all rows of the award have that key. The keys of all other awards stand in ``mixed``, each
-    award's from one of ``mixed_begins``.
+    ``keys`` are the distinct keys, each known by its place among them. ``hit`` are the rows that a clue hits, of those whose
+    award has no other alternative, and ``hit_at`` the places of their keys; ``others_at`` are those of all rows whose award has;
+    ``left`` is how many rows are neither, by the cells of the base. ``counts`` is how many rows have each key, by known kin,
+    and ``alike`` how many awards, where all rows of the award have that key. The keys of all other awards stand in ``mixed``,
+    each award's from one of ``mixed_begins``, and ``mixed_times`` is how many awards have these keys.
     """
 
     hit: Rows
-    hit_keys: Rows
-    others_keys: Rows
+    hit_at: Rows
+    others_at: Rows
     left: Rows
     keys: Rows
-    place: Rows
     counts: Rows
     alike: Rows
     mixed: Rows
     mixed_begins: Rows
+    mixed_times: Rows
 
 
-@dataclass(frozen=True)
+@dataclass
 class Plain:
     """What :class:`tsukitome.matching.index.kernel.Compiled` does, column by column."""
 
     base: Base
     layout: Layout
     marks: Rows
+
+    def __post_init__(self) -> None:
+        self._place = np.empty(0, np.int32)
 
     def mark(self, hits: Mapping[str, Hits]) -> Rows:
         """Marks the rows that clues hit with their codes; those of them whose award has no other alternative."""
@@ -58,9 +61,10 @@ class Plain:
                 marks[rows] = marks[rows] & clear | np.uint32(code) << shift
         return np.flatnonzero(marks[: self.base.index.alone])
 
-    def keys_of(self, rows: Rows) -> Rows:
-        """The keys of some rows."""
-        return self.layout.filled(self.marks[rows], self.base.of(rows))
+    def places_of(self, rows: Rows) -> Rows:
+        """The places of the keys of some rows, once all have been counted."""
+        found: Rows = self._place[self.layout.filled(self.marks[rows], self.base.of(rows))]
+        return found
 
     def count(self, hit: Rows) -> Counted:
         """Counts all rows; ``hit`` is what :meth:`mark` gave."""
@@ -77,30 +81,22 @@ class Plain:
         for some in (hit_keys, others_keys, base.cell_keys[met]):
             seen[some] = True
         keys = np.flatnonzero(seen)
-        place = np.zeros(len(seen), np.int32)
+        self._place = place = np.zeros(len(seen), np.int32)
         place[keys] = np.arange(len(keys), dtype=np.int32)
         kin = index["kind_kin"].astype(np.int64)
         size = len(keys) * KINS
-        counts = np.bincount(place[hit_keys] * KINS + kin[index["kind"][hit]], minlength=size)
+        hit_at, others_at = place[hit_keys], place[others_keys]
+        counts = np.bincount(hit_at * KINS + kin[index["kind"][hit]], minlength=size)
         # The keys of cells may be equal.
         np.add.at(counts, place[base.cell_keys[met]] * KINS + kin[met % len(kin)], left[met])
         alike = counts.reshape(-1, KINS).sum(axis=1)
-        counts += np.bincount(place[others_keys] * KINS + kin[index["kind"][index.alone :]], minlength=size)
-        mixed, begins = others_keys, index.award_begins[:-1]
-        if len(others_keys):
-            first, sizes = np.minimum.reduceat(others_keys, begins), np.diff(index.award_begins)
-            differ = first != np.maximum.reduceat(others_keys, begins)
-            alike += np.bincount(place[first[~differ]], minlength=len(keys))
-            mixed, begins = others_keys[np.repeat(differ, sizes)], np.cumsum(sizes[differ]) - sizes[differ]
-        return Counted(
-            hit,
-            hit_keys,
-            others_keys,
-            left,
-            keys.astype(np.uint32),
-            place,
-            counts.reshape(-1, KINS),
-            alike,
-            mixed,
-            begins,
-        )
+        counts += np.bincount(others_at * KINS + kin[index["kind"][index.alone :]], minlength=size)
+        mixed, begins = others_at, index.award_begins[:-1]
+        if len(mixed):
+            first, sizes = np.minimum.reduceat(mixed, begins), np.diff(index.award_begins)
+            differ = first != np.maximum.reduceat(mixed, begins)
+            alike += np.bincount(first[~differ], minlength=len(keys))
+            mixed, begins = mixed[np.repeat(differ, sizes)], np.cumsum(sizes[differ]) - sizes[differ]
+        times = np.ones(len(begins), np.int64)
+        counts = counts.reshape(-1, KINS)
+        return Counted(hit, hit_at, others_at, left, keys.astype(np.uint32), counts, alike, mixed, begins, times)

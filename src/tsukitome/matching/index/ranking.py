@@ -27,7 +27,7 @@ _FEW = 8  # a part of so many of all rows is few
 
 @dataclass(frozen=True)
 class RankedFirm:
-    """A firm by its number: its rows, the likeliest first, and the sum of their probabilities."""
+    """A firm by its number: its rows, the likeliest first, the places of their keys, and the sum of their probabilities."""
 
     number: int
     rows: Rows
@@ -103,11 +103,6 @@ class Ranking(Sequence[float]):
             found.append(self._firm(int(firms[place]), rows[part], keys[part], each[part]))
         return sorted(found, key=self._order)[:count]
 
-    def _each(self, keys: Rows) -> Rows:
-        """The probabilities of alternatives with these keys."""
-        found: Rows = self._probabilities[self._tally.place[keys]]
-        return found
-
     def _candidates(self, count: int) -> Rows:
         """The firms that may be among the first ``count``."""
         reached = self._reached
@@ -129,7 +124,7 @@ class Ranking(Sequence[float]):
         index = self._index
         rows = self._tally.rows_of(self._probabilities >= least)
         firms, _, number = grouped(index["firm"][rows])
-        sums = np.bincount(number, self._each(self._tally.keys_of(rows)))
+        sums = np.bincount(number, self._probabilities[self._tally.places_of(rows)])
         below = self._steps[np.searchsorted(-self._steps, -least, side="right") :]
         unseen = float(below[0]) if len(below) else 0.0
         order, sizes = index.firms_by_size
@@ -149,12 +144,12 @@ class Ranking(Sequence[float]):
         return found
 
     def _sums(self, firms: Rows) -> tuple[Rows, Rows, Rows, Rows, Rows]:
-        """The sum of the probabilities of all rows of each firm; and the rows, their keys, their probabilities, and where those of
-        each firm end.
+        """The sum of the probabilities of all rows of each firm; and the rows, the places of their keys, their probabilities, and
+        where those of each firm end.
         """
         rows = self._index.rows_by("firm", firms)
-        keys = self._tally.keys_of(rows)
-        each = self._each(keys)
+        keys = self._tally.places_of(rows)
+        each = self._probabilities[keys]
         ends = np.cumsum(self._index["firm_first"][firms + np.int64(1)] - self._index["firm_first"][firms])
         return np.add.reduceat(each, np.append(0, ends[:-1])), rows, keys, each, ends
 
@@ -162,14 +157,14 @@ class Ranking(Sequence[float]):
         """The same by summing every firm."""
         index = self._index
         every = np.arange(len(index), dtype=np.uint32)
-        sums = np.bincount(index["firm"], self._each(self._tally.keys_of(every)), minlength=len(self))
+        sums = np.bincount(index["firm"], self._probabilities[self._tally.places_of(every)], minlength=len(self))
         return np.flatnonzero(sums >= _limit(sums, count))
 
     def _firm(self, number: int, rows: Rows, keys: Rows, each: Rows) -> RankedFirm:
         index = self._index
         if len(rows) == 1:
             return RankedFirm(number, rows, each.tolist(), keys, float(each[0]))
-        order = np.lexsort((index["at"][rows], index["award"][rows], -self._bits[self._tally.place[keys]]))
+        order = np.lexsort((index["at"][rows], index["award"][rows], -self._bits[keys]))
         return RankedFirm(number, rows[order], each[order].tolist(), keys[order], math.fsum(each.tolist()))
 
     def _order(self, firm: RankedFirm) -> tuple[float, int, int, int]:

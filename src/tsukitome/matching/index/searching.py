@@ -170,7 +170,7 @@ class _Showing:
         self, firm: RankedFirm, rows: Sequence[int], awards: Mapping[int, tuple[MergedAward, tuple[Supplier, ...]]]
     ) -> list[Shown]:
         found = []
-        bits = self.bits[self.tally.place[firm.keys[: len(rows)]]].tolist()
+        bits = self.bits[firm.keys[: len(rows)]].tolist()
         for row, worth, each in zip(rows, bits, firm.each, strict=False):
             award, members = awards[int(self.index["award"][row])]
             alternative = Alternative(award, int(self.index["at"][row]), members)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tsukitome.matching.index.base import Base
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.compiled import Compiled, compiled
+from tsukitome.matching.index.distinct import grouped
 from tsukitome.matching.index.hits import Hits
 from tsukitome.matching.index.layout import Layout
 from tsukitome.matching.index.plain import Counted, Plain
@@ -34,20 +35,15 @@ class Tally(Counted):
     base: Base
     _loops: Loops
 
-    def keys_of(self, rows: Rows) -> Rows:
-        """The keys of some rows."""
-        return self._loops.keys_of(rows)
+    def places_of(self, rows: Rows) -> Rows:
+        """The places of the keys of some rows."""
+        return self._loops.places_of(rows)
 
     def rows_of(self, wanted: Rows) -> Rows:
         """The rows whose keys are ``wanted``: a truth value for each of :attr:`keys`."""
         index, base = self.base.index, self.base
-        found = [
-            self.hit[wanted[self.place[self.hit_keys]]],
-            index.alone + np.flatnonzero(wanted[self.place[self.others_keys]]),
-        ]
-        cells = np.zeros(len(self.left), bool)
-        met = np.flatnonzero(self.left)
-        cells[met] = wanted[self.place[base.cell_keys[met]]]
+        found = [self.hit[wanted[self.hit_at]], index.alone + np.flatnonzero(wanted[self.others_at])]
+        cells = base.cells_of(self.keys[wanted]) & (self.left > 0)
         if cells.any():
             more = base.rows_of(cells.reshape(len(base.mark), -1))
             found.append(more[(more < index.alone) & (index.marks[more] == 0)])
@@ -56,15 +52,14 @@ class Tally(Counted):
     def awards_at(self, name: str) -> dict[str, int]:
         """How many awards meet each level of a clue, however many alternatives each has; the silent are left out."""
         levels = self.layout.levels[name]
-        mixed, begins = self.mixed, self.mixed_begins
-        met = np.bincount(self.layout.codes(name, self.keys), self.alike, minlength=levels.silent + 1).astype(np.int64)
-        if len(mixed):
+        codes = self.layout.codes(name, self.keys)
+        met = np.bincount(codes, self.alike, minlength=levels.silent + 1).astype(np.int64)
+        if len(self.mixed):
             # A bit for each level that an award meets, and how many awards meet the same levels.
-            seen = np.bitwise_or.reduceat(np.uint32(1) << self.layout.codes(name, mixed), begins)
-            by_levels = np.bincount(seen)
-            for levels_met in np.flatnonzero(by_levels).tolist():
+            seen = np.bitwise_or.reduceat((np.int64(1) << codes.astype(np.int64))[self.mixed], self.mixed_begins)
+            for levels_met, awards in zip(*_counted(seen, self.mixed_times), strict=True):
                 for code in range(levels.silent + 1):
-                    met[code] += by_levels[levels_met] * (levels_met >> code & 1)
+                    met[code] += awards * (levels_met >> code & 1)
         return {level: int(met[levels.code(level)]) for level in levels.names}
 
     def narrowed(self, fits: Mapping[str, Rows]) -> Iterator[tuple[str, int, int]]:
@@ -72,14 +67,18 @@ class Tally(Counted):
 
         ``fits`` says of each code of a clue whether it fits (2), is silent (1) or contradicts (0).
         """
-        mixed, begins = self.mixed, self.mixed_begins
-        alone, others = np.full(len(self.keys), 2), np.full(len(mixed), 2)
+        state = np.full(len(self.keys), 2)
         for name in (name for name in ORDER if name in fits):
-            alone = np.minimum(alone, fits[name][self.layout.codes(name, self.keys)])
-            others = np.minimum(others, fits[name][self.layout.codes(name, mixed)])
-            best = np.maximum.reduceat(others, begins) if len(others) else others
-            fit, silent = (int(self.alike[alone == state].sum() + (best == state).sum()) for state in (2, 1))
+            state = np.minimum(state, fits[name][self.layout.codes(name, self.keys)])
+            best = np.maximum.reduceat(state[self.mixed], self.mixed_begins) if len(self.mixed) else self.mixed
+            fit, silent = (int(self.alike[state == one].sum() + self.mixed_times[best == one].sum()) for one in (2, 1))
             yield name, fit, silent
+
+
+def _counted(values: Rows, times: Rows) -> tuple[list[int], list[int]]:
+    """The distinct values, and how often each stands there, each standing for so many."""
+    distinct, _, number = grouped(values)
+    return distinct.tolist(), np.bincount(number, times).astype(np.int64).tolist()
 
 
 @contextmanager
