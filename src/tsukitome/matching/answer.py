@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from tsukitome.archive.firms import name_keys
 from tsukitome.clues.query import CLUE_NAMES
@@ -15,6 +15,7 @@ from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.title import common_parts
 from tsukitome.matching.compare.value import show
+from tsukitome.matching.probability import weighted_sum
 from tsukitome.matching.scoring import WeighedClue
 from tsukitome.wording import Phrase, phrase
 
@@ -33,25 +34,53 @@ class Shown:
     compared: Mapping[str, tuple[WeighedClue, Comparison]]
 
 
-def how_many_shown(each: Sequence[float]) -> int:
-    """How many of a firm's alternatives are shown; ``each`` is their probability, the likeliest first."""
-    left, count = math.fsum(each), 0
-    while count == 0 or (count < min(_MOST, len(each)) and left >= _TELLING and each[count] >= _TELLING):
-        left -= each[count]
-        count += 1
-    return count
+class Chances:
+    """The probabilities of a firm's alternatives, the likeliest first: each value with how often it stands there."""
+
+    def __init__(self, values: Sequence[float], times: Sequence[int]) -> None:
+        """``values`` from the largest down."""
+        self.values, self.times = values, times
+        self.total = weighted_sum(values, times)
+
+    @classmethod
+    def of(cls, each: Iterable[float]) -> Chances:
+        """The chances of alternatives one by one, from the largest down."""
+        runs = [(value, sum(1 for _ in run)) for value, run in groupby(each)]
+        return cls([value for value, _ in runs], [times for _, times in runs])
+
+    def shown(self) -> list[float]:
+        """Those of the alternatives that are shown."""
+        left, found = self.total, list[float]()
+        for value, times in zip(self.values, self.times, strict=True):
+            for _ in range(times):
+                if found and (len(found) == _MOST or left < _TELLING or value < _TELLING):
+                    return found
+                left -= value
+                found.append(value)
+        return found
+
+    def behind(self, shown: int) -> tuple[int, float]:
+        """How many more alternatives there are behind those shown that are not negligible, and what they come to."""
+        values, times = [], []
+        for value, often in zip(self.values, self.times, strict=True):
+            over = min(shown, often)
+            shown -= over
+            if value >= NEGLIGIBLE:
+                values.append(value)
+                times.append(often - over)
+        return sum(times), weighted_sum(values, times)
 
 
-def candidate(rank: int, firm: Firm, each: Sequence[float], alternatives: Sequence[Shown]) -> Candidate:
-    """A firm with what is shown of its alternatives; ``each`` is the probability of all of them, the likeliest first."""
-    further = [probability for probability in each[len(alternatives) :] if probability >= NEGLIGIBLE]
+def candidate(rank: int, firm: Firm, chances: Chances, alternatives: Sequence[Shown]) -> Candidate:
+    """A firm with what is shown of its alternatives; ``chances`` are those of all of them."""
+    further, probability = chances.behind(len(alternatives))
     return Candidate(
         rank,
-        math.fsum(each),
+        chances.total,
         firm,
         tuple(_finding(shown) for shown in alternatives),
-        further_awards=len(further),
-        further_probability=math.fsum(further),
+        further_awards=further,
+        further_probability=probability,
     )
 
 

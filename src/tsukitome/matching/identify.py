@@ -12,7 +12,7 @@ from tsukitome.awards import Award
 from tsukitome.clues.query import Clue, Clues
 from tsukitome.findings import Coverage, Findings, Replay
 from tsukitome.matching.alternatives import Alternative, alternatives_of
-from tsukitome.matching.answer import NEGLIGIBLE, Shown, candidate, how_many_shown, with_like_names
+from tsukitome.matching.answer import NEGLIGIBLE, Chances, Shown, candidate, with_like_names
 from tsukitome.matching.kinship import facts_of, kinship
 from tsukitome.matching.narrowing import narrowing
 from tsukitome.matching.probability import posterior, prior
@@ -50,7 +50,7 @@ def identify(
     kept = [firm for firm in ranked if firm.probability >= NEGLIGIBLE]
     listed = kept if top == 0 else kept[:top]
     candidates = [
-        candidate(rank, firm.firm, firm.each, _shown(firm, alternatives, bits, scored))
+        candidate(rank, firm.firm, firm.chances, _shown(firm, alternatives, bits, scored))
         for rank, firm in enumerate(listed, 1)
     ]
     decision, reason = verdict([firm.probability for firm in ranked], none, clues.asked, table.verdict)
@@ -87,8 +87,8 @@ class _RankedFirm:
         self, indexes: list[int], alternatives: list[Alternative], bits: list[float], each: list[float]
     ) -> None:
         self.indexes = sorted(indexes, key=lambda index: (-bits[index], alternatives[index].award.award_ids))
-        self.each = [each[index] for index in self.indexes]
-        self.probability = math.fsum(self.each)
+        self.chances = Chances.of(each[index] for index in self.indexes)
+        self.probability = self.chances.total
         found = [alternatives[index] for index in self.indexes]
         printed = [name for one in found for name in one.award.names_printed(one.index)]
         self.firm = describe([one.supplier for one in found], printed)
@@ -112,7 +112,6 @@ def _shown(
     bits: list[float],
     scored: dict[str, ScoredClue],
 ) -> list[Shown]:
-    shown = how_many_shown(ranked.each)
     return [
         Shown(
             alternatives[index],
@@ -120,5 +119,5 @@ def _shown(
             each,
             {name: (clue.weighed, clue.comparisons[index]) for name, clue in scored.items()},
         )
-        for index, each in zip(ranked.indexes[:shown], ranked.each, strict=False)
+        for index, each in zip(ranked.indexes, ranked.chances.shown(), strict=False)
     ]

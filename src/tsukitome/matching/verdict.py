@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from tsukitome.findings import Verdict
 from tsukitome.matching.weights import VerdictRules
 from tsukitome.normalize.percent import percent
 from tsukitome.wording import Phrase, phrase
 
-_ENOUGH = 1 - 1e-9  # of ten equal firms nine hold 90%, whichever way their sum is rounded
+ENOUGH = 1 - 1e-9  # of ten equal firms nine hold 90%, whichever way their sum is rounded
 # What to ask for next, the most telling first: a title tells more than a value, a value more than a buyer.
 _TELLING = ("title", "value", "buyer", "month", "ward")
 
 
-def verdict(firms: Sequence[float], none: float, asked: Collection[str], rules: VerdictRules) -> tuple[Verdict, Phrase]:
-    """The verdict over the firms' probabilities (the largest first) and that of none, and the sentence that says why."""
+def verdict(
+    firms: Sequence[float],
+    none: float,
+    asked: Collection[str],
+    rules: VerdictRules,
+    that_hold: Callable[[float], int] | None = None,
+) -> tuple[Verdict, Phrase]:
+    """The verdict over the firms' probabilities (the largest first) and that of none, and the sentence that says why.
+
+    ``that_hold``, if given, is asked how many firms hold a share instead of all ``firms``: see :func:`firms_that_hold`.
+    """
     if none >= rules.not_found_none or not firms:
         return "not_found", phrase("verdict_not_found", none=percent(none), limit=percent(rules.not_found_none))
     first, second = firms[0], firms[1] if len(firms) > 1 else 0.0
@@ -26,7 +35,8 @@ def verdict(firms: Sequence[float], none: float, asked: Collection[str], rules: 
     missing = _missing(first, second, none, rules)
     ask = next((clue for clue in _TELLING if clue not in asked), None)
     advice = phrase("verdict_ask", clue=phrase(f"clue_{ask}")) if ask else phrase("verdict_ask_nothing")
-    needed = _firms_that_hold(firms, rules.shortlist_share * (1 - none))
+    share = rules.shortlist_share * (1 - none)
+    needed = that_hold(share) if that_hold else firms_that_hold(firms, share)
     if needed <= rules.shortlist_firms:
         name = "verdict_shortlist_one" if needed == 1 else "verdict_shortlist"
         return "shortlist", phrase(
@@ -44,10 +54,11 @@ def _missing(first: float, second: float, none: float, rules: VerdictRules) -> P
     return phrase("missing_none", none=percent(none), limit=percent(rules.identified_none))
 
 
-def _firms_that_hold(firms: Iterable[float], share: float) -> int:
+def firms_that_hold(firms: Iterable[float], share: float) -> int:
+    """How many of the firms, the likeliest first, hold a share together."""
     held = 0.0
     for count, probability in enumerate(firms, 1):
         held += probability
-        if held >= share * _ENOUGH:
+        if held >= share * ENOUGH:
             return count
     return count

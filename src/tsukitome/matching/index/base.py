@@ -103,14 +103,6 @@ class Base:
         found: Rows = (keys & self.clear[:, None] | self.mark[:, None]).ravel()
         return found
 
-    def cells_of(self, keys: Rows) -> Rows:
-        """Which of the :meth:`cells` have one of these keys."""
-        ordered = np.sort(keys)
-        place = np.searchsorted(ordered, self.cell_keys)
-        place[place == len(ordered)] = 0
-        found: Rows = ordered[place] == self.cell_keys
-        return found
-
     def rows_of(self, wanted: Rows) -> Rows:
         """The rows in the cells that are ``wanted``: a truth value by code of total, and by code of place and kind."""
         index, (codes, of_place) = self.index, self.places

@@ -65,9 +65,13 @@ class Index:
     @cached_property
     def firms_by_size(self) -> tuple[Rows, Rows]:
         """The firms with the most rows first, and how many rows each has."""
-        sizes = np.diff(self["firm_first"])
-        order = np.argsort(-sizes, kind="stable")
-        return order, sizes[order]
+        order = np.argsort(-self.firm_sizes, kind="stable")
+        return order, self.firm_sizes[order]
+
+    @cached_property
+    def firm_sizes(self) -> Rows:
+        """How many rows each firm has."""
+        return np.diff(self["firm_first"])
 
     @property
     def largest_firm(self) -> int:

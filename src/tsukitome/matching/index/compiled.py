@@ -99,6 +99,24 @@ class Compiled:
         self._loops.places_of(self._at, ctypes.byref(self._tally), rows.ctypes.data, len(rows), places.ctypes.data)
         return places
 
+    def rows_at(self, counted: Counted, wanted: Rows) -> Rows:
+        """See :meth:`tsukitome.matching.index.plain.Plain.rows_at`."""
+        index, wanted = self._base.index, _as(wanted, np.uint8)
+        found = np.empty(len(counted.hit) + len(counted.others_at) + 1, np.uint32)
+        met = self._loops.choose(
+            counted.hit_at.ctypes.data,
+            counted.hit.ctypes.data,
+            0,
+            len(counted.hit),
+            wanted.ctypes.data,
+            found.ctypes.data,
+        )
+        more = self._loops.choose(
+            counted.others_at.ctypes.data, None, index.alone, len(counted.others_at), wanted.ctypes.data,
+            found[met:].ctypes.data,
+        )  # fmt: skip
+        return found[: met + more]
+
     def count(self, hit: Rows) -> Counted:
         """See :meth:`tsukitome.matching.index.plain.Plain.count`. What it gives is good until the marks are given back."""
         base, index = self._base, self._base.index

@@ -3,7 +3,7 @@
  * calls it has checked sizes and types. */
 #include <stdint.h>
 
-#define VERSION 2
+#define VERSION 3
 #define MIXED 255
 
 typedef struct {
@@ -183,7 +183,7 @@ static void add_mixed(Mixed *m, const int32_t *found, int64_t n)
 
 /* Takes the rows that are hit, and those whose awards have others, out of cells; counts them by key and kin; and, of the
  * latter, the awards whose rows are alike, by key, while the keys of the others are added to mixed. Last it counts what is left
- * in the cells. The return value is how many keys there are. */
+ * in the cells, and leaves there the place of its key, -1 where there is nothing. The return value is how many keys there are. */
 int64_t tally(const Question *q, Tally *t, Mixed *m, const uint32_t *hit, int64_t hits, int32_t *hit_at, int32_t *others_at,
               int64_t *cells)
 {
@@ -206,15 +206,29 @@ int64_t tally(const Question *q, Tally *t, Mixed *m, const uint32_t *hit, int64_
     for (int64_t code = 0, cell = 0; code < q->total_codes; code++)
         for (int64_t place = 0; place < q->place_codes; place++)
             for (int64_t kind = 0; kind < q->kinds; kind++, cell++)
-                if (cells[cell]) {
+                if (!cells[cell])
+                    cells[cell] = -1;
+                else {
                     uint32_t key = q->place_keys[place] | q->by_kind[kind];
                     if (q->total_codes > 1)
                         key = (key & q->clear[code]) | q->set[code];
                     int64_t at = place_of(q, t, key);
                     t->counts[at * q->kins + q->kin_of_kind[kind]] += cells[cell];
                     t->alike[at] += cells[cell];
+                    cells[cell] = at;
                 }
     return t->n;
+}
+
+/* The rows whose places are wanted; where no rows are given, they are numbered from first on. */
+int64_t choose(const int32_t *places, const uint32_t *rows, int64_t first, int64_t n, const uint8_t *wanted, uint32_t *found)
+{
+    int64_t met = 0;
+    for (int64_t i = 0; i < n; i++) {
+        found[met] = rows ? rows[i] : (uint32_t)(first + i);
+        met += wanted[places[i]];
+    }
+    return met;
 }
 
 /* Adds the weight of a term to every text that holds it. */

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LIBRARY = "_kernel.so"
-_VERSION = 2  # as in kernel.c
+_VERSION = 3  # as in kernel.c
 
 Rows = NDArray[Any]
 POINTER, NUMBER = ctypes.c_void_p, ctypes.c_int64
@@ -42,6 +42,8 @@ def library() -> Any:
     )  # fmt: skip
     tally.argtypes = (POINTER, POINTER, POINTER, POINTER, NUMBER, POINTER, POINTER, POINTER)
     loaded.places_of.argtypes = (POINTER, POINTER, POINTER, NUMBER, POINTER)
+    loaded.choose.restype = NUMBER
+    loaded.choose.argtypes = (POINTER, POINTER, NUMBER, NUMBER, POINTER, POINTER)
     loaded.count_totals.argtypes = (POINTER, POINTER)
     loaded.add_weight.argtypes = (POINTER, POINTER, NUMBER, ctypes.c_double)
     return loaded

@@ -24,15 +24,16 @@ class Counted:
 
     ``keys`` are the distinct keys, each known by its place among them. ``hit`` are the rows that a clue hits, of those whose
     award has no other alternative, and ``hit_at`` the places of their keys; ``others_at`` are those of all rows whose award has;
-    ``left`` is how many rows are neither, by the cells of the base. ``counts`` is how many rows have each key, by known kin,
-    and ``alike`` how many awards, where all rows of the award have that key. The keys of all other awards stand in ``mixed``,
-    each award's from one of ``mixed_begins``, and ``mixed_times`` is how many awards have these keys.
+    ``cell_at`` are those of the rows that are neither, by the cells of the base, -1 where there are none. ``counts`` is how many
+    rows have each key, by known kin, and ``alike`` how many awards, where all rows of the award have that key. The keys of all
+    other awards stand in ``mixed``, each award's from one of ``mixed_begins``, and ``mixed_times`` is how many awards have these
+    keys.
     """
 
     hit: Rows
     hit_at: Rows
     others_at: Rows
-    left: Rows
+    cell_at: Rows
     keys: Rows
     counts: Rows
     alike: Rows
@@ -66,6 +67,11 @@ class Plain:
         found: Rows = self._place[self.layout.filled(self.marks[rows], self.base.of(rows))]
         return found
 
+    def rows_at(self, counted: Counted, wanted: Rows) -> Rows:
+        """The rows that were counted one by one and whose keys' places are ``wanted``."""
+        alone = self.base.index.alone
+        return np.append(counted.hit[wanted[counted.hit_at]], alone + np.flatnonzero(wanted[counted.others_at]))
+
     def count(self, hit: Rows) -> Counted:
         """Counts all rows; ``hit`` is what :meth:`mark` gave."""
         index, base = self.base.index, self.base
@@ -86,6 +92,7 @@ class Plain:
         kin = index["kind_kin"].astype(np.int64)
         size = len(keys) * KINS
         hit_at, others_at = place[hit_keys], place[others_keys]
+        cell_at = np.where(left, place[base.cell_keys], -1)
         counts = np.bincount(hit_at * KINS + kin[index["kind"][hit]], minlength=size)
         # The keys of cells may be equal.
         np.add.at(counts, place[base.cell_keys[met]] * KINS + kin[met % len(kin)], left[met])
@@ -99,4 +106,4 @@ class Plain:
             mixed, begins = mixed[np.repeat(differ, sizes)], np.cumsum(sizes[differ]) - sizes[differ]
         times = np.ones(len(begins), np.int64)
         counts = counts.reshape(-1, KINS)
-        return Counted(hit, hit_at, others_at, left, keys.astype(np.uint32), counts, alike, mixed, begins, times)
+        return Counted(hit, hit_at, others_at, cell_at, keys.astype(np.uint32), counts, alike, mixed, begins, times)

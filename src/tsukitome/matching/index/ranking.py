@@ -9,31 +9,38 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tsukitome.matching.answer import NEGLIGIBLE
+from tsukitome.matching.answer import NEGLIGIBLE, Chances
 from tsukitome.matching.index.distinct import distinct, grouped
 from tsukitome.matching.index.tally import Tally
+from tsukitome.matching.verdict import ENOUGH, firms_that_hold
 
 Rows = NDArray[Any]
 _ROUNDED = 12  # places to which probabilities are rounded before they are compared; ties are broken by name
 _AS_EQUAL = 2 * 10.0**-_ROUNDED
 _FIRST_ROWS, _MORE = 256, 16
+_FIRST_FIRMS = 10
+_SUMMED = 1e-11  # more than a sum of probabilities may be rounded by
 _FEW = 8  # a part of so many of all rows is few
 
 
 @dataclass(frozen=True)
 class RankedFirm:
-    """A firm by its number: its rows, the likeliest first, the places of their keys, and the sum of their probabilities."""
+    """A firm by its number: its rows, the likeliest first, the places of their keys, and their probabilities."""
 
     number: int
     rows: Rows
-    each: list[float]
     keys: Rows
-    probability: float
+    chances: Chances
+
+    @property
+    def probability(self) -> float:
+        return self.chances.total
 
 
 class Ranking(Sequence[float]):
@@ -103,8 +110,20 @@ class Ranking(Sequence[float]):
             found.append(self._firm(int(firms[place]), rows[part], keys[part], each[part]))
         return sorted(found, key=self._order)[:count]
 
+    def that_hold(self, share: float) -> int:
+        """What :func:`tsukitome.matching.verdict.firms_that_hold` says."""
+        first = [firm.probability for firm in self.first(_FIRST_FIRMS)]
+        if math.fsum(first) < share:
+            held, wanted = np.cumsum(-np.sort(-self._of_all_firms)), share * ENOUGH
+            place = int(np.searchsorted(held, wanted))
+            if place < len(held) and np.abs(held[max(place - 1, 0) : place + 1] - wanted).min() > _SUMMED:
+                return place + 1
+        return firms_that_hold(self, share)
+
     def _candidates(self, count: int) -> Rows:
         """The firms that may be among the first ``count``."""
+        if self._alike is not None:
+            return self._of_all(count)
         reached = self._reached
         last = (
             int(np.searchsorted(reached, len(self._index) // _FEW, side="right")) - 1
@@ -139,8 +158,8 @@ class Ranking(Sequence[float]):
         large = order[: int(np.searchsorted(-sizes * unseen, -limit, side="right"))] if unseen else order[:0]
         if int(sizes[: len(large)].sum()) > len(index) // _FEW:
             return None
-        of_firm = index["firm_first"][firms + np.int64(1)] - index["firm_first"][firms]
-        found: Rows = distinct(np.concatenate((firms[sums + of_firm * unseen >= limit], large)).astype(np.int64))
+        reaching = firms[sums + index.firm_sizes[firms] * unseen >= limit]
+        found: Rows = distinct(np.concatenate((reaching, large)).astype(np.int64))
         return found
 
     def _sums(self, firms: Rows) -> tuple[Rows, Rows, Rows, Rows, Rows]:
@@ -150,22 +169,42 @@ class Ranking(Sequence[float]):
         rows = self._index.rows_by("firm", firms)
         keys = self._tally.places_of(rows)
         each = self._probabilities[keys]
-        ends = np.cumsum(self._index["firm_first"][firms + np.int64(1)] - self._index["firm_first"][firms])
+        ends = np.cumsum(self._index.firm_sizes[firms])
         return np.add.reduceat(each, np.append(0, ends[:-1])), rows, keys, each, ends
 
     def _of_all(self, count: int) -> Rows:
         """The same by summing every firm."""
-        index = self._index
-        every = np.arange(len(index), dtype=np.uint32)
-        sums = np.bincount(index["firm"], self._probabilities[self._tally.places_of(every)], minlength=len(self))
-        return np.flatnonzero(sums >= _limit(sums, count))
+        return np.flatnonzero(self._of_all_firms >= _limit(self._of_all_firms, count))
+
+    @cached_property
+    def _alike(self) -> int | None:
+        """The place of the key that all rows have which no clue hits, if they have but one."""
+        places = distinct(self._tally.cell_at)[-2:].tolist()
+        return int(places[-1]) if places and (len(places) == 1 or places[0] < 0 <= places[-1]) else None
+
+    @cached_property
+    def _of_all_firms(self) -> Rows:
+        """The sum of the probabilities of all rows of each firm, but for rounding."""
+        index, tally, firms = self._index, self._tally, self._index["firm"]
+        if self._alike is None:
+            places = tally.places_of(np.arange(len(index), dtype=np.uint32))
+            return np.bincount(firms, self._probabilities[places], minlength=len(self))
+        usual = self._probabilities[self._alike]
+        unlike = np.flatnonzero(tally.others_at != self._alike)
+        rows = np.concatenate((tally.hit, index.alone + unlike))
+        more = self._probabilities[np.concatenate((tally.hit_at, tally.others_at[unlike]))] - usual
+        sums: Rows = index.firm_sizes * usual + np.bincount(firms[rows], more, minlength=len(self))
+        return sums
 
     def _firm(self, number: int, rows: Rows, keys: Rows, each: Rows) -> RankedFirm:
         index = self._index
         if len(rows) == 1:
-            return RankedFirm(number, rows, each.tolist(), keys, float(each[0]))
+            return RankedFirm(number, rows, keys, Chances(each.tolist(), [1]))
         order = np.lexsort((index["at"][rows], index["award"][rows], -self._bits[keys]))
-        return RankedFirm(number, rows[order], each[order].tolist(), keys[order], math.fsum(each.tolist()))
+        each = each[order]
+        ends = np.append(np.flatnonzero(each[1:] != each[:-1]) + 1, len(each))
+        chances = Chances(each[ends - 1].tolist(), np.diff(ends, prepend=0).tolist())
+        return RankedFirm(number, rows[order], keys[order], chances)
 
     def _order(self, firm: RankedFirm) -> tuple[float, int, int, int]:
         index = self._index

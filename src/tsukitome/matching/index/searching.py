@@ -15,7 +15,7 @@ from tsukitome.awards import Award, Supplier
 from tsukitome.clues.query import Clue, Clues
 from tsukitome.findings import Candidate, Coverage, Findings, Firm, NarrowingStep, Replay
 from tsukitome.matching.alternatives import Alternative, members_of
-from tsukitome.matching.answer import Shown, candidate, how_many_shown, with_like_names
+from tsukitome.matching.answer import Shown, candidate, with_like_names
 from tsukitome.matching.compare import comparer_among
 from tsukitome.matching.compare.comparison import Comparer
 from tsukitome.matching.index.columns import Index, Rows
@@ -69,7 +69,7 @@ def search(
         probabilities, none = posterior(bits, in_data.in_data, in_data.absent, counts)
         ranking = Ranking(tally, probabilities, bits)
         listed = ranking.listed(top) if len(counts) else []
-        decision, reason = verdict(ranking, none, clues.asked, table.verdict)
+        decision, reason = verdict(ranking, none, clues.asked, table.verdict, ranking.that_hold)
         steps = _narrowing(tally, weighed, int(index.facts["awards"]))
         shown = _Showing(index, fetch, asked, weighed, tally, bits)
         candidates = shown.candidates(listed)
@@ -140,13 +140,13 @@ class _Showing:
 
     def candidates(self, listed: Sequence[RankedFirm]) -> list[Candidate]:
         """The candidates, in order."""
-        shown = [how_many_shown(firm.each) for firm in listed]
-        rows = [firm.rows[:count].tolist() for firm, count in zip(listed, shown, strict=True)]
+        shown = [firm.chances.shown() for firm in listed]
+        rows = [firm.rows[: len(some)].tolist() for firm, some in zip(listed, shown, strict=True)]
         number = self.index["award"]
         awards = self._awards({int(number[row]) for some in rows for row in some})
         return [
-            candidate(rank, self._describe(firm), firm.each, self._shown(firm, some, awards))
-            for rank, (firm, some) in enumerate(zip(listed, rows, strict=True), 1)
+            candidate(rank, self._describe(firm), firm.chances, self._shown(firm, some, each, awards))
+            for rank, (firm, some, each) in enumerate(zip(listed, rows, shown, strict=True), 1)
         ]
 
     def _awards(self, numbers: Collection[int]) -> dict[int, tuple[MergedAward, tuple[Supplier, ...]]]:
@@ -167,15 +167,19 @@ class _Showing:
         return describe([supplier for supplier, _ in found], [name for _, printed in found for name in printed], times)
 
     def _shown(
-        self, firm: RankedFirm, rows: Sequence[int], awards: Mapping[int, tuple[MergedAward, tuple[Supplier, ...]]]
+        self,
+        firm: RankedFirm,
+        rows: Sequence[int],
+        each: Sequence[float],
+        awards: Mapping[int, tuple[MergedAward, tuple[Supplier, ...]]],
     ) -> list[Shown]:
         found = []
         bits = self.bits[firm.keys[: len(rows)]].tolist()
-        for row, worth, each in zip(rows, bits, firm.each, strict=False):
+        for row, worth, chance in zip(rows, bits, each, strict=True):
             award, members = awards[int(self.index["award"][row])]
             alternative = Alternative(award, int(self.index["at"][row]), members)
             compared = {name: (self.weighed[name], asked.compare(alternative)) for name, asked in self.asked.items()}
-            found.append(Shown(alternative, worth, each, compared))
+            found.append(Shown(alternative, worth, chance, compared))
         return found
 
 

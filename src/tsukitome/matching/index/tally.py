@@ -42,12 +42,12 @@ class Tally(Counted):
     def rows_of(self, wanted: Rows) -> Rows:
         """The rows whose keys are ``wanted``: a truth value for each of :attr:`keys`."""
         index, base = self.base.index, self.base
-        found = [self.hit[wanted[self.hit_at]], index.alone + np.flatnonzero(wanted[self.others_at])]
-        cells = base.cells_of(self.keys[wanted]) & (self.left > 0)
+        found = self._loops.rows_at(self, wanted)
+        cells = (self.cell_at >= 0) & wanted[self.cell_at]
         if cells.any():
             more = base.rows_of(cells.reshape(len(base.mark), -1))
-            found.append(more[(more < index.alone) & (index.marks[more] == 0)])
-        return np.concatenate(found)
+            found = np.append(found, more[(more < index.alone) & (index.marks[more] == 0)])
+        return found
 
     def awards_at(self, name: str) -> dict[str, int]:
         """How many awards meet each level of a clue, however many alternatives each has; the silent are left out."""
