@@ -127,7 +127,18 @@ def test_a_point_in_time_is_the_day_in_japan(printed: str) -> None:
 def test_the_latest_release_is_told_in_one_zone() -> None:
     early = {**RELEASE, "date": "2018-01-01T08:00:00+09:00", "awards": [{**AWARD, "title": "初報"}]}
     late = {**RELEASE, "date": "2018-01-01T00:30:00Z", "awards": [{**AWARD, "title": "訂正後"}]}
-    assert [award.title for award in read({"releases": [early, late]}).awards] == ["訂正後"]
+    for told in ([early, late], [late, early]):
+        for thing in ({"releases": told}, "\n".join(map(json.dumps, told))):
+            reading = read(thing)
+            assert [award.title for award in reading.awards] == ["訂正後"]
+            assert [refusal.reason[:27] for refusal in reading.refusals] == ["1 awards are told again by "]
+
+
+def test_an_award_that_a_later_release_cancels_was_won_by_nobody() -> None:
+    later = {**RELEASE, "date": "2018-01-01T00:00:00Z", "awards": [{**AWARD, "status": "cancelled"}]}
+    reading = read({"releases": [RELEASE, later]})
+    assert reading.awards == ()
+    assert ["nobody won it" in refusal.reason for refusal in reading.refusals] == [True, False]
 
 
 def test_parties_by_their_roles_where_award_and_release_name_nobody() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
+from pathlib import Path
 
 import pytest
 
+from tsukitome.api import Archive
 from tsukitome.awards import Award
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
@@ -177,3 +180,38 @@ def test_what_a_spreadsheet_saved_again_is_read_too() -> None:
 )
 def test_recognition(text: str, is_portal: bool) -> None:
     assert looks_like_portal(text) is is_portal
+
+
+def test_every_member_of_an_archive_is_a_source_of_its_own(tmp_path: Path) -> None:
+    """A year and a day's changes in one archive, beside a signature and a text; a row that both hold is one award."""
+    year, day = csv_of(ROW, (*ROW[:1], "警備業務", *ROW[2:])), csv_of(ROW, ("x",))
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as archive:
+        for name, text in (
+            ("all/2017.csv", year),
+            ("diff/日次.csv", day),
+            ("all/2017.csv.asc", "x"),
+            ("readme.txt", "お読みください"),
+        ):
+            archive.writestr(name, text)
+    opened = Archive.open(tmp_path)
+    assert [(award.source.file.rpartition("p.zip/")[2], award.source.row) for award in opened.records] == [
+        ("all/2017.csv", 1), ("all/2017.csv", 2), ("diff/日次.csv", 1),
+    ]  # fmt: skip
+    assert [refusal.file.rpartition("p.zip/")[2] for refusal in opened.refusals] == ["diff/日次.csv", "readme.txt"]
+    assert opened.coverage().awards == 2
+
+
+def test_a_header_that_comes_again_is_no_award() -> None:
+    header = (
+        "調達案件番号",
+        "調達案件名称",
+        "落札決定日",
+        "落札価格",
+        "府省コード",
+        "入札方式コード",
+        "商号又は名称",
+        "法人番号",
+    )
+    reading = read(header, ROW, header)
+    assert len(reading.awards) == 1
+    assert [refusal.place for refusal in reading.refusals] == ["row 3"]

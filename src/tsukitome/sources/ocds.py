@@ -9,7 +9,7 @@ and a record's ``compiledRelease`` before its releases. Contact points, who are 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -46,6 +46,11 @@ class _Found(NamedTuple):
         """The place by which a refusal names it."""
         return _at(self.line, self.path)
 
+    @property
+    def identity(self) -> tuple[str, str]:
+        """The process and the award, by which releases that tell of one award are known; empty where they have none."""
+        return words(self.release.get("ocid")), words(self.award.get("id"))
+
 
 class _Release(NamedTuple):
     """A release with its path in the document, and whether it is a compiled one; a text is what stands in its place."""
@@ -67,21 +72,24 @@ def read_ocds(file: File, text: str) -> Reading:
 
 
 def ocds_items(file: File, text: str) -> Iterator[Award | Refusal]:
-    """What :func:`read_ocds` reads; of a JSON Lines file one line at a time, and a line that is no JSON is refused."""
-    seen: set[tuple[str, str]] = set()
+    """What :func:`read_ocds` reads; of a JSON Lines file one line at a time, and a line that is no JSON is refused.
+
+    The file is gone through twice: which release tells of an award last is known at its end only.
+    """
+    document = None if _is_lines(text) else read_json(text, file.shown)
+
+    def found(without: _Counted) -> Iterator[_Found | Refusal]:
+        return _document(file, document, without) if document is not None else _lines(file, text, without)
+
+    last = _last_told(found(_Counted()))
     again, without = _Counted(), _Counted()
-    for found in (
-        _lines(file, text, without) if _is_lines(text) else _document(file, read_json(text, file.shown), without)
-    ):
-        if isinstance(found, Refusal):
-            yield found
-            continue
-        identity = words(found.release.get("ocid")), words(found.award.get("id"))
-        if all(identity) and identity in seen:
-            again.add(found.where)
-            continue
-        seen.add(identity)
-        yield _award(file, found)
+    for item in found(without):
+        if isinstance(item, Refusal):
+            yield item
+        elif last.get(item.identity, (None, item.where))[1] == item.where:
+            yield _award(file, item)
+        else:
+            again.add(item.where)
     if again.number:
         reason = f"{again.number} awards are told again by another release of this file; one of each was kept."
         yield Refusal(file.shown, reason, again.named)
@@ -90,6 +98,18 @@ def ocds_items(file: File, text: str) -> Iterator[Award | Refusal]:
             f"{without.number} releases tell of a plan, a tender or a contract only and hold no award of their own."
         )
         yield Refusal(file.shown, reason, without.named)
+
+
+def _last_told(items: Iterable[_Found | Refusal]) -> dict[tuple[str, str], tuple[tuple[bool, str], str | None]]:
+    """Where each award that has an identity is told last: compiled releases come after all others, and these by their time."""
+    last: dict[tuple[str, str], tuple[tuple[bool, str], str | None]] = {}
+    for item in items:
+        if isinstance(item, _Found) and all(item.identity):
+            told = words(item.release.get("date"))
+            when = item.compiled, in_utc(told) or told
+            if item.identity not in last or when > last[item.identity][0]:
+                last[item.identity] = when, item.where
+    return last
 
 
 @dataclass(slots=True)
@@ -132,8 +152,8 @@ def _lines(file: File, text: str, without: _Counted) -> Iterator[_Found | Refusa
 
 
 def _document(file: File, document: Any, without: _Counted, line: int | None = None) -> Iterator[_Found | Refusal]:
-    """The awards of a package, of a list of releases or records, or of one alone; the latest release's come first."""
-    found: list[_Found] = []
+    """The awards of a package, of a list of releases or records, or of one alone."""
+    number = 0
     release: _Release | None = None
     for release in _releases(document):
         if isinstance(release.told, str):
@@ -146,21 +166,14 @@ def _document(file: File, document: Any, without: _Counted, line: int | None = N
                 reason = "is no JSON object where an award should stand."
                 yield Refusal(file.shown, reason, _at(line, path), award[:LONGEST_QUOTE])
                 continue
-            number = len(found) + 1
+            number += 1
             place = f"a{number}" if line is None else f"l{line}-a{number}"
             row = number if line is None else None
-            found.append(_Found(release.told, award, place, row, line, release.compiled, path))
+            yield _Found(release.told, award, place, row, line, release.compiled, path)
         if not some:
             without.add(_at(line, release.path))
     if release is None:
         yield Refusal(file.shown, "holds no release.", _at(line, ""))
-    yield from sorted(found, key=_latest, reverse=True)
-
-
-def _latest(found: _Found) -> tuple[bool, str]:
-    """Compiled releases come last, and others by their time, brought to one zone."""
-    printed = words(found.release.get("date"))
-    return found.compiled, in_utc(printed) or printed
 
 
 def _at(line: int | None, path: str) -> str | None:
