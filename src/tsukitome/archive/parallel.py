@@ -14,19 +14,18 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from tsukitome.archive.batches import RowBatches, TableBatches, read_batches
 from tsukitome.archive.processes import Hands
 from tsukitome.archive.rows import rows_of
 from tsukitome.archive.sealing import Sealed, seal
-from tsukitome.documents.delimited_batches import Batch, CutError, DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources.column_map import ColumnMap
-from tsukitome.sources.contract_batches import State, follows, read_part, read_row_by_row, rest
-from tsukitome.sources.recognize import large_table, make_ready, read_in_batches
+from tsukitome.sources.recognize import large_rows, large_table, make_ready, read_in_batches
 
 Item = TypeVar("Item")
 
@@ -80,9 +79,12 @@ def _in_order(
 
 def _begin(file: File, maps: Sequence[ColumnMap], hands: Hands) -> Iterator[Sealed]:
     """Hands a file out to be read, and gives what is to be waited for."""
-    table = large_table(file, maps)
-    if table is not None:
-        return _table(table, hands)
+    unread = replace(file, data=b"")
+    if rows := large_rows(file, maps):
+        cut, kind = rows
+        return read_batches(cut, RowBatches(unread, kind), hands, _BATCH)
+    if table := large_table(file, maps):
+        return read_batches(table, TableBatches(unread), hands, _BATCH)
     if len(file.data) >= _AHEAD:  # what it gives would be too much to be sent at once
         return _here(file, maps)
     result = hands.begin(_whole, file, maps)
@@ -95,50 +97,3 @@ def _here(file: File, maps: Sequence[ColumnMap]) -> Iterator[Sealed]:
 
 def _whole(file: File, maps: Sequence[ColumnMap]) -> list[Sealed]:
     return list(_here(file, maps))
-
-
-class _Part(NamedTuple):
-    """What a batch of a large table gave, the state behind it, whether it asked for the row above it, its rows of sums."""
-
-    rows: Sealed
-    state: State
-    asked_above: bool
-    sums: int
-
-
-def _part(file: File, batch: Batch, state: State) -> _Part | None:
-    """Reads a batch; None where it is not cut at the end of a row."""
-    try:
-        part = read_part(file, batch.first, batch.rows(), batch.count, state)
-    except CutError:
-        return None
-    return _Part(seal(rows_of(part.reading)), part.state, part.asked_above, part.sums)
-
-
-def _table(cut: DelimitedFile, hands: Hands) -> Iterator[Sealed]:
-    """The batches of a large table. Each is begun as if nothing had changed since the last one that is done.
-
-    That is true nearly always: of a header, and of lines such as 平成29年8月分 between the rows, the next batches are to know. A
-    batch for which it was not true is read again.
-    """
-    batches = cut.batches(_BATCH)
-    unread = replace(cut.file, data=b"")
-    begun: deque[tuple[Batch, State, Callable[[], _Part | None]]] = deque()
-    state, sums = State(), 0
-    ahead = 1  # the first batch has the header, without which none of the others can be read
-    while True:
-        while len(begun) < ahead and (batch := next(batches, None)) is not None:
-            known = State(state.layout, state.context)
-            begun.append((batch, known, hands.begin(_part, unread, batch, known)))
-        if not begun:
-            yield seal(rows_of(rest(unread, sums)))
-            return
-        batch, known, result = begun.popleft()
-        part = result()
-        if part is not None and not follows(known, state, batch.first, asked_above=part.asked_above):
-            part = _part(unread, batch, state)
-        if part is None:
-            yield from (seal(rows_of(reading)) for reading in read_row_by_row(cut, batch, state, _BATCH, sums))
-            return
-        yield part.rows
-        state, ahead, sums = part.state, 3 * hands.number, sums + part.sums

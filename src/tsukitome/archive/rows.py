@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tsukitome.archive.merging import merge_key_of, suppliers_key
 from tsukitome.archive.registrations import registration_row
 from tsukitome.awards import Amount, Award, Dates, FromRegister, Source, Supplier, SupplierRole
+from tsukitome.documents.file import File
 from tsukitome.normalize.organization import buyer_key
+from tsukitome.registrations import Registration
 from tsukitome.sources.plain_award import Awards, PlainAward, spot
 from tsukitome.sources.reading import FileKind, Reading, Refusal
 
 if TYPE_CHECKING:
-    pass
+    from tsukitome.sources.streaming import RowItem
 
 RECORD_COLUMNS = (
     "award_id", "title", "buyer", "award_date", "contract_date", "notice_date", "published_date", "award_rate",
@@ -73,12 +75,28 @@ class Rows:
 def rows_of(reading: Reading) -> Rows:
     """All rows of a reading. Of what was read as a plain award, the award itself is never made."""
     rows = Rows(reading.kind, refusals=list(reading.refusals))
-    rows.registrations += map(registration_row, reading.registrations)
-    rows.published |= {entry.updated.isoformat() for entry in reading.registrations if entry.updated}
+    for registration in reading.registrations:
+        _add_registration(rows, registration)
     awards = reading.awards
     prefix = awards.file.award_id("") if isinstance(awards, Awards) else ""
     for entry in awards.entries if isinstance(awards, Awards) else awards:
         _add(rows, *(_facts(entry) if isinstance(entry, Award) else _plain_facts(entry, prefix)))
+    return rows
+
+
+def rows_of_items(file: File, kind: FileKind, items: Iterable[RowItem]) -> Rows:
+    """All rows of what the rows of a file give, one by one."""
+    rows = Rows(kind)
+    prefix = file.award_id("")
+    for item in items:
+        if isinstance(item, PlainAward):
+            _add(rows, *_plain_facts(item, prefix))
+        elif isinstance(item, Award):
+            _add(rows, *_facts(item))
+        elif isinstance(item, Registration):
+            _add_registration(rows, item)
+        else:
+            rows.refusals.append(item)
     return rows
 
 
@@ -90,6 +108,12 @@ def _plain_facts(award: PlainAward, prefix: str) -> tuple[Any, ...]:
         prefix + spot(table, page, row), title, buyer, suppliers, days, amounts, place, rate, method, details, quote,
         warnings, tenderers,
     )  # fmt: skip
+
+
+def _add_registration(rows: Rows, entry: Registration) -> None:
+    rows.registrations.append(registration_row(entry))
+    if entry.updated:
+        rows.published.add(entry.updated.isoformat())
 
 
 def _facts(award: Award) -> tuple[Any, ...]:

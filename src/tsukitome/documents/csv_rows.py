@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import NamedTuple
 
 from tsukitome.documents.table import LONGEST_CELL, too_long
@@ -26,18 +27,21 @@ class CsvRow(NamedTuple):
 
 def csv_rows(text: str, separator: str = ",") -> Iterator[CsvRow]:
     """The rows of a CSV text, one at a time; a line break inside quotation marks starts no row."""
+    return csv_rows_of(physical_lines(text.removeprefix("\ufeff")), separator)
+
+
+def csv_rows_of(lines: Iterable[str], separator: str = ",", first: int = 1) -> Iterator[CsvRow]:
+    """The rows of a text's lines, which have their ends; the first row has the number ``first``."""
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
     taken: list[str] = []
 
     def feed() -> Iterator[str]:
-        for line in physical_lines(text.removeprefix("\ufeff")):
+        for line in lines:
             taken.append(line)
             yield line
 
     reader = csv.reader(feed(), delimiter=separator)
-    number = 0
-    while True:
-        number += 1
+    for number in count(first):
         try:
             cells = next(reader)
         except StopIteration:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, count
 from typing import overload
 
+from tsukitome.documents.csv_rows import CsvRow, csv_rows_of, physical_lines
 from tsukitome.documents.delimited import END, LONGEST_FIELD, records_of, separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import encoding_of
-from tsukitome.documents.table import EMPTY, Row, cell_of_text
+from tsukitome.documents.table import EMPTY, LONGEST_CELL, Row, cell_of_text
 
 AHEAD = 3  # rows below a batch that come with it: a header that begins on its last row may have that many more
+_ALL_BUT_MARKS = bytes(set(range(256)) - set(b'\n"'))
 _ROW_BYTES = 320  # about what a row of a contract table has in UTF-8
 
 
@@ -48,6 +50,19 @@ class Batch:
             raise CutError
         return records + _records(self.ahead.decode(self.encoding), self.separator)
 
+    def printed(self) -> list[CsvRow]:
+        """The rows without those that follow, each as :func:`~tsukitome.documents.csv_rows.csv_rows` gives it; raises CutError."""
+        text = self.data.decode(self.encoding)
+        lines = text.removesuffix("\n").split("\n")
+        if len(lines) == self.count and max(map(len, lines)) <= LONGEST_CELL:
+            records = _records_of_lines(lines, self.separator)
+            if len(records) == len(lines):
+                rows = (map(tuple, records), (line.rstrip("\r") for line in lines))
+                return list(map(CsvRow, count(self.first), *rows))
+        if len(_records(text, self.separator)) != self.count:
+            raise CutError
+        return list(csv_rows_of(physical_lines(text), self.separator, self.first))
+
 
 class TextRows(Sequence[Row]):
     """Rows of texts, numbered from ``first`` on and each as wide as the widest, or as ``width``; made when they are asked for."""
@@ -71,7 +86,12 @@ class TextRows(Sequence[Row]):
 
 
 def _records(text: str, separator: str) -> list[list[str]]:
-    lines = io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline="")
+    return _records_of_lines(
+        io.StringIO(text if text.endswith("\n") or not text else text + "\n", newline=""), separator
+    )
+
+
+def _records_of_lines(lines: Iterable[str], separator: str) -> list[list[str]]:
     limit = csv.field_size_limit(LONGEST_FIELD)
     try:
         records = list(csv.reader(chain(lines, (END,)), delimiter=separator))
@@ -109,11 +129,10 @@ class DelimitedFile:
             behind = border
             for _ in range(AHEAD):
                 behind = _row_end(data, behind, behind)
-            count = sum(piece.count(b"\n") for piece in data[start:border].split(b'"')[::2])
-            count += border == len(data) and not data.endswith(b"\n")
+            rows_in = _count_rows(data[start:border])
             encoding = self.encoding if start == 0 else self.encoding.removesuffix("-sig")
-            yield Batch(start, first, count, data[start:border], data[border:behind], encoding, self.separator)
-            start, first = border, first + count
+            yield Batch(start, first, rows_in, data[start:border], data[border:behind], encoding, self.separator)
+            start, first = border, first + rows_in
 
     def rows_from(self, start: int) -> Iterator[list[str]]:
         """The texts of the rows from a byte on where a row begins, the last one a TornRow if it is; raises csv.Error."""
@@ -121,6 +140,18 @@ class DelimitedFile:
         stream.seek(start)
         encoding = self.encoding if start == 0 else self.encoding.removesuffix("-sig")
         return records_of(io.TextIOWrapper(stream, encoding, newline=""), self.separator)
+
+    def printed_from(self, batch: Batch) -> Iterator[CsvRow]:
+        """The rows from a batch on, one by one, whatever its end is."""
+        stream = io.BytesIO(self.file.data)
+        stream.seek(batch.start)
+        return csv_rows_of(io.TextIOWrapper(stream, batch.encoding, newline="\n"), self.separator, batch.first)
+
+
+def _count_rows(data: bytes) -> int:
+    """The line breaks outside quotation marks, and one for a last line without."""
+    marks = data.translate(None, _ALL_BUT_MARKS)
+    return sum(map(len, marks.split(b'"')[::2])) + (not data.endswith(b"\n"))
 
 
 def _row_end(data: bytes, start: int, least: int) -> int:

@@ -22,8 +22,8 @@ class Sum(NamedTuple):
 class PlainAward(NamedTuple):
     """An award without what it shares with the others of its file; :meth:`award` is the same in full.
 
-    ``table`` is its table's number in the file, from 1. ``days`` are those of award, contract, notice and publication in ISO 8601;
-    ``amounts`` come each with the index of its supplier.
+    ``table`` is its table's number in the file, from 1; 0 where the file's rows are its records. ``days`` are those of award,
+    contract, notice and publication in ISO 8601; ``amounts`` come each with the index of its supplier.
     """
 
     table: int
@@ -58,7 +58,9 @@ class PlainAward(NamedTuple):
 
 
 def spot(table: int, page: int | None, row: int) -> str:
-    """A row's place in a file: ``s1-r7``, on a page ``p2-t1-r7``. ``table`` counts the file's tables from 1."""
+    """A row's place in a file: ``s1-r7``, on a page ``p2-t1-r7``. ``table`` counts the file's tables from 1; 0 gives ``r7``."""
+    if not table:
+        return f"r{row}"
     return f"p{page}-t{table}-r{row}" if page else f"s{table}-r{row}"
 
 

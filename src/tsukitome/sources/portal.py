@@ -8,13 +8,13 @@ was saved again from a spreadsheet (CP932, shorter numbers, a header on top) is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice
 from typing import cast
 
-from tsukitome.awards import Amount, Award, Dates, ProcurementMethod, Source
+from tsukitome.awards import ProcurementMethod
 from tsukitome.documents.csv_rows import CsvRow, csv_rows
 from tsukitome.documents.file import File
 from tsukitome.normalize.numbers import plain_number
@@ -30,8 +30,9 @@ from tsukitome.sources.open_data import (
     suppliers_of,
     wrong_width,
 )
+from tsukitome.sources.plain_award import PlainAward, Sum
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.streaming import reading_of
+from tsukitome.sources.streaming import NOTHING_ABOVE, Above, Item, RowItem, items_of_rows, reading_of
 from tsukitome.sources.vocabulary import vocabulary
 
 COLUMNS = 8
@@ -42,7 +43,7 @@ _MINISTRY = re.compile(r"[A-Z][0-9A-Z]")
 _METHOD = re.compile(r"80[0-9]{5}")
 _WHOLE_YEN = re.compile(r"([0-9]{1,15})(?:\.00)?", re.A)
 _PRICE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
-_UNIT_CONTRACT = re.compile(r"単価")
+_UNIT_CONTRACT = "単価"
 _UNIT_CEILING = 100_000  # yen: 落札実績 begins at 少額随契's limits, far above a price per piece
 
 
@@ -56,19 +57,34 @@ def read_portal(file: File, text: str) -> Reading:
     return reading_of("portal", portal_items(file, text))
 
 
-def portal_items(file: File, text: str) -> Iterator[Award | Refusal]:
+def portal_items(file: File, text: str) -> Iterator[Item]:
     """What :func:`read_portal` reads, one row at a time."""
-    for row in csv_rows(text):
-        if row.problem or len(row.cells) != COLUMNS:
-            if row.printed.strip():
-                yield _refused(file, row, wrong_width(row, COLUMNS))
-        elif not row.cells[0][:1].isdigit() and _is_header(row):
-            if row.number > 1:
-                yield _refused(file, row, HEADER_AGAIN)
-        elif row.cells[1].strip():
-            yield _award(file, row)
-        elif any(cell.strip() for cell in row.cells):
-            yield _refused(file, row, "names no contract (column 2).")
+    return items_of_rows("portal", file, PortalReader(file), text)
+
+
+class PortalReader:
+    """Reads the rows of a portal file, each of which stands for itself."""
+
+    in_order = asked_above = False
+
+    def __init__(self, file: File, above: Above = NOTHING_ABOVE) -> None:
+        self.file, self.above = file, above
+
+    def items(self, rows: Iterable[CsvRow]) -> Iterator[RowItem]:
+        for row in rows:
+            if row.problem or len(row.cells) != COLUMNS:
+                if row.printed.strip():
+                    yield _refused(self.file, row, wrong_width(row, COLUMNS))
+            elif not row.cells[0][:1].isdigit() and _is_header(row):
+                if row.number > 1:
+                    yield _refused(self.file, row, HEADER_AGAIN)
+            elif row.cells[1].strip():
+                yield _award(row)
+            elif any(cell.strip() for cell in row.cells):
+                yield _refused(self.file, row, "names no contract (column 2).")
+
+    def rest(self) -> Iterator[RowItem]:
+        return iter(())
 
 
 def _refused(file: File, row: CsvRow, reason: str) -> Refusal:
@@ -86,58 +102,61 @@ def _is_header(row: CsvRow) -> bool:
     return not re.search("[0-9]", "".join(row.cells)) and "案件" in "".join(row.cells)
 
 
-def _award(file: File, row: CsvRow) -> Award:
+def _award(row: CsvRow) -> PlainAward:
     _, title, day, price, ministry, method, name, number = map(str.strip, row.cells)
     found = Findings()
-    date = read_day(day)
-    found.note(date.warning or (None if date.date else "the row has no award date"))
+    date, undated = _day(day)
+    found.note(undated)
     buyer = _ministries().get(ministry)
     found.note(None if buyer else f"ministry code {shortened(ministry)!r} is not in the portal's list")
     how, details = _method(method)
     found.note(None if how else f"procurement method code {shortened(method)!r} is not in the portal's list")
     suppliers = suppliers_of(name, number, found)
     title = one_line(title)
-    return Award(
-        award_id=file.award_id(f"r{row.number}"),
-        title=title,
-        buyer=buyer,
-        suppliers=suppliers,
-        source=Source(file.shown, "portal", file.sha256, row.printed, row=row.number),
-        dates=Dates(award=date.date),
-        amounts=_amounts(price, title, 0 if suppliers else None, found),
-        procurement_method=how,
-        procurement_method_details=details,
-        warnings=tuple(found.warnings),
-    )
+    amount = _amount(price, title, found)
+    return PlainAward(
+        0, None, None, row.number, title, buyer, suppliers, (date, None, None, None),
+        [(amount, 0 if suppliers else None)] if amount else [], None, how, details, row.printed, tuple(found.warnings),
+        None,
+    )  # fmt: skip
 
 
-def _amounts(price: str, title: str, supplier: int | None, found: Findings) -> tuple[Amount, ...]:
+@lru_cache(1 << 14)
+def _day(printed: str) -> tuple[str | None, str | None]:
+    """A day in ISO 8601, and what is to be said of it."""
+    day = read_day(printed)
+    missing = None if day.date else "the row has no award date"
+    return day.date.isoformat() if day.date else None, day.warning or missing
+
+
+def _amount(price: str, title: str, found: Findings) -> Sum | None:
     """The price as a total; none where it is empty, or 0, by which the portal means that there is no total.
 
     The portal does not mark unit prices. A fraction of a yen is never a total (昭和25年法律第61号), nor is a small sum under a
     title that says 単価.
     """
     if not price:
-        return ()
+        return None
+    value: int | Decimal
     if whole := _WHOLE_YEN.fullmatch(price):  # as nearly all are; the rest is for what was saved again
-        value = Decimal(whole[1])
+        value = int(whole[1])
     else:
         printed = squeeze(fold(price)).replace(",", "")
         if not _PRICE.fullmatch(printed):
             found.note(f"price {shortened(price)!r} was not understood")
-            return ()
+            return None
         value = Decimal(printed)
     if value == 0:
         found.note(f"price {price!r} stands for no total")
-        return ()
+        return None
     if value > CEILING:
         found.note(f"price {price!r} is above {CEILING:,} yen, more than any award, so it was left out")
-        return ()
-    yen = plain_number(value)
-    if value != value.to_integral_value() or (_UNIT_CONTRACT.search(title) and value < _UNIT_CEILING):
+        return None
+    yen = value if isinstance(value, int) else plain_number(value)
+    if isinstance(yen, float) or (value < _UNIT_CEILING and _UNIT_CONTRACT in title):
         found.note(f"price {price!r} was read as a unit price, which the portal does not mark")
-        return (Amount("unit_price", yen, price, None, supplier),)
-    return (Amount("contract_price", yen, price, None, supplier),)
+        return Sum("unit_price", yen, price, None)
+    return Sum("contract_price", yen, price, None)
 
 
 @cache

@@ -51,16 +51,16 @@ def stream_kinds() -> tuple[StreamKind, ...]:
     """The kinds read one record at a time, in the order in which they are tried, before all others."""
     from tsukitome.sources.gbizinfo import gbizinfo_items, looks_like_gbizinfo
     from tsukitome.sources.ocds import looks_like_ocds, ocds_items
-    from tsukitome.sources.portal import looks_like_portal, portal_items
-    from tsukitome.sources.registry import looks_like_registry, registry_items
-    from tsukitome.sources.review import looks_like_review, review_items
+    from tsukitome.sources.portal import PortalReader, looks_like_portal, portal_items
+    from tsukitome.sources.registry import RegistryReader, looks_like_registry, registry_items
+    from tsukitome.sources.review import ReviewReader, looks_like_review, review_items
 
     return (
-        StreamKind("portal", looks_like_portal, portal_items),
+        StreamKind("portal", looks_like_portal, portal_items, PortalReader, ","),
         StreamKind("gbizinfo", looks_like_gbizinfo, gbizinfo_items),
-        StreamKind("review", looks_like_review, review_items),
+        StreamKind("review", looks_like_review, review_items, ReviewReader),
         StreamKind("ocds", looks_like_ocds, ocds_items),
-        StreamKind("register", looks_like_registry, registry_items),
+        StreamKind("register", looks_like_registry, registry_items, RegistryReader, ","),
     )
 
 
@@ -145,6 +145,19 @@ def _in_batches(file: File, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Re
     else:
         if kind is None:
             yield _tried(file, maps)
+
+
+def large_rows(file: File, maps: Sequence[ColumnMap] = ()) -> tuple[DelimitedFile, StreamKind] | None:
+    """The file and its kind, where that is one of delimited rows and the file so large that it is read in batches; else None."""
+    if len(file.data) < LARGE or any(map_.covers(file.shown) for map_ in maps) or not _is_text(file):
+        return None
+    if (cut := DelimitedFile.of(file)) is None:
+        return None
+    head = file.data[:_HEAD].decode(cut.encoding, "ignore")
+    kind = next((kind for kind in stream_kinds() if kind.looks_like(head)), None)
+    if kind is None or kind.rows is None:
+        return None
+    return replace(cut, separator=kind.separator or cut.separator), kind
 
 
 def large_table(file: File, maps: Sequence[ColumnMap] = ()) -> DelimitedFile | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -19,7 +19,7 @@ from tsukitome.normalize.text import close_up, fold
 from tsukitome.registrations import Registration
 from tsukitome.sources.open_data import LONGEST_QUOTE
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.streaming import reading_of
+from tsukitome.sources.streaming import NOTHING_ABOVE, Above, Item, RowItem, items_of_rows, reading_of
 from tsukitome.sources.vocabulary import vocabulary
 
 WIDTHS = (30, 28)
@@ -53,20 +53,38 @@ def read_registry(file: File, text: str) -> Reading:
     return reading_of("register", registry_items(file, text))
 
 
-def registry_items(file: File, text: str) -> Iterator[Registration | Refusal]:
+def registry_items(file: File, text: str) -> Iterator[Item]:
     """What :func:`read_registry` reads, one entry at a time, however big the file."""
-    for row in csv_rows(text):
-        if not row.problem and not any(map(str.strip, row.cells)):
-            continue
-        if reason := _objection(row):
-            yield Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
-            continue
-        for column, what in ((_CHANGED, "change"), (_CLOSED, "closing"), (_UPDATED, "entry")):
-            printed = row.cells[column].strip()
-            if printed and _day(printed) is None:
-                reason = f"its day of {what} {printed[:40]!r} is none of the calendar; the rest of the row was read."
-                yield Refusal(file.shown, reason, f"row {row.number}")
-        yield _registration(file.shown, row)
+    return items_of_rows("register", file, RegistryReader(file), text)
+
+
+class RegistryReader:
+    """Reads the rows of a register's file, each of which stands for itself."""
+
+    in_order = asked_above = False
+
+    def __init__(self, file: File, above: Above = NOTHING_ABOVE) -> None:
+        self.file, self.above = file, above
+
+    def items(self, rows: Iterable[CsvRow]) -> Iterator[RowItem]:
+        shown = self.file.shown
+        for row in rows:
+            if not row.problem and not any(map(str.strip, row.cells)):
+                continue
+            if reason := _objection(row):
+                yield Refusal(shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
+                continue
+            for column, what in ((_CHANGED, "change"), (_CLOSED, "closing"), (_UPDATED, "entry")):
+                printed = row.cells[column].strip()
+                if printed and _day(printed) is None:
+                    reason = (
+                        f"its day of {what} {printed[:40]!r} is none of the calendar; the rest of the row was read."
+                    )
+                    yield Refusal(shown, reason, f"row {row.number}")
+            yield _registration(shown, row)
+
+    def rest(self) -> Iterator[RowItem]:
+        return iter(())
 
 
 def _has_shape(row: CsvRow) -> bool:

@@ -9,13 +9,12 @@ year stands in ``warnings``. Good for a firm's profile, never for a month.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from tsukitome.awards import Amount, Award, ProcurementMethod, Source, Supplier
+from tsukitome.awards import Award, ProcurementMethod, Supplier
 from tsukitome.documents.csv_rows import CsvRow, csv_rows, separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.table import Cell
@@ -36,11 +35,13 @@ from tsukitome.sources.open_data import (
     suppliers_of,
     wrong_width,
 )
+from tsukitome.sources.plain_award import PlainAward, Sum
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.review_levels import Level, Levels
-from tsukitome.sources.streaming import reading_of
+from tsukitome.sources.streaming import NOTHING_ABOVE, Above, Item, RowItem, items_of_rows, reading_of
 
 _ROWS_LOOKED_AT = 3
+_NO_DAYS = (None, None, None, None)
 _MILLION = 1_000_000
 _CEILING = (
     10**15
@@ -76,15 +77,6 @@ class _Payment(NamedTuple):
     rate: str
 
 
-@dataclass(slots=True)
-class _Reader:
-    """What has to be remembered from row to row: the work above, for 同上, and what is a sum of rows below."""
-
-    file: File
-    above: tuple[str, str] = ("", "")
-    levels: Levels[_Payment] = field(default_factory=Levels)
-
-
 def looks_like_review(text: str) -> bool:
     """Whether a text is a table of project reviews' payees, by its header."""
     beginning = text[:20_000]
@@ -97,39 +89,130 @@ def read_review(file: File, text: str) -> Reading:
     return reading_of("review", review_items(file, text))
 
 
-def review_items(file: File, text: str) -> Iterator[Award | Refusal]:
+def review_items(file: File, text: str) -> Iterator[Item]:
     """What :func:`read_review` reads, one payment at a time, and at the end a refusal that counts the rows that are sums."""
-    reader = _Reader(file)
-    columns: dict[str, int] | None = None
-    header: tuple[str, ...] = ()
-    fields: Callable[[tuple[str, ...]], tuple[str, ...]] = tuple
-    for row in csv_rows(text, separator_of(text)):
-        if columns is None:
-            columns, header = _columns(row.cells), row.cells
-            if columns is None and row.number >= _ROWS_LOOKED_AT:
-                raise UnreadableError(file.shown, "has no header of project reviews' payees in its first rows.")
-            if columns is None and row.printed.strip():
-                yield _refused(file, row, ABOVE_HEADER)
-            if columns is not None:
-                fields = itemgetter(*(columns.get(name, len(header)) for name in _Payment._fields[1:]))
-        elif row.problem or len(row.cells) != len(header):
-            if row.printed.strip():
-                yield _refused(file, row, wrong_width(row, len(header)))
-        elif not any(map(str.strip, row.cells)):
-            continue
-        elif row.cells == header:
-            yield _refused(file, row, HEADER_AGAIN)
-        else:
+    return items_of_rows("review", file, ReviewReader(file), text, separator_of(text))
+
+
+class ReviewReader:
+    """Reads the rows of a file of project reviews. It remembers the header, the work above, for 同上, and what is a sum of rows
+    below: where there are such sums, the rows are read in order.
+    """
+
+    def __init__(self, file: File, above: Above = NOTHING_ABOVE) -> None:
+        self.file = file
+        self._header: tuple[str, ...] | None = above.lasting
+        self._work: tuple[str, str] | None  # the project and the work last named
+        self._levels: Levels[_Payment]
+        self._work, self._levels = above.passing or (None, Levels())
+        self.asked_above = False
+
+    @property
+    def above(self) -> Above:
+        """The header; the project and work last named; and the rows that may turn out to be sums."""
+        return Above(self._header, (self._work, self._levels))
+
+    @property
+    def in_order(self) -> bool:
+        return self._header is not None and "millions" not in (_columns(self._header) or ())
+
+    def items(self, rows: Iterable[CsvRow]) -> Iterator[RowItem]:
+        left = iter(rows)
+        if self._header is None:
+            yield from self._down_to_header(left)
+        if self._header is None:
+            return
+        columns, width = _columns(self._header) or {}, len(self._header)
+        fields = itemgetter(*(columns.get(name, width) for name in _Payment._fields[1:]))
+        in_millions = "millions" in columns
+        for row in left:
+            if row.problem or len(row.cells) != width:
+                if row.printed.strip():
+                    yield _refused(self.file, row, wrong_width(row, width))
+                continue
+            if not any(map(str.strip, row.cells)):
+                continue
+            if row.cells == self._header:
+                yield _refused(self.file, row, HEADER_AGAIN)
+                continue
             payment = _Payment(row, *map(str.strip, fields((*row.cells, ""))))
-            if payment.millions or "millions" in columns:
-                yield _award(reader, payment, payment.millions, _MILLION)
+            if in_millions:
+                yield self._award(payment, payment.millions, _MILLION)
             else:
-                yield from _leveled(reader, payment)
-    for payment in reader.levels.rest():
-        yield _award(reader, payment, payment.payee_total, 1)
-    if reader.levels.sums:
-        reason = "are sums over a block, or over a payee whose contracts are listed, and hold no award of their own."
-        yield Refusal(file.shown, f"{reader.levels.count:,} rows {reason}", f"rows {reader.levels.named}")
+                yield from self._leveled(payment)
+
+    def _down_to_header(self, rows: Iterator[CsvRow]) -> Iterator[Refusal]:
+        for row in rows:
+            if _columns(row.cells):
+                self._header = row.cells
+                return
+            if row.number >= _ROWS_LOOKED_AT:
+                raise UnreadableError(self.file.shown, "has no header of project reviews' payees in its first rows.")
+            if row.printed.strip():
+                yield _refused(self.file, row, ABOVE_HEADER)
+
+    def rest(self) -> Iterator[RowItem]:
+        for payment in self._levels.rest():
+            yield self._award(payment, payment.payee_total, 1)
+        if self._levels.sums:
+            reason = (
+                "are sums over a block, or over a payee whose contracts are listed, and hold no award of their own."
+            )
+            yield Refusal(self.file.shown, f"{self._levels.count:,} rows {reason}", f"rows {self._levels.named}")
+
+    def _leveled(self, payment: _Payment) -> Iterator[RowItem]:
+        """The awards of a row of the RSシステム, where sums over a block, a payee's total, and its contracts stand in one table."""
+        payee = (payment.project_number, payment.block, payment.payee)
+        if not payment.payee and not (payment.yen or payment.work):
+            level: Level = "block"
+        elif payment.payee_total and not payment.yen:
+            level = "payee"
+        else:
+            level = "contract"
+        above = self._levels.payee_above(payee) if not payment.payee else None
+        if above is not None:  # a contract's row may leave out the payee that the row above names
+            payment = payment._replace(payee=above.payee, number=above.number, address=above.address)
+            payee = (payment.project_number, payment.block, payment.payee)
+        for total in self._levels.step(level, payee, payment, payment.row.number, bool(payment.yen)):
+            yield self._award(total, total.payee_total, 1)
+        if level == "contract":
+            yield self._award(payment, payment.yen, 1)
+
+    def _award(self, payment: _Payment, printed: str, unit: int) -> PlainAward | Refusal:
+        row = payment.row
+        if not payment.payee and not payment.number:
+            return _refused(self.file, row, "names no payee.")
+        found = Findings()
+        found.note(_year(payment.spent_year, payment.sheet_year))
+        title = self._title(payment, found)
+        suppliers = _suppliers(payment, found)
+        amount, refused = _amount(printed, unit)
+        found.note(refused)
+        rate = None
+        if payment.rate and filled(payment.rate):
+            rate, warning = read_rate(Cell.of(payment.rate), "落札率")
+            found.note(warning)
+        return PlainAward(
+            0, None, None, row.number, title, one_line(payment.ministry) or None, suppliers, _NO_DAYS,
+            [(amount, 0 if suppliers else None)] if amount else [], rate,
+            _method(payment.method) if payment.method else None,
+            filled(payment.method) or None if payment.method else None, row.printed, tuple(found.warnings), None,
+        )  # fmt: skip
+
+    def _title(self, payment: _Payment, found: Findings) -> str:
+        """What the payment was for; the project's name where the row does not say, and the row above where it prints 同上."""
+        work, project = one_line(payment.work), one_line(payment.project)
+        if len(work) < 5 and squeeze(work) in _DITTOS:
+            self.asked_above = self.asked_above or self._work is None
+            above_project, above_work = self._work or ("", "")
+            source = "the row above" if above_project == project and above_work else "the project's name"
+            found.note(f"the work is printed as {work!r}, so the title is from {source}")
+            return above_work if above_project == project and above_work else project
+        work = filled(work)
+        self._work = (project, work)
+        if not work:
+            found.note("the row does not say what the payment was for, so the title is the project's name")
+        return work or project
 
 
 def _columns(header: tuple[str, ...]) -> dict[str, int] | None:
@@ -141,53 +224,6 @@ def _refused(file: File, row: CsvRow, reason: str) -> Refusal:
     return Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
 
 
-def _leveled(reader: _Reader, payment: _Payment) -> Iterator[Award | Refusal]:
-    """The awards of a row of the RSシステム, where sums over a block, a payee's total, and its contracts are rows of one table."""
-    payee = (payment.project_number, payment.block, payment.payee)
-    if not payment.payee and not (payment.yen or payment.work):
-        level: Level = "block"
-    elif payment.payee_total and not payment.yen:
-        level = "payee"
-    else:
-        level = "contract"
-    above = reader.levels.payee_above(payee) if not payment.payee else None
-    if above is not None:  # a contract's row may leave out the payee that the row above names
-        payment = payment._replace(payee=above.payee, number=above.number, address=above.address)
-        payee = (payment.project_number, payment.block, payment.payee)
-    for total in reader.levels.step(level, payee, payment, payment.row.number, bool(payment.yen)):
-        yield _award(reader, total, total.payee_total, 1)
-    if level == "contract":
-        yield _award(reader, payment, payment.yen, 1)
-
-
-def _award(reader: _Reader, payment: _Payment, printed: str, unit: int) -> Award | Refusal:
-    row = payment.row
-    if not payment.payee and not payment.number:
-        return _refused(reader.file, row, "names no payee.")
-    found = Findings()
-    found.note(_year(payment.spent_year, payment.sheet_year))
-    title = _title(reader, payment, found)
-    suppliers = _suppliers(payment, found)
-    amounts, refused = _amounts(printed, unit, 0 if suppliers else None)
-    found.note(refused)
-    rate = None
-    if payment.rate and filled(payment.rate):
-        rate, warning = read_rate(Cell.of(payment.rate), "落札率")
-        found.note(warning)
-    return Award(
-        award_id=reader.file.award_id(f"r{row.number}"),
-        title=title,
-        buyer=one_line(payment.ministry) or None,
-        suppliers=suppliers,
-        source=Source(reader.file.shown, "review", reader.file.sha256, row.printed, row=row.number),
-        amounts=amounts,
-        award_rate=rate,
-        procurement_method=_method(payment.method) if payment.method else None,
-        procurement_method_details=filled(payment.method) or None if payment.method else None,
-        warnings=tuple(found.warnings),
-    )
-
-
 @lru_cache(256)
 def _year(spent: str, sheet: str) -> str:
     """The sentence that stands in place of a date. A sheet of the RSシステム tells of the year before its own."""
@@ -197,21 +233,6 @@ def _year(spent: str, sheet: str) -> str:
     if _YEAR.fullmatch(sheet):
         return f"only the fiscal year is known: FY{int(sheet) - 1} (the sheet is of FY{sheet} and tells of the year before)"
     return f"not even the fiscal year is known: {shortened(spent or sheet)!r} was not understood"
-
-
-def _title(reader: _Reader, payment: _Payment, found: Findings) -> str:
-    """What the payment was for; the project's name where the row does not say, and the row above where it prints 同上."""
-    work, project = one_line(payment.work), one_line(payment.project)
-    if len(work) < 5 and squeeze(work) in _DITTOS:
-        above_project, above_work = reader.above
-        source = "the row above" if above_project == project and above_work else "the project's name"
-        found.note(f"the work is printed as {work!r}, so the title is from {source}")
-        return above_work if above_project == project and above_work else project
-    work = filled(work)
-    reader.above = (project, work)
-    if not work:
-        found.note("the row does not say what the payment was for, so the title is the project's name")
-    return work or project
 
 
 def _suppliers(payment: _Payment, found: Findings) -> tuple[Supplier, ...]:
@@ -232,14 +253,14 @@ def _method(printed: str) -> ProcurementMethod | None:
 
 
 @lru_cache(1 << 16)
-def _amounts(printed: str, unit: int, supplier: int | None) -> tuple[tuple[Amount, ...], str | None]:
+def _amount(printed: str, unit: int) -> tuple[Sum | None, str | None]:
     """The payment, or the reason why there is none."""
     yen, refused = read_yen(printed, unit, _CEILING)
     if yen is None:
-        return (), refused
+        return None, refused
     if yen == 0:
-        return (), f"amount {printed!r} is less than a row can show, so it was left out"
-    return (Amount("paid_total", round(yen) if unit > 1 else yen, printed, None, supplier),), None
+        return None, f"amount {printed!r} is less than a row can show, so it was left out"
+    return Sum("paid_total", round(yen) if unit > 1 else yen, printed, None), None
 
 
 def fiscal_year_of(award: Award) -> int | None:

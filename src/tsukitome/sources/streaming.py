@@ -1,25 +1,79 @@
-"""Kinds of source that are read one entry at a time, so that a file of a million rows never stands in memory as awards."""
+"""Kinds of source that are read one entry at a time, so that a file of a million rows never stands in memory as awards.
+
+Those whose entries are rows of delimited text have a :class:`RowReader`; of large ones several batches are read at the same time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple, Protocol, cast
 
-from tsukitome.awards import Award
+from tsukitome.awards import Award, SourceKind
+from tsukitome.documents.csv_rows import CsvRow, csv_rows
 from tsukitome.documents.file import File
 from tsukitome.registrations import Registration
+from tsukitome.sources.plain_award import PlainAward
 from tsukitome.sources.reading import FileKind, Reading, Refusal
 
 Item = Award | Registration | Refusal
 
 
+RowItem = Item | PlainAward
+
+
+class Above(NamedTuple):
+    """What the rows above a batch tell of its rows: what lasts to the end of the file, as a header does, and what the next row may
+    change. Both are compared by ``==`` and sent to other processes.
+    """
+
+    lasting: Any = None
+    passing: Any = None
+
+
+NOTHING_ABOVE = Above()
+
+
+class RowReader(Protocol):
+    """Reads rows one after the other, beginning with the file's first or with any other of which :attr:`above` is known."""
+
+    @property
+    def above(self) -> Above:
+        """What the rows read so far tell of the next one."""
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the rows below can't be read before these."""
+
+    @property
+    def asked_above(self) -> bool:
+        """Whether a row pointed to one above the first that was read here."""
+
+    def items(self, rows: Iterable[CsvRow]) -> Iterator[RowItem]:
+        """What the next rows give; raises UnreadableError for a file that can't be read at all."""
+
+    def rest(self) -> Iterator[RowItem]:
+        """What there is to say when all rows are read."""
+
+
 class StreamKind(NamedTuple):
-    """A kind of source told from its text, whose ``items`` come one by one in the order of the file."""
+    """A kind of source told from its text, whose ``items`` come one by one in the order of the file.
+
+    Where they are rows of delimited text, ``rows`` makes their reader, from the file (its bytes are not needed) and what stands
+    above; ``separator`` is the only one that its files have.
+    """
 
     kind: FileKind
     looks_like: Callable[[str], bool]
     items: Callable[[File, str], Iterator[Item]]
+    rows: Callable[[File, Above], RowReader] | None = None
+    separator: str | None = None
+
+
+def items_of_rows(kind: FileKind, file: File, reader: RowReader, text: str, separator: str = ",") -> Iterator[Item]:
+    """All that a reader of rows gives of a text, its awards in full."""
+    for item in chain(reader.items(csv_rows(text, separator)), reader.rest()):
+        yield item.award(file, cast(SourceKind, kind)) if isinstance(item, PlainAward) else item
 
 
 def reading_of(kind: FileKind, items: Iterable[Item]) -> Reading:
