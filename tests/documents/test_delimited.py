@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tsukitome.documents import delimited
 from tsukitome.documents.delimited import read_delimited
 from tsukitome.documents.file import File
 from tsukitome.errors import UnreadableError
@@ -41,3 +42,14 @@ def test_short_rows_are_filled_up_and_blank_lines_count() -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(UnreadableError, match="is no text"):
         read_delimited(File.of_bytes("a.csv", bytes(range(256)) * 4))
+
+
+def test_more_rows_than_a_sheet_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "MOST_ROWS", 5)
+    assert len(read_delimited(File.of_bytes("a.csv", b"a,b\n,\n\n,\n1,2\n,\n\n\n")).tables[0].rows) == 5
+    with pytest.raises(UnreadableError, match="more than 5 rows"):
+        read_delimited(File.of_bytes("a.csv", b"a,b\n,\n\n,\n\n1,2\n"))
+
+
+def test_blank_rows_at_the_end_are_no_rows() -> None:
+    assert read_delimited(File.of_bytes("a.csv", b",\n" * 2_000_000)).tables[0].rows == ()

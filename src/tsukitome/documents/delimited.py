@@ -14,6 +14,7 @@ from tsukitome.errors import UnreadableError
 
 # The csv module stops at 128 KiB, which a reason for a negotiated contract can't reach but junk does.
 LONGEST_FIELD = 1 << 24
+MOST_ROWS = 1 << 20  # of a table that is held as a whole; that many a worksheet can have
 END = "\0end"  # a row that no file holds: it comes out whole if the rows before it were
 
 
@@ -30,8 +31,20 @@ def delimited_table(text: str, shown: str = "text") -> Table:
     """A CSV or TSV text as a table; ``shown`` names the file in an error."""
     separator = separator_of(text)
     limit = csv.field_size_limit(LONGEST_FIELD)
+    records: list[list[str]] = []
+    blank = 0  # rows that are kept only if something stands below them
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if not any(record):
+                blank += 1
+                continue
+            if len(records) + blank >= MOST_ROWS:
+                raise UnreadableError(
+                    shown, f"has more than {MOST_ROWS:,} rows, more than a sheet can. Give it in parts."
+                )
+            records += [[]] * blank
+            records.append(record)
+            blank = 0
     except csv.Error as error:
         raise UnreadableError(shown, f"is no table of comma-separated values ({error}).") from error
     finally:

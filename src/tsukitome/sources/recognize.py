@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from tsukitome.documents.delimited_batches import DelimitedFile
@@ -236,7 +237,7 @@ def _of_text(file: File, text: str) -> Reading:
     for stream in stream_kinds():
         if stream.looks_like(text):
             return reading_of(stream.kind, stream.items(file, text))
-    lines = lines_of(text)
+    lines = partial(lines_of, text)  # a million lines are made only of a text that is one
     if not file.shown.lower().removesuffix(".gz").endswith(_TABLE_SUFFIXES) and (
         reading := _of_kinds(file, text, lines)
     ):
@@ -255,8 +256,8 @@ def _refuse_huge(file: File) -> None:
         raise UnreadableError(file.shown, f"holds {size} whose beginning is of no kind that is read row by row.")
 
 
-def _of_kinds(file: File, text: str, lines: Sequence[Line]) -> Reading | None:
-    return next((kind.read(file, lines) for kind in text_kinds() if kind.looks_like(text)), None)
+def _of_kinds(file: File, text: str, lines: Callable[[], Sequence[Line]]) -> Reading | None:
+    return next((kind.read(file, lines()) for kind in text_kinds() if kind.looks_like(text)), None)
 
 
 def _read_html(file: File) -> Reading:
@@ -271,7 +272,7 @@ def _read_html(file: File) -> Reading:
         return reading
     lines = read_html_lines(file)
     text = "\n".join(line.text for line in lines)
-    return _of_kinds(file, text, lines) or reading
+    return _of_kinds(file, text, lambda: lines) or reading
 
 
 def _read_pdf(file: File) -> Reading:
@@ -279,7 +280,7 @@ def _read_pdf(file: File) -> Reading:
     from tsukitome.documents.pdf_lines import read_pdf_lines
 
     document = read_pdf_lines(file)
-    reading = _of_kinds(file, document.text, document.lines)
+    reading = _of_kinds(file, document.text, lambda: document.lines)
     if reading is None:
         return _read_tables(file)
     reason = "holds no text that a program can read (a picture): its notices are missing."
