@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -33,3 +34,34 @@ def test_a_damaged_file_is_refused(tmp_path: Path, where: int | str) -> None:
     path.write_bytes({"cut": data[:-1], "longer": data + b"\0", "empty": b""}.get(str(where), data))
     with pytest.raises(DamagedIndexError):
         read(path)
+
+
+def test_a_column_that_is_not_as_written_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    write(path, {"rows": 7}, ARRAYS)
+    data = bytearray(path.read_bytes())
+    data[data.index(ARRAYS["yen"].tobytes()) + 3] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(DamagedIndexError):
+        read(path)
+
+
+def test_a_copy_is_read_and_summed_only_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "index", {"rows": 7}, ARRAYS)
+    copy = tmp_path / "copy"
+    copy.write_bytes((tmp_path / "index").read_bytes())
+    assert copy.stat().st_mtime_ns != (tmp_path / "index").stat().st_mtime_ns
+    read(copy)
+    monkeypatch.setattr("tsukitome.matching.index.file._sum", pytest.fail)
+    read(copy)
+
+
+def test_a_copy_that_may_not_be_dated_is_read_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "index", {"rows": 7}, ARRAYS)
+    os.utime(tmp_path / "index", (1, 1))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("tsukitome.matching.index.file.os.utime", refuse)
+    assert read(tmp_path / "index")[0] == {"rows": 7}

@@ -1,7 +1,8 @@
 """One file of columns that is mapped into memory: a header that says what is in it, then the arrays, one after the other.
 
-Processes that map the same file share its pages. A file that was cut off, changed in its header, or written by another
-version of the format is refused, never half read.
+Processes that map the same file share its pages. A file that was cut off, changed, or written by another version of the format is
+refused, never half read. Whether the columns are still as written is told by the time of change, which is set to one that the
+header names; they are summed only where it is another (a copy, a backup, an editor): that takes longer than a question.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import json
 import mmap
 import os
 import secrets
-from collections.abc import Mapping
+import time
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"TSUKIIDX"
-FORMAT = 2
+FORMAT = 3
 _LENGTHS = 16  # bytes behind the magic: the header's length, and the first eight bytes of its hash
 _ALIGNED = 64
 
@@ -38,9 +42,15 @@ def write(path: Path, facts: Mapping[str, Any], arrays: Arrays) -> None:
         offset += -offset % _ALIGNED
         table[name] = (array.dtype.str, len(array), offset)
         offset += array.nbytes
-    header = json.dumps(
-        {"format": FORMAT, "facts": facts, "arrays": table, "bytes": offset}, ensure_ascii=False, sort_keys=True
-    ).encode()
+    said = {
+        "format": FORMAT,
+        "facts": facts,
+        "arrays": table,
+        "bytes": offset,
+        "sum": _sum(arrays.values()),
+        "changed": int(time.time()) // 2 * 2,  # in seconds; some file systems keep even ones only
+    }
+    header = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
     building = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.building")
     try:
         with building.open("xb") as stream:
@@ -50,6 +60,7 @@ def write(path: Path, facts: Mapping[str, Any], arrays: Arrays) -> None:
                 stream.seek(begin + table[name][2])
                 stream.write(np.ascontiguousarray(array).data.cast("B"))
             stream.truncate(begin + offset)
+        _date(building, said)
         building.replace(path)
     finally:
         building.unlink(missing_ok=True)
@@ -65,7 +76,8 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         if len(first) < len(MAGIC) + _LENGTHS or not first.startswith(MAGIC):
             raise DamagedIndexError(path)
         length = int.from_bytes(first[8:16], "little")
-        size = os.fstat(stream.fileno()).st_size
+        status = os.fstat(stream.fileno())
+        size = status.st_size
         header = stream.read(length) if length < size else b""
         if hashlib.sha256(header).digest()[:8] != first[16:24]:
             raise DamagedIndexError(path)
@@ -78,7 +90,23 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         name: np.frombuffer(mapped, dtype=np.dtype(kind), count=count, offset=begin + offset)
         for name, (kind, count, offset) in said["arrays"].items()
     }
+    if status.st_mtime_ns != said["changed"] * 10**9:
+        if _sum(arrays.values()) != said["sum"]:
+            raise DamagedIndexError(path)
+        _date(path, said)
     return said["facts"], arrays
+
+
+def _sum(arrays: Iterable[NDArray[Any]]) -> int:
+    found = 0
+    for array in arrays:
+        found = zlib.crc32(np.ascontiguousarray(array).data.cast("B"), found)
+    return found
+
+
+def _date(path: Path, said: Mapping[str, Any]) -> None:
+    with suppress(OSError):  # somebody else's file, or a place that keeps no times: it is summed the next time, too
+        os.utime(path, (said["changed"], said["changed"]))
 
 
 def _body(header: int) -> int:
