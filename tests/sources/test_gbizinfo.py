@@ -217,6 +217,13 @@ def test_an_error_of_the_api_is_named(text: str, said: str) -> None:
     assert refusal.reason == f"is an error that the API answered ({said}): ask it again."
 
 
+def test_dates_and_amounts_of_other_types_are_left_out_with_the_reason() -> None:
+    (award,) = read(answer({"title": "清掃", "amount": {"yen": 1}, "date_of_order": {"year": 2017}})).awards
+    assert (award.amounts, award.dates.contract) == ((), None)
+    assert any("""amount '{"yen": "1"}' is no number""" in warning for warning in award.warnings)
+    assert any('"year"' in warning for warning in award.warnings)
+
+
 def test_an_answer_that_says_ok_is_no_error() -> None:
     told = json.loads(answer({"title": "清掃"})) | {"message": "200 - OK.", "errors": []}
     assert read(json.dumps(told)).refusals == ()

@@ -221,6 +221,12 @@ def test_amounts_that_are_none_are_said(amount: str) -> None:
     assert award.warnings
 
 
+def test_a_value_without_a_currency_of_its_own_is_no_yen() -> None:
+    award = one(value=182547000, items=[])
+    assert award.amounts == ()
+    assert award.warnings == ("value '182547000' is no JSON object with a currency, so it was left out",)
+
+
 def test_two_suppliers_share_a_total() -> None:
     award = one(suppliers=[{"name": "株式会社見本"}, {"name": "株式会社架空"}])
     assert [firm.name for firm in award.suppliers] == ["株式会社見本", "株式会社架空"]

@@ -72,6 +72,11 @@ def under(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
+def printed(value: Any) -> str:
+    """A JSON value as text: a string or number as it stands, nothing for a null, and anything else as its JSON text."""
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
 def words(value: Any) -> str:
     """A JSON value as text: a string or number as it stands, anything else as nothing."""
     return value if isinstance(value, str) else ""

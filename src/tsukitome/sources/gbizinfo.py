@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from tsukitome.awards import Amount, Award, Dates, FromRegister, Source
 from tsukitome.documents.csv_rows import csv_rows, separator_of
 from tsukitome.documents.file import File
-from tsukitome.documents.json_text import listed, looks_like_json, objects, read_json, under, words
+from tsukitome.documents.json_text import listed, looks_like_json, objects, printed, read_json, under, words
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.open_data import (
     ABOVE_HEADER,
@@ -155,12 +155,14 @@ def _json_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
                         file.shown, "is no JSON object where an order should stand.", where, order[:LONGEST_QUOTE]
                     )
                     continue
-                keys = ("date_of_order", "title", "amount", "government_departments", "joint_signatures")
                 joint = order.get("joint_signatures")
                 told = {**order, "joint_signatures": ", ".join(map(words, joint)) if isinstance(joint, list) else joint}
-                of_order = [words(told.get(key)) for key in keys]
-                printed = " | ".join(filter(None, (*of_firm, *of_order)))
-                yield _Entry(f"j{row}", row, where, printed, *of_firm, *of_order)
+                # A date or an amount that is no text or number is refused by its reader, with the reason.
+                keys = (("date_of_order", printed), ("title", words), ("amount", printed), ("government_departments", words),
+                        ("joint_signatures", words))  # fmt: skip
+                of_order = [read(told.get(key)) for key, read in keys]
+                quote = " | ".join(filter(None, (*of_firm, *of_order)))
+                yield _Entry(f"j{row}", row, where, quote, *of_firm, *of_order)
 
 
 def _errors(file: File, path: str, answer: dict[str, Any]) -> Iterator[Refusal]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from tsukitome.awards import Amount, AmountRole, ProcurementMethod, Supplier
-from tsukitome.documents.json_text import listed, objects, words
+from tsukitome.documents.json_text import listed, objects, printed, words
 from tsukitome.normalize.corporate_number import is_valid
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import open_data
@@ -119,6 +119,11 @@ def amounts_of(
     standard that is the upper estimate of the price before any bid, and so a reserve price (予定価格).
     """
     contracts = [one for one in objects(release.get("contracts")) if one.get("awardID") == award.get("id")]
+    for thing in (award, *contracts):
+        if not isinstance(thing.get("value"), dict | None):
+            found.note(
+                f"value {shortened(printed(thing['value']))!r} is no JSON object with a currency, so it was left out"
+            )
     values = [part(thing, "value") for thing in (award, *contracts)]
     total = next((value for value in values if value), {})
     amounts = list(_amount("contract_price", total, supplier, found))
