@@ -1,9 +1,10 @@
-"""Open Contracting Data Standard 1.1 (standard.open-contracting.org): release and record packages, JSON and JSON Lines.
+"""Open Contracting Data Standard 1.0 and 1.1 (standard.open-contracting.org): releases and records, packed or not, as JSON or as
+JSON Lines.
 
-An award is one of a release's ``awards[]``. Its ``value`` is a total; a unit price stands only in
-``items[].unit.value``. Suppliers are joined to ``parties[]`` for addresses and corporate numbers. Amounts in another
-currency than JPY are not converted. Of several releases of one process that tell of the same award the latest counts,
-and a record's ``compiledRelease`` before its releases. Contact points, who are persons, are read nowhere.
+An award is one of a release's ``awards[]``. Its ``value`` is a total; a unit price stands only in ``items[].unit.value``;
+``tender.value``, the upper estimate before any bid, is a reserve price. Suppliers are joined to ``parties[]`` for addresses and
+corporate numbers. Amounts in another currency than JPY are not converted. Of several releases of one process that tell of the same
+award the latest counts, and a record's ``compiledRelease`` before its releases. Contact points, who are persons, are read nowhere.
 """
 
 from __future__ import annotations
@@ -105,8 +106,8 @@ def _last_told(items: Iterable[_Found | Refusal]) -> dict[tuple[str, str], tuple
     last: dict[tuple[str, str], tuple[tuple[bool, str], str | None]] = {}
     for item in items:
         if isinstance(item, _Found) and all(item.identity):
-            told = words(item.release.get("date"))
-            when = item.compiled, in_utc(told) or told
+            printed = words(item.release.get("date"))
+            when = item.compiled, in_utc(printed) or printed
             if item.identity not in last or when > last[item.identity][0]:
                 last[item.identity] = when, item.where
     return last
