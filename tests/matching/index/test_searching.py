@@ -147,10 +147,16 @@ def test_an_index_answers_as_scoring_every_record_does(records: list[Award], clu
     assert by_index(records, asked, top) == by_scoring(records, asked, top)
 
 
-@given(archives(), CLUES, st.integers(0, 3))
-def test_so_it_does_however_few_rows_are_looked_at_first(records: list[Award], clues: dict[str, str], top: int) -> None:
+@given(archives(), CLUES, st.integers(0, 3), st.integers(0, 3))
+def test_so_it_does_however_few_rows_are_looked_at(
+    records: list[Award], clues: dict[str, str], top: int, each: int
+) -> None:
     asked = Clues(**clues)
-    with patch.object(ranking, "_FIRST_ROWS", 0), patch.object(ranking, "_MORE", 2), patch.object(ranking, "_FEW", 1):
+    with (
+        patch.object(ranking, "_ROWS_EACH", each),
+        patch.object(ranking, "_LARGEST", 1),
+        patch.object(ranking, "_FEW", 1),
+    ):
         assert by_index(records, asked, top) == by_scoring(records, asked, top)
 
 

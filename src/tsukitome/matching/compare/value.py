@@ -73,15 +73,14 @@ class ValueComparer:
                 return _grade(reading, amount.yen), times
         rate = consumption_tax(day)
         taxed, untaxed = amount.yen * (1 + rate), amount.yen / (1 + rate)
-        with_tax = phrase("value_with_tax", rate=round(rate * 100), yen=round(taxed))
         for reading in readings:
             if amount.tax == "excluded" and _holds(reading.core, taxed):
-                return _grade(reading, taxed), with_tax
+                return _grade(reading, taxed), _with_tax(rate, taxed)
         for reading in readings:
             if _holds(reading.hard, amount.yen) or _rounded_to(reading, amount.yen):
                 return "hard", phrase("value_outside_core")
             if amount.tax != "included" and _holds(reading.core, taxed):
-                return "hard", with_tax
+                return "hard", _with_tax(rate, taxed)
             if amount.tax != "excluded" and _holds(reading.core, untaxed):
                 return "hard", phrase("value_without_tax", rate=round(rate * 100), yen=round(untaxed))
         loose = any(_holds(_loosely(reading.core), yen) for reading in readings for yen in (amount.yen, taxed))
@@ -139,6 +138,10 @@ class ValueComparer:
             "loose": loose,
             "far": max(1 - 1.5 * core - hard - loose, 0.05),
         }
+
+
+def _with_tax(rate: float, taxed: float) -> Phrase:
+    return phrase("value_with_tax", rate=round(rate * 100), yen=round(taxed))
 
 
 def _precision(reading: ValueReading) -> str:

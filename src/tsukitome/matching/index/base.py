@@ -103,20 +103,27 @@ class Base:
         found: Rows = (keys & self.clear[:, None] | self.mark[:, None]).ravel()
         return found
 
-    def rows_of(self, wanted: Rows) -> Rows:
-        """The rows in the cells that are ``wanted``: a truth value by code of total, and by code of place and kind."""
-        index, (codes, of_place) = self.index, self.places
+    def rows_of_totals(self, wanted: Rows) -> Rows:
+        """The rows with an only total in a stretch, in the :meth:`cells` that are ``wanted``."""
+        index, by_code = self.index, wanted.reshape(len(self.mark), -1)
         found = [
-            index["total_rows"][begin:end][wanted[code][self._cells_of_totals(begin, end)]]
+            index["total_rows"][begin:end][by_code[code][self._cells_of_totals(begin, end)]]
             for begin, end, code in self.stretches
-            if wanted[code].any()
+            if by_code[code].any()
         ]
-        if wanted[0].any():
-            near = wanted[0].reshape(len(codes), -1).any(axis=1)
-            rows = index.rows_by("place", np.flatnonzero(near[of_place]))
-            rows = rows[wanted[0][of_place[index["place"][rows]] * len(self.by_kind) + index["kind"][rows]]]
-            found.append(rows if self.totals is None else rows[self.totals.codes(index["total_at"][rows]) == 0])
-        return np.concatenate(found)
+        rows: Rows = np.concatenate(found) if found else np.empty(0, np.uint32)
+        return rows
+
+    def rows_without_total(self, wanted: Rows) -> Rows:
+        """The other rows, in the :meth:`cells` that are ``wanted``."""
+        index, (codes, of_place) = self.index, self.places
+        cells = wanted.reshape(len(self.mark), -1)[0]
+        near = cells.reshape(len(codes), -1).any(axis=1)
+        rows: Rows = index.rows_by("place", np.flatnonzero(near[of_place]))
+        rows = rows[cells[of_place[index["place"][rows]] * len(self.by_kind) + index["kind"][rows]]]
+        if self.totals is not None:
+            rows = rows[self.totals.codes(index["total_at"][rows]) == 0]
+        return rows
 
     @property
     def stretches(self) -> Sequence[tuple[int, int, int]]:

@@ -117,6 +117,20 @@ class Compiled:
         )  # fmt: skip
         return found[: met + more]
 
+    def rows_of_totals(self, counted: Counted, wanted: Rows) -> Rows:
+        """See :meth:`tsukitome.matching.index.plain.Plain.rows_of_totals`."""
+        stretches, wanted = self._base.stretches, _as(wanted, np.uint8)
+        found = np.empty(sum(end - begin for begin, end, _ in stretches) + 1, np.uint32)
+        rows = _as(self._base.index["total_rows"], np.uint32)
+        met = self._loops.choose_totals(
+            self._at, counted.cell_at.ctypes.data, wanted.ctypes.data, rows.ctypes.data, found.ctypes.data
+        )
+        return found[:met]
+
+    def clear(self, hit: Rows) -> None:
+        """See :meth:`tsukitome.matching.index.plain.Plain.clear`."""
+        self._loops.clear_marks(self._at, hit.ctypes.data, len(hit))
+
     def count(self, hit: Rows) -> Counted:
         """See :meth:`tsukitome.matching.index.plain.Plain.count`. What it gives is good until the marks are given back."""
         base, index = self._base, self._base.index

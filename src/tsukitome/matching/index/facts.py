@@ -110,6 +110,7 @@ def _standing(award: Award, *members: Supplier) -> Alternative:
     return Alternative(MergedAward((award,)), 0, members)
 
 
+@lru_cache(maxsize=1 << 14)
 def supplier_at(place: str) -> Supplier:
     """A firm of a place, as :func:`place_of` gives it."""
     code, _, stands_on = place.partition("_")

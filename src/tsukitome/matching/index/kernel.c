@@ -3,8 +3,15 @@
  * calls it has checked sizes and types. */
 #include <stdint.h>
 
-#define VERSION 3
+#define VERSION 4
 #define MIXED 255
+#define AHEAD 24 /* rows that are fetched before their turn: those that are hit lie anywhere */
+
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)(address))
+#endif
 
 typedef struct {
     /* The index: of each row its place, its kind and where its only total stands; of each only total its place and its kind. */
@@ -42,6 +49,15 @@ typedef struct {
     int64_t *alike;
     int64_t n;
 } Tally;
+
+static inline void fetch(const Question *q, uint32_t row)
+{
+    FETCH(q->place + row);
+    FETCH(q->kind + row);
+    FETCH(q->marks + row);
+    if (q->total_codes > 1)
+        FETCH(q->total_at + row);
+}
 
 int64_t version(void) { return VERSION; }
 
@@ -83,6 +99,8 @@ int64_t mark(const Question *q, const uint32_t *rows, const uint32_t *codes, int
     uint32_t *marks = q->marks;
     for (int64_t i = 0; i < n; i++) {
         uint32_t row = rows[i], before = marks[row];
+        if (i + AHEAD < n)
+            FETCH(marks + rows[i + AHEAD]);
         if (!before && row < q->alone)
             hit[hits++] = row;
         marks[row] = (before & clear) | (codes ? codes[i] : code) << shift;
@@ -94,6 +112,8 @@ int64_t mark(const Question *q, const uint32_t *rows, const uint32_t *codes, int
 void places_of(const Question *q, const Tally *t, const uint32_t *rows, int64_t n, int32_t *places)
 {
     for (int64_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)
+            fetch(q, rows[i + AHEAD]);
         uint32_t row = rows[i], key = q->by_place[q->place[row]] | q->by_kind[q->kind[row]];
         if (q->total_codes > 1) {
             uint32_t code = code_of_total(q, q->total_at[row]);
@@ -189,6 +209,8 @@ int64_t tally(const Question *q, Tally *t, Mixed *m, const uint32_t *hit, int64_
 {
     m->begins[0] = 0;
     for (int64_t i = 0; i < hits; i++) {
+        if (i + AHEAD < hits)
+            fetch(q, hit[i + AHEAD]);
         hit_at[i] = (int32_t)count(q, t, hit[i], cells);
         t->alike[hit_at[i]]++;
     }
@@ -229,6 +251,33 @@ int64_t choose(const int32_t *places, const uint32_t *rows, int64_t first, int64
         met += wanted[places[i]];
     }
     return met;
+}
+
+/* The rows of stretches of totals whose places are wanted, of those that are counted by cell. */
+int64_t choose_totals(const Question *q, const int64_t *cell_at, const uint8_t *wanted, const uint32_t *total_rows, uint32_t *found)
+{
+    int64_t met = 0, size = q->place_codes * q->kinds;
+    for (int64_t i = 0; i < q->n_stretches; i++) {
+        const int64_t *of_code = cell_at + q->stretches[3 * i + 2] * size;
+        int64_t any = 0;
+        for (int64_t cell = 0; cell < size; cell++)
+            any |= of_code[cell] >= 0 && wanted[of_code[cell]];
+        for (int64_t at = q->stretches[3 * i]; any && at < q->stretches[3 * i + 1]; at++) {
+            int64_t place = of_code[q->of_place[q->total_place[at]] * q->kinds + q->total_kind[at]];
+            if (place >= 0 && wanted[place] && total_rows[at] < q->alone && !q->marks[total_rows[at]])
+                found[met++] = total_rows[at];
+        }
+    }
+    return met;
+}
+
+void clear_marks(const Question *q, const uint32_t *rows, int64_t n)
+{
+    for (int64_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)
+            FETCH(q->marks + rows[i + AHEAD]);
+        q->marks[rows[i]] = 0;
+    }
 }
 
 /* Adds the weight of a term to every text that holds it. */

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LIBRARY = "_kernel.so"
-_VERSION = 3  # as in kernel.c
+_VERSION = 4  # as in kernel.c
 
 Rows = NDArray[Any]
 POINTER, NUMBER = ctypes.c_void_p, ctypes.c_int64
@@ -44,6 +44,9 @@ def library() -> Any:
     loaded.places_of.argtypes = (POINTER, POINTER, POINTER, NUMBER, POINTER)
     loaded.choose.restype = NUMBER
     loaded.choose.argtypes = (POINTER, POINTER, NUMBER, NUMBER, POINTER, POINTER)
+    loaded.choose_totals.restype = NUMBER
+    loaded.choose_totals.argtypes = (POINTER, POINTER, POINTER, POINTER, POINTER)
+    loaded.clear_marks.argtypes = (POINTER, POINTER, NUMBER)
     loaded.count_totals.argtypes = (POINTER, POINTER)
     loaded.add_weight.argtypes = (POINTER, POINTER, NUMBER, ctypes.c_double)
     return loaded

@@ -72,6 +72,16 @@ class Plain:
         alone = self.base.index.alone
         return np.append(counted.hit[wanted[counted.hit_at]], alone + np.flatnonzero(wanted[counted.others_at]))
 
+    def rows_of_totals(self, counted: Counted, wanted: Rows) -> Rows:
+        """The same of those rows that were counted by their only total."""
+        rows = self.base.rows_of_totals((counted.cell_at >= 0) & wanted[counted.cell_at])
+        found: Rows = rows[(rows < self.base.index.alone) & (self.marks[rows] == 0)]
+        return found
+
+    def clear(self, hit: Rows) -> None:
+        """Takes the marks off the rows that :meth:`mark` gave."""
+        self.marks[hit] = 0
+
     def count(self, hit: Rows) -> Counted:
         """Counts all rows; ``hit`` is what :meth:`mark` gave."""
         index, base = self.base.index, self.base

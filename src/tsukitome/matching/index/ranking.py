@@ -23,7 +23,8 @@ from tsukitome.matching.verdict import ENOUGH, firms_that_hold
 Rows = NDArray[Any]
 _ROUNDED = 12  # places to which probabilities are rounded before they are compared; ties are broken by name
 _AS_EQUAL = 2 * 10.0**-_ROUNDED
-_FIRST_ROWS, _MORE = 256, 16
+_ROWS_EACH = 2  # rows that a firm of the first ones is taken to have at a good probability
+_LARGEST = 4  # times as many firms as are listed: of the largest so many all rows are summed, if need be
 _FIRST_FIRMS = 10
 _SUMMED = 1e-11  # more than a sum of probabilities may be rounded by
 _FEW = 8  # a part of so many of all rows is few
@@ -124,19 +125,20 @@ class Ranking(Sequence[float]):
         """The firms that may be among the first ``count``."""
         if self._alike is not None:
             return self._of_all(count)
-        reached = self._reached
-        last = (
-            int(np.searchsorted(reached, len(self._index) // _FEW, side="right")) - 1
-        )  # the likeliest rows that are few
-        place = min(int(np.searchsorted(reached, _FIRST_ROWS + 4 * count)), last)
-        while place >= 0:
-            firms = self._by_rows_from(float(self._steps[place]), count)
-            if firms is not None:
-                return firms
-            if place == last:
-                break
-            place = min(int(np.searchsorted(reached, int(reached[place]) * _MORE)), last)
-        return self._of_all(count)
+        place = self._steps_to_look_at(count)
+        firms = self._by_rows_from(float(self._steps[place]), count) if place >= 0 else None
+        return self._of_all(count) if firms is None else firms
+
+    def _steps_to_look_at(self, count: int) -> int:
+        """How far down to look for rows, as a place among the steps of their probabilities: so far that what is unseen of most
+        firms can't bring them among the first; below 0 where rows are not few there. A guess: any would give the same answer.
+        """
+        reached, (_, sizes) = self._reached, self._index.firms_by_size
+        good = float(self._steps[min(int(np.searchsorted(reached, _ROWS_EACH * count)), len(reached) - 1)])
+        unseen = max(good, NEGLIGIBLE) / 4 / max(int(sizes[min(_LARGEST * count, len(sizes) - 1)]), 1)
+        place = max(int(np.searchsorted(-self._steps, -unseen, side="right")) - 1, 0)
+        few = int(np.searchsorted(reached, len(self._index) // _FEW, side="right")) - 1
+        return min(place, few)
 
     def _by_rows_from(self, least: float, count: int) -> Rows | None:
         """The same by those rows alone that are worth ``least`` or more; None where the others may be worth too much."""
@@ -151,7 +153,7 @@ class Ranking(Sequence[float]):
         if (
             unseen * index.largest_firm >= limit
         ):  # a firm of many unlikely rows may be likelier: sum some of them in full
-            largest = order[: 2 * count]
+            largest = order[: _LARGEST * count]
             apart = np.ones(len(self), bool)
             apart[largest] = False
             limit = _limit(np.concatenate((sums[apart[firms]], self._sums(largest)[0])), count)

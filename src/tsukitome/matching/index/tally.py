@@ -42,12 +42,16 @@ class Tally(Counted):
     def rows_of(self, wanted: Rows) -> Rows:
         """The rows whose keys are ``wanted``: a truth value for each of :attr:`keys`."""
         index, base = self.base.index, self.base
-        found = self._loops.rows_at(self, wanted)
+        found = [self._loops.rows_at(self, wanted)]
         cells = (self.cell_at >= 0) & wanted[self.cell_at]
         if cells.any():
-            more = base.rows_of(cells.reshape(len(base.mark), -1))
-            found = np.append(found, more[(more < index.alone) & (index.marks[more] == 0)])
-        return found
+            without = len(cells) // len(base.mark)
+            if cells[without:].any():
+                found.append(self._loops.rows_of_totals(self, wanted))
+            if cells[:without].any():
+                rows = base.rows_without_total(cells)
+                found.append(rows[(rows < index.alone) & (index.marks[rows] == 0)])
+        return np.concatenate(found)
 
     def awards_at(self, name: str) -> dict[str, int]:
         """How many awards meet each level of a clue, however many alternatives each has; the silent are left out."""
@@ -87,11 +91,13 @@ def tallied(index: Index, layout: Layout, hits: Mapping[str, Hits]) -> Iterator[
     with index.marks_in_use:
         base = Base.of_hits(index, layout, hits)
         loops = compiled(base, layout, index.marks) or Plain(base, layout, index.marks)
-        hit: Rows | slice = slice(None)
         try:
             hit = loops.mark(hits)
-            counted = loops.count(hit)
-            yield Tally(**vars(counted), layout=layout, base=base, _loops=loops)
+        except BaseException:
+            index.marks[:] = 0
+            raise
+        try:
+            yield Tally(**vars(loops.count(hit)), layout=layout, base=base, _loops=loops)
         finally:
-            index.marks[hit] = 0
+            loops.clear(hit)
             index.marks[index.alone :] = 0
