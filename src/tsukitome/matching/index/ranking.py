@@ -130,12 +130,12 @@ class Ranking(Sequence[float]):
         return self._of_all(count) if firms is None else firms
 
     def _steps_to_look_at(self, count: int) -> int:
-        """How far down to look for rows, as a place among the steps of their probabilities: so far that what is unseen of most
-        firms can't bring them among the first; below 0 where rows are not few there. A guess: any would give the same answer.
+        """How far down to look for rows, as a place among the steps of their probabilities: so far that what is unseen of a
+        firm can't bring it among the first; below 0 where rows are not few there. A guess: any would give the same answer.
         """
-        reached, (_, sizes) = self._reached, self._index.firms_by_size
+        reached = self._reached
         good = float(self._steps[min(int(np.searchsorted(reached, _ROWS_EACH * count)), len(reached) - 1)])
-        unseen = max(good, NEGLIGIBLE) / 4 / max(int(sizes[min(_LARGEST * count, len(sizes) - 1)]), 1)
+        unseen = max(good, NEGLIGIBLE) / 4 / max(self._index.largest_firm, 1)
         place = max(int(np.searchsorted(-self._steps, -unseen, side="right")) - 1, 0)
         few = int(np.searchsorted(reached, len(self._index) // _FEW, side="right")) - 1
         return min(place, few)

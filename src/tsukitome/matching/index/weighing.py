@@ -109,6 +109,8 @@ def posterior(bits: Rows, in_data: float, absent: float, counts: Rows) -> tuple[
 
 def weighted_sum(values: Rows, counts: Rows) -> float:
     """What :func:`tsukitome.matching.probability.weighted_sum` gives."""
+    met = np.flatnonzero(counts)
+    values, counts = values[met], counts[met]
     scaled = values * _HALF
     high = scaled - (scaled - values)
     return math.fsum(np.concatenate((high * counts, (values - high) * counts)).tolist())
