@@ -5,7 +5,9 @@ import pytest
 from evaluation.archives import prepared
 
 from tsukitome.evaluation.cases import eligible, make_cases
-from tsukitome.evaluation.fitting import Met, fitted, levels_met, likelihoods
+from tsukitome.evaluation.columns import Columns
+from tsukitome.evaluation.fitting import Met, fitted, kin_of_row, levels_met, likelihoods
+from tsukitome.matching.kinship import facts_of, relation
 from tsukitome.matching.weights import KINDS, weights
 
 
@@ -48,6 +50,20 @@ def test_kin_of_another_time_is_met_at_another_time() -> None:
     month, ward = met.kin["work"]["month"], met.kin["work"]["ward"]
     assert month["far"] > 0.5 * month.total()
     assert ward["inside"] > 0.5 * ward.total()
+
+
+def test_the_kin_of_a_row_are_those_that_are_related_to_it() -> None:
+    archive = prepared(80)
+    columns, facts = Columns.of(archive), facts_of(archive.alternatives, archive.firms)
+    alternative = {row: number for number, row in enumerate(columns.rows.tolist())}
+    for number, one in enumerate(facts):
+        found = kin_of_row(columns, int(columns.rows[number]))
+        kinds = {alternative[row]: kind for kind, rows in found.items() for row in rows.tolist()}
+        assert kinds == {
+            other: kind
+            for other in range(len(facts))
+            if other != number and (kind := relation(one, facts[other])) is not None
+        }
 
 
 def test_archives_are_fitted_together() -> None:

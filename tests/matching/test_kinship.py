@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import award, supplier
 from hypothesis import given
@@ -13,6 +15,7 @@ from tsukitome.awards import Award
 from tsukitome.matching.alternatives import alternatives_of
 from tsukitome.matching.kinship import Facts, Kinship, facts_of, kinship, relation
 from tsukitome.matching.weights import KINDS, Kind, KinRates
+from tsukitome.normalize.organization import BuyerKey
 
 NOTHING_EXPECTED = {kind: KinRates(0.0, 0.0) for kind in KINDS}
 
@@ -36,14 +39,16 @@ def test_the_kinds_of_kin() -> None:
         award("清掃業務", awarded="2016-08-09", line=3),
         award("清掃業務", supplier("株式会社他", "大阪府大阪市北区梅田1-1"), awarded="2017-08-09", line=4),
         award("警備業務", awarded="2013-01-09", line=5),
-        award("警備業務", supplier("株式会社別", "大阪府堺市堺区1-1"), buyer="防衛省", line=6),
+        award("印刷", awarded="2017-07-01", line=6),
+        award("警備業務", supplier("株式会社別", "大阪府堺市堺区1-1"), buyer="防衛省", line=7),
     ]
     assert kin_of(records) == [
-        {"lot", "year", "peer", "work"},
-        {"lot", "year", "peer", "work"},
+        {"lot", "year", "peer", "work", "batch"},
+        {"lot", "year", "peer", "work", "batch"},
         {"year", "peer", "work"},
-        {"peer"},
+        {"peer", "office"},
         {"work"},
+        {"batch", "work", "office"},
         set(),
     ]
 
@@ -58,10 +63,11 @@ ROWS = st.lists(
         Facts,
         firm=st.integers(0, 2),
         title=st.sampled_from("ab"),
-        buyer=st.sampled_from("xy"),
+        buyer=st.just(""),
+        office=st.sampled_from([None, BuyerKey("x", ""), BuyerKey("x", "a"), BuyerKey("y", "a")]),
         day=st.sampled_from([None, 0, 50, 100, 150, 400]),
         award=st.integers(0, 40),
-    ),
+    ).map(lambda one: replace(one, buyer=one.office.head if one.office else "")),
     max_size=12,
     unique_by=lambda one: one.award,
 )
@@ -80,8 +86,8 @@ def test_counting_is_comparing_each_with_each(rows: list[Facts]) -> None:
 
 def test_the_archive_tells_how_often_contracts_come_back() -> None:
     """Of a hundred works, half were let in two years: taken out, each of these would leave its twin behind."""
-    rows = [Facts(number, str(number), "", 0, number) for number in range(100)]
-    rows += [Facts(number, str(number), "", 400, 100 + number) for number in range(50)]
+    rows = [Facts(number, str(number), "", None, 0, number) for number in range(100)]
+    rows += [Facts(number, str(number), "", None, 400, 100 + number) for number in range(50)]
     rates = kinship(rows, NOTHING_EXPECTED, 1e-9).rates
     assert rates["year"].alone == pytest.approx(
         100 / 50
@@ -91,6 +97,6 @@ def test_the_archive_tells_how_often_contracts_come_back() -> None:
 
 def test_a_small_archive_is_drawn_to_what_is_expected() -> None:
     expected = {kind: KinRates(0.2, 0.6) for kind in KINDS}
-    rates = kinship([Facts(0, "a", "", 0, 0)], expected, 20).rates
+    rates = kinship([Facts(0, "a", "", None, 0, 0)], expected, 20).rates
     assert rates["year"].alone == pytest.approx(0.2, abs=0.01)
     assert rates["year"].together == pytest.approx(0.6)

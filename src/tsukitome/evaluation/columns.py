@@ -42,14 +42,13 @@ _KIN = 1 << len(KINDS)
 @dataclass(frozen=True)
 class Columns:
     """The alternatives of an archive as the rows of its index. ``rows`` says which row each alternative is; the other columns are
-    in the order of the rows: award, firm, and what makes kin, as numbers.
+    in the order of the rows: the award, and what makes kin (:class:`~tsukitome.matching.kinship.Facts`) as numbers.
     """
 
     index: Index
     coverage: Coverage
     rows: Rows
     award: Rows
-    firm: Rows
     kin: Mapping[str, Rows]
 
     @classmethod
@@ -73,10 +72,11 @@ class Columns:
             prepared.coverage,
             rows,
             award,
-            np.array([one.firm for one in facts], np.int64),
             {
+                "firm": np.array([one.firm for one in facts], np.int64),
                 "title": _numbers(one.title for one in facts),
                 "buyer": _numbers(one.buyer for one in facts),
+                "office": np.where([one.office is None for one in facts], -1, _numbers(one.office for one in facts)),
                 "day": np.array([one.day or 0 for one in facts], np.int64),
             },
         )
@@ -90,8 +90,7 @@ class Columns:
         found = {name: hits(clue, asked[name], layout.levels[name], index) for name, clue in clues.asked.items()}
         with tallied(index, layout, found) as tally:
             keys = tally.keys[tally.places_of(np.arange(len(index), dtype=np.uint32))]
-        title, buyer, day = (self.kin[name][kept] for name in ("title", "buyer", "day"))
-        known, met = kin_of(self.firm[kept], title, buyer, day, self.award[kept])
+        known, met = kin_of(award=self.award[kept], **{name: column[kept] for name, column in self.kin.items()})
         return Question(clues.asked, asked, table, layout, self, kept, keys, known, [KinMet(*one) for one in met])
 
     def _unread(self, texts: Rows, kept: Rows) -> tuple[Index, Titles]:
@@ -176,7 +175,7 @@ class Question:
 
     def believe(self, names: Collection[str]) -> Belief:
         """What the clues ``names`` make probable; where there are none, nothing is."""
-        firm = self.columns.firm
+        firm = self.columns.kin["firm"]
         if not names:
             return Belief(np.zeros(int(firm.max(initial=-1)) + 1), 1.0, "not_found")
         keys, place, by_key = self._grouped

@@ -13,13 +13,19 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tsukitome.evaluation.cases import Case
 from tsukitome.evaluation.columns import Columns
-from tsukitome.matching.kinship import Facts, facts_of, relation
+from tsukitome.matching.index.hits import Levels
+from tsukitome.matching.kinship import LOT_DAYS
 from tsukitome.matching.prepared import Prepared
 from tsukitome.matching.weights import KINDS, Kind, Weights
 
+Rows = NDArray[Any]
 Watch = Callable[[int], None]
 LevelOfCase = tuple[str, Mapping[str, float]]  # the right record's level, and the share of the archive at each
 
@@ -55,34 +61,51 @@ def levels_met(cases: Iterable[Case], prepared: Prepared, table: Weights, watch:
     ``table`` says which levels there are; ``watch`` is told how many cases are done.
     """
     met = Met()
-    columns, facts = Columns.of(prepared), facts_of(prepared.alternatives, prepared.firms)
+    columns = Columns.of(prepared)
     for number, case in enumerate(cases):
         if watch:
             watch(number)
-        kin = _kin(facts, case.target)
+        row = int(columns.rows[case.target])
+        kin = kin_of_row(columns, row)
         question = columns.ask(case.clues, table)
         for name, asked in question.asked.items():
             if asked.strength() != 1:
                 continue
-            levels = question.levels(name)
-            right = levels[case.target]
-            if right is not None:
+            levels, codes = question.layout.levels[name], question.layout.codes(name, question.keys)
+            if (right := levels.name(int(codes[row]))) is not None:
                 met.right[asked.weights][right] += 1
-                known = Counter(level for level in levels if level is not None)
-                met.among[asked.weights].append((right, {level: n / known.total() for level, n in known.items()}))
-            for kind, indexes in kin.items():
-                for index in indexes:
-                    if (level := levels[index]) is not None:
-                        met.kin[kind][asked.weights][level] += 1 / len(indexes)  # type: ignore[assignment]
+                met.among[asked.weights].append((right, _shares(codes, levels)))
+            for kind, rows in kin.items():
+                for level, share in _shares(codes[rows], levels).items():
+                    met.kin[kind][asked.weights][level] += share  # type: ignore[assignment]
     return met
 
 
-def _kin(facts: Sequence[Facts], index: int) -> dict[Kind, list[int]]:
-    """The kin of one alternative among all."""
-    found: dict[Kind, list[int]] = defaultdict(list)
-    for other, one in enumerate(facts):
-        if one.award != facts[index].award and (kind := relation(facts[index], one)):
-            found[kind].append(other)
+def _shares(codes: Rows, levels: Levels) -> dict[str, float]:
+    """The share of the records at each level, of those that are not silent."""
+    counts = np.bincount(codes, minlength=levels.silent)[1 : levels.silent]
+    return {levels.names[place]: count / counts.sum() for place, count in enumerate(counts.tolist()) if count}
+
+
+def kin_of_row(columns: Columns, row: int) -> dict[Kind, Rows]:
+    """The rows that are kin of one: what :func:`~tsukitome.matching.kinship.relation` says of each, at once."""
+    same = {name: column == column[row] for name, column in columns.kin.items()}
+    day = columns.kin["day"]
+    near = (day > 0) & (day[row] > 0) & (np.abs(day - day[row]) <= LOT_DAYS)
+    own, customer = same["firm"] & same["title"], same["firm"] & same["buyer"]
+    left = columns.award != columns.award[row]
+    found: dict[Kind, Rows] = {}
+    for kind, rows in (
+        ("lot", own & near),
+        ("year", own),
+        ("peer", same["buyer"] & same["title"]),
+        ("batch", customer & near),
+        ("work", customer),
+        ("office", same["office"] & near & (columns.kin["office"][row] >= 0)),
+    ):
+        if (rows & left).any():
+            found[kind] = np.flatnonzero(rows & left)  # type: ignore[index]
+            left &= ~rows
     return found
 
 

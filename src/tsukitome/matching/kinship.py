@@ -11,26 +11,27 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.weights import KINDS, Kind, KinRates
-from tsukitome.normalize.organization import buyer_key
+from tsukitome.normalize.organization import BuyerKey, buyer_key
 
-LOT_DAYS = 92  # awards of one work to one firm at most so far apart are lots of one time
+LOT_DAYS = 92  # awards at most so far apart are of one time, and of one work and firm its lots
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What makes kin of an alternative: its firm, the key of its title without numbers, its buyer's organization, the day
-    (proleptic ordinal) and the award that it belongs to. Alternatives of one award are never kin of each other.
+    """What makes kin of an alternative: its firm, the key of its title without numbers, its buyer's organization and the ``office``
+    of that, the day (proleptic ordinal) and the award that it belongs to. Alternatives of one award are never kin of each other.
     """
 
     firm: int
     title: str
     buyer: str
+    office: BuyerKey | None
     day: int | None
     award: Hashable
 
@@ -73,15 +74,17 @@ class Kinship:
 
 def facts_of(alternatives: Sequence[Alternative], firms: Sequence[int]) -> list[Facts]:
     """The facts of alternatives; ``firms`` are the numbers of their firms."""
+    offices = [buyer_key(one.award.buyer) if one.award.buyer else None for one in alternatives]
     return [
         Facts(
             firm,
             alternative.award.title_key.text,
-            buyer_key(alternative.award.buyer).head if alternative.award.buyer else "",
+            office.head if office else "",
+            office,
             _day(alternative),
             alternative.award.award_ids,
         )
-        for alternative, firm in zip(alternatives, firms, strict=True)
+        for alternative, firm, office in zip(alternatives, firms, offices, strict=True)
     ]
 
 
@@ -120,43 +123,68 @@ def rates_of(met: Mapping[Kind, KinMet], expected: Mapping[Kind, KinRates], imag
 
 def relation(one: Facts, other: Facts) -> Kind | None:
     """Which kind of kin two alternatives of different awards are; the closest that holds."""
+    near = one.day is not None and other.day is not None and abs(one.day - other.day) <= LOT_DAYS
     if one.firm == other.firm and one.title == other.title:
-        near = one.day is not None and other.day is not None and abs(one.day - other.day) <= LOT_DAYS
         return "lot" if near else "year"
     if one.buyer == other.buyer and one.title == other.title:
         return "peer"
-    return "work" if one.buyer == other.buyer and one.firm == other.firm else None
+    if one.buyer == other.buyer and one.firm == other.firm:
+        return "batch" if near else "work"
+    return "office" if near and one.office and one.office == other.office else None
 
 
 def _counts(facts: Sequence[Facts]) -> list[tuple[int, ...]]:
     """For each alternative, how many awards are its kin, by kind: what :func:`relation` says of each with each, counted."""
-    days: dict[tuple[int, str], list[int]] = defaultdict(list)
     distinct = set(facts)  # a firm counts once an award
-    for one in distinct:
-        if one.day is not None:
-            days[one.firm, one.title].append(one.day)
-    for found in days.values():
-        found.sort()
-    own = Counter((one.firm, one.title) for one in distinct)
+    groups: list[Callable[[Facts], Hashable]] = [
+        lambda one: (one.firm, one.title),
+        lambda one: (one.firm, one.buyer),
+        lambda one: (one.firm, one.buyer, one.title),
+        lambda one: one.office,
+        lambda one: (one.office, one.firm),
+        lambda one: (one.office, one.title),
+        lambda one: (one.office, one.firm, one.title),
+    ]
+    of_group, near_in = zip(*(_of_group(distinct, group) for group in groups), strict=True)
     work = Counter((buyer, title) for buyer, title, _ in {(one.buyer, one.title, one.award) for one in distinct})
-    own_work = Counter((one.buyer, one.title, one.firm) for one in distinct)
-    customer = Counter((one.firm, one.buyer) for one in distinct)
     counts: list[tuple[int, ...]] = []
     for one in facts:
-        near = 0
-        if one.day is not None:
-            of_own = days[one.firm, one.title]
-            near = bisect_right(of_own, one.day + LOT_DAYS) - bisect_left(of_own, one.day - LOT_DAYS) - 1
-        same = own_work[one.buyer, one.title, one.firm]
+        own, customer, own_work = (count(one) for count in of_group[:3])
+        near = [count(one) for count in near_in]
         counts.append(
             (
-                near,
-                own[one.firm, one.title] - 1 - near,
-                work[one.buyer, one.title] - same,
-                customer[one.firm, one.buyer] - same,
+                near[0],
+                own - 1 - near[0],
+                work[one.buyer, one.title] - own_work,
+                near[1] - near[2],
+                customer - own_work - (near[1] - near[2]),
+                near[3] - near[4] - near[5] + near[6] if one.office else 0,
             )
         )
     return counts
+
+
+Counting = Callable[[Facts], int]
+
+
+def _of_group(facts: Iterable[Facts], group: Callable[[Facts], Hashable]) -> tuple[Counting, Counting]:
+    """How many awards are of an alternative's group, and how many others of them are of about its day."""
+    days: dict[Hashable, list[int]] = defaultdict(list)
+    sizes: Counter[Hashable] = Counter()
+    for one in facts:
+        sizes[group(one)] += 1
+        if one.day is not None:
+            days[group(one)].append(one.day)
+    for found in days.values():
+        found.sort()
+
+    def near(one: Facts) -> int:
+        if one.day is None:
+            return 0
+        found = days[group(one)]
+        return bisect_right(found, one.day + LOT_DAYS) - bisect_left(found, one.day - LOT_DAYS) - 1
+
+    return lambda one: sizes[group(one)], near
 
 
 def _day(alternative: Alternative) -> int | None:

@@ -13,11 +13,12 @@ from typing import Any, Literal, cast
 from tsukitome.clues.query import CLUE_NAMES
 
 LevelOutcome = Literal["agree", "near", "contradict"]
-Kind = Literal["lot", "year", "peer", "work"]
+Kind = Literal["lot", "year", "peer", "batch", "work", "office"]
 
 # Kinds of kin, the closest first: the same work for one firm at one time, the same at another time, the same work for another
-# firm, another work of the firm for the buyer.
-KINDS: tuple[Kind, ...] = ("lot", "year", "peer", "work")
+# firm; another work of the firm for the buyer at one time, or at another; another work of the same office for another firm at one
+# time.
+KINDS: tuple[Kind, ...] = ("lot", "year", "peer", "batch", "work", "office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ def on_ground(level: str, ground: str) -> str:
     return f"{level}_{ground}" if ground else level
 
 
-# The clues' tables, and those for what is stated in another way: words of a title, a name without its form, values by precision.
-TABLES = (*CLUE_NAMES, "title_words", "firm_words", "value_round", "value_exact", "value_wide")
+# The clues' tables, and those for what is stated in another way: a prefecture only, words of a title, a name without its form,
+# values by precision.
+TABLES = (*CLUE_NAMES, "ward_wide", "title_words", "firm_words", "value_round", "value_exact", "value_wide")
 
 
 @cache

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Literal, get_args
 
 import jaconv
 
@@ -114,30 +116,84 @@ def _opposites() -> dict[str, str]:
 
 _MARK = re.compile(r"[0-9A-Z]{1,4}")
 _AROUND = 2  # characters that must agree before or behind a difference for it to be one of the same place
+_PIECE = 2  # characters from which what agrees, or differs, is a piece of a title and no accident
+_PIECES = 4  # at most so many pieces hold a title that leaves out what stands between them
+
+# How the words of one title stand in another: all of them there; there in other words; not all there; others in their place; or,
+# the rest being alike, the opposite in their place.
+Wording = Literal["held", "reworded", "left_out", "varied", "opposed"]
+WORDINGS: tuple[Wording, ...] = get_args(Wording)
 
 
-def opposing(asked: str) -> re.Pattern[str] | None:
-    """What a key, in capitals, must hold somewhere to be :func:`opposed` to ``asked``; None where no key is."""
-    chars = {char for one in asked for char in _opposites().get(one, "")}
-    among = "".join(map(re.escape, sorted(chars))) + ("0-9A-Z" if _MARK.search(asked.upper()) else "")
-    return re.compile(f"[{among}]") if among else None
+def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tuple[str, str] | None]:
+    """How what was said of a title stands in another, both as keys; and the pieces of the two that differ where all else agrees.
 
-
-def opposed(asked: str, found: str) -> tuple[str, str] | None:
-    """Where two keys of titles, otherwise alike, name two works: 上 against 下, P12 against D8; None where they don't.
-
-    What one of them leaves out opposes nothing.
+    ``words`` are the pieces of ``asked`` between which something may have been left out.
     """
+    if all(word in found for word in words):
+        return "held", None
+    differing = _differing(asked, found)
+    for one, other in differing:
+        if _are_opposed(one, other):
+            return "opposed", (one, other)
+    if _holds(asked, found):
+        return "held", None
+    said, printed = _usual(asked), _usual(found)
+    if all(_usual(word) in printed for word in words) or _holds(said, printed):
+        return "reworded", None
+    if len(words) > 1:
+        return "left_out", None
+    varied = [pieces for pieces in _differing(said, printed) if max(map(len, pieces)) >= _PIECE]
+    return ("varied", varied[0]) if varied else ("left_out", None)
+
+
+def _differing(asked: str, found: str) -> list[tuple[str, str]]:
+    """The pieces in whose place each of two keys has another, with enough that agrees beside them."""
+    from rapidfuzz.distance import Levenshtein
+
+    pieces, around, one, other = [], 0, "", ""
+    blocks = Levenshtein.opcodes(asked, found)
+    for number, block in enumerate(blocks):
+        if block.tag != "equal":
+            one += asked[block.src_start : block.src_end]
+            other += found[block.dest_start : block.dest_end]
+        agreed = block.src_end - block.src_start if block.tag == "equal" else 0
+        if block.tag == "equal" or number == len(blocks) - 1:
+            if one and other and max(around, agreed) >= _AROUND:
+                pieces.append((one, other))
+            around, one, other = agreed, "", ""
+    return pieces
+
+
+def _are_opposed(one: str, other: str) -> bool:
+    return other in _opposites().get(one, "") or bool(_MARK.fullmatch(one.upper()) and _MARK.fullmatch(other.upper()))
+
+
+def _holds(asked: str, found: str) -> bool:
+    """Whether all of a key stands in another in a few pieces, in order."""
     from rapidfuzz.distance import Levenshtein
 
     blocks = Levenshtein.opcodes(asked, found)
-    for number, block in enumerate(blocks):
-        if block.tag != "replace":
-            continue
-        beside = [blocks[other] for other in (number - 1, number + 1) if 0 <= other < len(blocks)]
-        if not any(one.tag == "equal" and one.src_end - one.src_start >= _AROUND for one in beside):
-            continue
-        one, other = asked[block.src_start : block.src_end], found[block.dest_start : block.dest_end]
-        if other in _opposites().get(one, "") or (_MARK.fullmatch(one.upper()) and _MARK.fullmatch(other.upper())):
-            return one, other
-    return None
+    equal = [block.src_end - block.src_start for block in blocks if block.tag == "equal"]
+    return all(block.tag in ("equal", "insert") for block in blocks) and (
+        0 < len(equal) <= _PIECES and min(equal) >= min(_PIECE, len(asked))
+    )
+
+
+@cache
+def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all words that have a usual one in their place, and these by the key of the word."""
+    usual: dict[str, str] = {}
+    for row in table("title_synonyms"):
+        first, *others = row["row"].split()
+        stands = "" if first == "〇" else comparable(first)
+        usual |= {comparable(word): stands for word in others}
+    longest = sorted(usual, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest))), usual
+
+
+@lru_cache(maxsize=1 << 14)
+def _usual(text: str) -> str:
+    """A title's key with the usual word in the place of each that has one."""
+    pattern, usual = _synonyms()
+    return pattern.sub(lambda match: usual[match.group()], text)

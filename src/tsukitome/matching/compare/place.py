@@ -17,10 +17,11 @@ from tsukitome.wording import Phrase, phrase
 # What an address stands on: the award prints it, the corporate register has it, or has it by a move after the award's day only.
 Ground = Literal["", "registered", "moved"]
 GROUNDS: tuple[Ground, ...] = ("", "registered", "moved")
-_DISTANCES = ("inside", "same_city", "same_prefecture", "elsewhere")
+_DISTANCES = ("inside", "namesake", "same_city", "same_prefecture", "elsewhere")
 # From the nearest to the farthest; an alternative with several places (a joint venture) counts by its nearest.
 LEVELS = tuple(on_ground(distance, ground) for distance in _DISTANCES for ground in GROUNDS)
 # Shares of suppliers in public awards at large, used only where the archive is small: about a third in Tokyo.
+_SPECIAL_WARDS = "131"  # what the codes of Tokyo's 23 begin with
 _TOKYO, _TOKYO_SHARE, _PREFECTURE_SHARE, _TOKYO_WARD_SHARE, _MUNICIPALITY_SHARE = "13", 0.35, 0.02, 0.015, 0.002
 
 
@@ -30,12 +31,14 @@ class PlaceComparer:
     An address that comes from the corporate register has levels of its own, which weigh less: it may not be that of the award.
     """
 
-    weights = "ward"
     nested = False
 
     def __init__(self, reading: PlaceReading, titles: Titles) -> None:
         del titles
         self.reading = reading
+        self.weights = "ward" if any(len(code) == 5 for code in reading.codes) else "ward_wide"
+        # 中央区 by itself is Tokyo's, as a rule: of a ward of another city the city is said too.
+        self.special = {code for code in reading.codes if reading.ambiguous and code.startswith(_SPECIAL_WARDS)}
         self.prefectures = {code[:2] for code in reading.codes}
 
     def strength(self) -> float:
@@ -68,7 +71,7 @@ class PlaceComparer:
                 return "elsewhere"
             return "inside" if prefecture in self.reading.codes else None
         if covers(self.reading.codes, code):
-            return "inside"
+            return "namesake" if self.special and code not in self.special else "inside"
         if any(len(asked) == 5 and same_city(asked, code) for asked in self.reading.codes):
             return "same_city"
         return "same_prefecture" if code[:2] in self.prefectures else "elsewhere"
@@ -81,7 +84,7 @@ class PlaceComparer:
     def _about(self, level: str, supplier: Supplier, alternative: Alternative) -> Phrase | None:
         if supplier is not alternative.supplier:
             return phrase("place_of_member", member=supplier.name)
-        if not level.startswith("inside") and supplier.municipality_code:
+        if not level.startswith(("inside", "namesake")) and supplier.municipality_code:
             return phrase("place_is", place=municipality(supplier.municipality_code).full_name)
         if supplier.branch:
             return phrase("place_of_branch", branch=supplier.branch)
@@ -97,12 +100,13 @@ class PlaceComparer:
             if len(code) == 2:
                 inside += _TOKYO_SHARE if code == _TOKYO else _PREFECTURE_SHARE
             else:
-                inside += _TOKYO_WARD_SHARE if code.startswith(f"{_TOKYO}1") else _MUNICIPALITY_SHARE
+                inside += _TOKYO_WARD_SHARE if code.startswith(_SPECIAL_WARDS) else _MUNICIPALITY_SHARE
         inside = min(inside, 0.9)
         prefecture = sum(_TOKYO_SHARE if code == _TOKYO else _PREFECTURE_SHARE for code in self.prefectures)
         same_prefecture = max(min(prefecture, 0.95) - inside, 0.01)
         return {
             "inside": inside,
+            "namesake": 0.01,
             "same_city": 0.01,
             "same_prefecture": same_prefecture,
             "elsewhere": max(1 - inside - same_prefecture, 0.05),

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles, bigrams, rarity
-from tsukitome.normalize.title import TitleKey, comparable, comparable_with_offsets, opposed, opposing, title_key
+from tsukitome.normalize.title import TitleKey, Wording, comparable, comparable_with_offsets, title_key, wording
 from tsukitome.wording import Phrase, phrase
 
 # Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.
@@ -38,11 +37,10 @@ class TitleComparer:
         self._rarity: dict[str, float] = {}
         # Where the clue has a space its author may have left words out: a bigram across it counts if found, and is not
         # missed if not.
-        self.asked = {bigram for word in reading.text.split() for bigram in bigrams(title_key(word).text)}
-        self.asked = self.asked or bigrams(self.key.text)
+        self.words = [word for part in reading.text.split() if (word := title_key(part).text)] or [self.key.text]
+        self.asked = {bigram for word in self.words for bigram in bigrams(word)}
         self.joints = bigrams(self.key.text) - self.asked
-        self._opposing = opposing(self.key.text)
-        self._opposites: dict[str, tuple[str, str] | None] = {}
+        self._wordings: dict[str, tuple[Wording, tuple[str, str] | None]] = {}
         self._similarities: dict[tuple[str, str | None], float] = {}
 
     def strength(self) -> float:
@@ -51,41 +49,42 @@ class TitleComparer:
     def compare(self, alternative: Alternative) -> Comparison:
         found = alternative.award.title_key
         similarity = self.similarity(found.text, alternative.award.buyer)
-        against = self.opposed(found.text) if similarity >= ALIKE_FROM else None
-        level, title = self.level(found, similarity, opposed=against is not None), alternative.award.title
+        worded, pieces = self.wording(found.text) if similarity >= ALIKE_FROM else (None, None)
+        level, title = self.level(found, similarity, worded), alternative.award.title
         if level == "other_number":
             kinds = self.key.differs(found)
-            return Comparison(level, title, self._number_note(kinds, alternative) if kinds else _opposed_note(against))
+            return Comparison(level, title, self._number_note(kinds, alternative) if kinds else _differ_note(pieces))
         if level in ("exact", "same"):
             return Comparison(level, title)
+        if level == "varied":
+            return Comparison(level, title, _differ_note(pieces))
         return Comparison(level, title, phrase("title_similarity", percent=math.floor(similarity * 100)))
 
-    def level(self, found: TitleKey, similarity: float, *, opposed: bool) -> str:
+    def level(self, found: TitleKey, similarity: float, worded: Wording | None) -> str:
         """The level of a title by its key and its :meth:`similarity`: by the stretch between two of :meth:`turning_points` in
-        which that lies, the title's numbers, whether it is :meth:`opposed`, and whether its text is the clue's own.
+        which that lies, the title's numbers, its :meth:`wording`, which counts from ALIKE_FROM, and whether its text is the clue's
+        own.
         """
-        if similarity >= ALIKE_FROM and (opposed or self.key.differs(found)):
+        alike = similarity >= ALIKE_FROM
+        if alike and (worded == "opposed" or self.key.differs(found)):
             return "other_number"
         if found.text == self.key.text and self.key.numbers <= found.numbers:
             return "exact" if found.numbers & self.key.numbers else "same"
-        level = next(name for bound, name in BANDS if similarity >= bound)
-        return "whole_numbered" if level == "whole" and found.numbers & self.key.numbers else level
+        if alike and worded == "held":
+            return "held_numbered" if found.numbers & self.key.numbers else "held"
+        if alike and worded in ("reworded", "varied"):
+            return worded
+        return next(name for bound, name in BANDS if similarity >= bound)
 
     def turning_points(self) -> list[float]:
         """The similarities at which a level may change."""
         return [ALIKE_FROM, *(bound for bound, _ in BANDS)]
 
-    def opposed(self, found: str) -> tuple[str, str] | None:
-        """Where the clue and a title's key, otherwise alike, name two works; None where they don't."""
-        if found not in self._opposites:
-            may_be = self._opposing and self._opposing.search(found.upper())
-            self._opposites[found] = opposed(self.key.text, found) if may_be else None
-        return self._opposites[found]
-
-    @property
-    def can_be_opposed(self) -> bool:
-        """Whether any title may be :meth:`opposed` to the clue: most clues have nothing that another could stand against."""
-        return self._opposing is not None
+    def wording(self, found: str) -> tuple[Wording, tuple[str, str] | None]:
+        """How the clue stands in a title's key, and the pieces in which they differ."""
+        if found not in self._wordings:
+            self._wordings[found] = wording(self.key.text, self.words, found)
+        return self._wordings[found]
 
     def similarity(self, found: str, buyer: str | None = None) -> float:
         """Tversky's index, 0 to 1, of the clue and a title's key.
@@ -127,33 +126,31 @@ class TitleComparer:
         return {
             "exact": 0.001,
             "same": 0.001,
-            "whole_numbered": 0.001,
-            "whole": 0.001,
+            "held_numbered": 0.0005,
+            "held": 0.0005,
+            "reworded": 0.0005,
+            "whole": 0.0005,
             "most": 0.002,
-            "half": 0.006,
+            "half": 0.004,
+            "varied": 0.002,
             "some": 0.02,
-            "little": 0.969,
+            "little": 0.967,
             "other_number": 0.001,
         }
 
 
-def _opposed_note(parts: tuple[str, str] | None) -> Phrase | None:
-    return parts and phrase("title_opposed", asked=parts[0], found=parts[1])
+def _differ_note(pieces: tuple[str, str] | None) -> Phrase | None:
+    return pieces and phrase("title_opposed", asked=pieces[0], found=pieces[1])
 
 
 def common_parts(asked: str, found: str) -> list[str]:
     """The pieces of two or more characters that stand in both titles, in the words of ``found``: where they agree."""
-    return list(_common_parts(asked, found))
-
-
-@lru_cache(maxsize=1 << 10)  # one title stands on many of the awards that are shown
-def _common_parts(asked: str, found: str) -> tuple[str, ...]:
     from rapidfuzz.distance import LCSseq
 
     other, spans = comparable_with_offsets(found)
     blocks = LCSseq.opcodes(comparable(asked), other)
-    return tuple(
+    return [
         found[spans[block.dest_start][0] : spans[block.dest_end - 1][1]]
         for block in blocks
         if block.tag == "equal" and block.dest_end - block.dest_start > 1
-    )
+    ]

@@ -20,9 +20,10 @@ from tsukitome.normalize.tax import consumption_tax
 from tsukitome.wording import Phrase, phrase
 
 # From the best down; an alternative with several totals counts by its best.
-LEVELS = ("close", "core", "hard", "reserve", "loose", "far")
+LEVELS = ("close", "rounded", "core", "hard", "reserve", "loose", "double", "far")
 _TOTALS = ("contract_price", "estimated_total", "paid_total")
 _LOOSE = 1.4  # times the core's bounds: 約1億円 may be 1.4億円 rounded to one figure
+_DOUBLE = 2.0  # times the core's bounds: a wrong figure is seldom farther off
 _CLOSE = 0.05  # of the core's width from the stated value on both sides: rounded to one figure more it would be said the same
 # Contract prices at large are spread like a log-normal: a median of 8 million yen, a factor of 6 for one standard deviation.
 _MEDIAN, _SPREAD = math.log(8_000_000), math.log(6)
@@ -83,8 +84,10 @@ class ValueComparer:
                 return "hard", _with_tax(rate, taxed)
             if amount.tax != "excluded" and _holds(reading.core, untaxed):
                 return "hard", phrase("value_without_tax", rate=round(rate * 100), yen=round(untaxed))
-        loose = any(_holds(_loosely(reading.core), yen) for reading in readings for yen in (amount.yen, taxed))
-        return "loose" if loose else "far", self._why_far(amount)
+        for level, reach in (("loose", _LOOSE), ("double", _DOUBLE)):
+            if any(_holds(_widened(reading.core, reach), yen) for reading in readings for yen in (amount.yen, taxed)):
+                return level, self._why_far(amount)
+        return "far", self._why_far(amount)
 
     def turning_points(self, day: dt.date | None) -> list[float]:
         """Every yen from which the level of an amount of that day may be another one, whatever its tax."""
@@ -129,14 +132,17 @@ class ValueComparer:
         readings = self.reading.totals
         core = sum(_share(reading.core) for reading in readings)
         hard = max(sum(_share(reading.hard) for reading in readings) - core, 0.002) + 0.02
-        loose = max(sum(_share(_loosely(reading.core)) for reading in readings) - core - hard, 0.01)
+        loose = max(sum(_share(_widened(reading.core, _LOOSE)) for reading in readings) - core - hard, 0.01)
+        double = max(sum(_share(_widened(reading.core, _DOUBLE)) for reading in readings) - core - hard - loose, 0.01)
         return {
             "close": 2 * _CLOSE * core,
-            "core": (1 - 2 * _CLOSE) * core,
+            "rounded": (0.5 - 2 * _CLOSE) * core,
+            "core": core / 2,
             "hard": hard,
             "reserve": core / 2,
             "loose": loose,
-            "far": max(1 - 1.5 * core - hard - loose, 0.05),
+            "double": double,
+            "far": max(1 - 1.5 * core - hard - loose - double, 0.05),
         }
 
 
@@ -168,9 +174,10 @@ def _stated(reading: ValueReading) -> Yen | None:
 def _bounds(reading: ValueReading) -> list[float]:
     """Every yen at which one of the tests of an amount may turn."""
     (low, high), stated = reading.core, _stated(reading)
-    bounds = [*reading.core, *reading.hard, *_loosely(reading.core)]
+    bounds = [*reading.core, *reading.hard, *_widened(reading.core, _LOOSE), *_widened(reading.core, _DOUBLE)]
     if stated is not None and low is not None and high is not None:
-        reach = (_CLOSE * (high - low), float(last_place(Decimal(round(stated)))) / 2)
+        place = float(last_place(Decimal(round(stated))))
+        reach = (_CLOSE * (high - low), place / 2, place)
         bounds += [stated + by for by in reach] + [stated - by for by in reach]
     return [bound for bound in bounds if bound]
 
@@ -180,20 +187,27 @@ def _grade(reading: ValueReading, yen: float) -> str:
     (low, high), stated = reading.core, _stated(reading)
     if stated is None or low is None or high is None:
         return "core"
-    return "close" if high - low <= 1 or abs(yen - stated) <= _CLOSE * (high - low) else "core"
+    if high - low <= 1 or abs(yen - stated) <= _CLOSE * (high - low):
+        return "close"
+    place, above = float(last_place(Decimal(round(stated)))), yen - stated
+    if low >= stated:  # 余り: what is left out is below the last figure that is stated
+        return "rounded" if above < place else "core"
+    if high <= stated:  # 近く
+        return "rounded" if above > -place else "core"
+    return "rounded" if abs(above) <= place / 2 else "core"
 
 
 def _rounded_to(reading: ValueReading, yen: float) -> bool:
-    """Whether an amount, rounded to the last figure that is stated, is what is stated to the yen (98万6000円)."""
+    """Whether an amount, rounded to the last figure that is stated, is what is stated to the yen (98万6000円) or in one figure."""
     stated = _stated(reading)
-    if stated is None or _precision(reading) != "value_exact":
+    if stated is None or _precision(reading) not in ("value_exact", "value_round"):
         return False
     return abs(yen - stated) < last_place(Decimal(round(stated))) / 2
 
 
-def _loosely(bounds: Bounds) -> Bounds:
+def _widened(bounds: Bounds, times: float) -> Bounds:
     low, high = bounds
-    return (low and low / _LOOSE, high and high * _LOOSE)
+    return (low and low / times, high and high * times)
 
 
 def _holds(bounds: Bounds, yen: float) -> bool:

@@ -27,6 +27,7 @@ from tsukitome.matching.index.parsing import whole_numbers
 from tsukitome.matching.index.parties import add_suppliers
 from tsukitome.matching.index.postings import postings_of
 from tsukitome.matching.index.strings import arrays_of
+from tsukitome.matching.weights import KINDS
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.normalize.title import comparable
@@ -147,8 +148,9 @@ class _Building:
         arrays["buyer"] = self._rows("buyer")
         arrays |= rows_by("buyer", arrays["buyer"], len(buyers))
         keys = [buyer_key(buyer) for buyer in buyers]
-        heads = Numbered()
-        self.buyer_head = numbers_of(heads, [*(key.head for key in keys), ""])  # that of no buyer stands last
+        # Those of no buyer stand last.
+        self.buyer_head = numbers_of(Numbered(), [*(key.head for key in keys), ""])
+        self.buyer_office = np.append(numbers_of(Numbered(), keys).astype(np.int64), -1)
         arrays |= arrays_of(buyers, "buyer")
         arrays |= arrays_of((key.head for key in keys), "buyer_head")
         arrays |= arrays_of((key.bureau for key in keys), "buyer_bureau")
@@ -162,15 +164,16 @@ class _Building:
             arrays["firm"],
             arrays["title_text"][arrays["title"]],
             self.buyer_head[arrays["buyer"]],
+            self.buyer_office[arrays["buyer"]],
             self._rows("day"),
             arrays["award"],
         )
-        number = self._rows("kind").astype(np.int64) << 4 | known
+        number = self._rows("kind").astype(np.int64) << len(KINDS) | known
         met = np.flatnonzero(np.bincount(number))
-        place = np.zeros(int(number.max(initial=0)) + 1, np.uint16)
+        place = np.zeros(int(number.max(initial=0)) + 1, np.min_scalar_type(len(met)))
         place[met] = np.arange(len(met))
         arrays["kind"] = place[number]
-        table = [(*Kind.of(one >> 4), one & 15) for one in met.tolist()]
+        table = [(*Kind.of(one >> len(KINDS)), one & (1 << len(KINDS)) - 1) for one in met.tolist()]
         columns = np.array(table, np.uint32).reshape(-1, 5)
         for index, name in enumerate(("kind_method", "kind_roles", "kind_days", "kind_buyer", "kind_kin")):
             arrays[name] = columns[:, index]

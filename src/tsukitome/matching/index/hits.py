@@ -163,7 +163,7 @@ def _buyer(asked: Comparer, levels: Levels, index: Index) -> Hits:
 
 def _title(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, TitleComparer)
-    usual = levels.code(asked.level(NOTHING_SHARED, 0.0, opposed=False))
+    usual = levels.code(asked.level(NOTHING_SHARED, 0.0, None))
     rows, codes = TitleSearch(index, asked, levels.code).rows()
     return _by_kind(index, usual, [(rows, codes)])
 

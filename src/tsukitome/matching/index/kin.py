@@ -16,20 +16,33 @@ Rows = NDArray[Any]
 _GROUP = 1 << 23  # more than the days of any calendar, and twice LOT_DAYS
 
 
-def kin_of(firm: Rows, title: Rows, buyer: Rows, day: Rows, award: Rows) -> tuple[Rows, list[tuple[int, ...]]]:
-    """For each row a bit for each kind of kin that it has, and for each kind the facts of a ``KinMet``; a day of 0 is unknown."""
+def kin_of(
+    firm: Rows, title: Rows, buyer: Rows, office: Rows, day: Rows, award: Rows
+) -> tuple[Rows, list[tuple[int, ...]]]:
+    """For each row a bit for each kind of kin that it has, and for each kind the facts of a ``KinMet``; a day of 0 is unknown, and
+    so is an office below 0.
+    """
     own_title, own_buyer, work = _pairs(firm, title), _pairs(firm, buyer), _pairs(buyer, title)
-    same_work = _pairs(work, firm)
+    own_work = _pairs(work, firm)
     _, once = np.unique(_pairs(award, firm), return_index=True)  # a firm counts once an award
-    own = _count(own_title[once])[own_title]
-    same = _count(same_work[once])[same_work]
     _, award_once = np.unique(_pairs(award, work), return_index=True)
+    own, same = _count(own_title[once])[own_title], _count(own_work[once])[own_work]
     near = _near(own_title, day, once)
+    batch = _near(own_buyer, day, once) - _near(own_work, day, once)
+    of_office = _pairs(office + 1, title)
+    at_office = (
+        _near(office + 1, day, once)
+        - _near(_pairs(office + 1, firm), day, once)
+        - _near(of_office, day, once)
+        + _near(_pairs(of_office, firm), day, once)
+    )
     counts = [
         near,
         own - 1 - near,
         _count(work[award_once])[work] - same,
-        _count(own_buyer[once])[own_buyer] - same,
+        batch,
+        _count(own_buyer[once])[own_buyer] - same - batch,
+        np.where(office < 0, 0, at_office),
     ]
     known: Rows = np.zeros(len(firm), np.uint8)
     met: list[tuple[int, ...]] = []
@@ -42,7 +55,7 @@ def kin_of(firm: Rows, title: Rows, buyer: Rows, day: Rows, award: Rows) -> tupl
 
 def _near(group: Rows, day: Rows, once: Rows) -> Rows:
     """How many other awards of a row's group are of about its day."""
-    moment = group * _GROUP + day
+    moment = group.astype(np.int64) * _GROUP + day
     dated = np.sort(moment[once][day[once] > 0])
     found = np.searchsorted(dated, moment + LOT_DAYS, "right") - np.searchsorted(dated, moment - LOT_DAYS, "left") - 1
     return np.where(day > 0, found, 0)

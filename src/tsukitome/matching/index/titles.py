@@ -18,7 +18,7 @@ from tsukitome.matching.compare.titles import bigrams
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import distinct
 from tsukitome.matching.index.kernel import add_weights
-from tsukitome.normalize.title import TitleKey
+from tsukitome.normalize.title import WORDINGS, TitleKey
 
 _NEAR = 1e-6  # of a bound: the comparer itself decides
 _LIGHT = 0.25  # of the weight asked: buyers whose names hold more of it are looked at one by one
@@ -136,8 +136,8 @@ class TitleSearch:
         """The code of each title, 0 for one below every band. ``text`` is the place of its text in ``texts``; ``likeness`` is
         one a title where there are buyers, else one a text.
 
-        Titles of one stretch between two bounds, with numbers that are alike beside the clue's, and opposed to the clue or not,
-        are at one level.
+        Titles of one stretch between two bounds, with numbers that are alike beside the clue's and in which the clue stands
+        alike are at one level.
         """
         of_text = buyer is None
         near = np.flatnonzero((np.abs(likeness[:, None] - self._bounds) < _NEAR).any(axis=1) & (likeness > 0))
@@ -150,40 +150,41 @@ class TitleSearch:
             if (number, name) not in exact:
                 exact[number, name] = self.asked.similarity(strings[number], name)
             likeness[place] = exact[number, name]
-        opposed = self._opposed(texts, likeness) if of_text else self._opposed(texts, likeness, text)
+        worded = self._worded(texts, likeness) if of_text else self._worded(texts, likeness, text)
         stretch = np.searchsorted(self._bounds, likeness, side="right")
-        cell = (stretch * 2 + (same if of_text else same[text])) * 2 + opposed
+        cell = (stretch * 2 + (same if of_text else same[text])) * (len(WORDINGS) + 1) + worded
         if of_text:
             cell = cell[text]
         cell = cell * len(self._examples) + self._classes[self.index["title_numbers"][titles]]
         return self._table(np.bincount(cell, minlength=1))[cell]
 
     def _table(self, met: Rows) -> Rows:
-        """The code of each cell that is met: by stretch, whether the text is the clue's own, whether it is opposed, and the class
-        of numbers.
+        """The code of each cell that is met: by stretch, whether the text is the clue's own, how the clue stands in it, and the
+        class of numbers.
         """
         codes = np.zeros(len(met), np.uint32)
         likeness = [0.0, *self._bounds.tolist()]
         for cell in np.flatnonzero(met).tolist():
             rest, numbers = divmod(cell, len(self._examples))
-            stretch, same, opposed = rest // 4, rest // 2 % 2 > 0, rest % 2 > 0
+            rest, worded = divmod(rest, len(WORDINGS) + 1)
+            stretch, same = divmod(rest, 2)
             if same or likeness[stretch] >= self.lowest:
                 key = TitleKey(self.asked.key.text if same else NOTHING_SHARED.text, self._examples[numbers])
-                codes[cell] = self._code(self.asked.level(key, likeness[stretch], opposed=opposed))
+                codes[cell] = self._code(
+                    self.asked.level(key, likeness[stretch], WORDINGS[worded - 1] if worded else None)
+                )
         return codes
 
-    def _opposed(self, texts: Rows, likeness: Rows, text: Rows | None = None) -> Rows:
-        """Which titles have a text that is opposed to the clue, of those alike enough for that to count."""
-        opposed = np.zeros(len(likeness), bool)
+    def _worded(self, texts: Rows, likeness: Rows, text: Rows | None = None) -> Rows:
+        """How the clue stands in each title's text, from 1 in the order of WORDINGS; 0 for those too unlike for that to count."""
+        worded = np.zeros(len(likeness), np.int64)
         alike = np.flatnonzero(likeness >= ALIKE_FROM)
-        if not len(alike) or not self.asked.can_be_opposed:
-            return opposed
         strings = self.index.strings("text")
         place = alike if text is None else text[alike]
         near = distinct(place)
-        against = np.array([self.asked.opposed(strings[one]) is not None for one in texts[near].tolist()], bool)
-        opposed[alike] = against[np.searchsorted(near, place)]
-        return opposed
+        codes = [WORDINGS.index(self.asked.wording(strings[one])[0]) + 1 for one in texts[near].tolist()]
+        worded[alike] = np.array(codes, np.int64)[np.searchsorted(near, place)]
+        return worded
 
     def _own(self, texts: Rows) -> int:
         """The number of the clue's own text, if it is among ``texts``; else -1."""
