@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tsukitome.normalize.place import day_that_matters, first_day_alike, municipalities, municipality_of
 from tsukitome.normalize.text import _clusters, _fold_cluster, fold, fold_with_offsets
-from tsukitome.normalize.title import opposed, opposing
 from tsukitome.sources.officer_cell import mask_officials, quotation
 
 DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
@@ -66,14 +65,3 @@ posts = st.text("局次長官理事担当者役責任参総裁学 \u3000山田�
 @given(st.lists(posts.map(str.strip), max_size=4))
 def test_cells_are_masked_alone(cells: list[str]) -> None:
     assert quotation(cells) == mask_officials(" | ".join(cells))
-
-
-LIKE_TITLES = st.text("東西上中下左甲Ａa1P12dß工事区域改良", max_size=9)
-
-
-@given(LIKE_TITLES, LIKE_TITLES)
-def test_what_no_key_can_be_opposed_to_is_known_before_they_are_compared(asked: str, found: str) -> None:
-    needed = opposing(asked)
-    if opposed(asked, found):
-        assert needed
-        assert needed.search(found.upper())

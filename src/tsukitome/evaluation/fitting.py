@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from tsukitome.evaluation.cases import Case
 from tsukitome.evaluation.columns import Columns
-from tsukitome.matching.index.hits import Levels
+from tsukitome.matching.index.layout import Levels
 from tsukitome.matching.kinship import LOT_DAYS
 from tsukitome.matching.prepared import Prepared
 from tsukitome.matching.weights import KINDS, Kind, Weights

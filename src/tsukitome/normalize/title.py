@@ -132,52 +132,47 @@ def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tupl
     """
     if all(word in found for word in words):
         return "held", None
-    differing = _differing(asked, found)
+    holds, differing = _aligned(asked, found)
+    if holds:
+        return "held", None
     for one, other in differing:
         if _are_opposed(one, other):
             return "opposed", (one, other)
-    if _holds(asked, found):
-        return "held", None
     said, printed = _usual(asked), _usual(found)
-    if all(_usual(word) in printed for word in words) or _holds(said, printed):
+    if all(_usual(word) in printed for word in words):
         return "reworded", None
-    if len(words) > 1:
-        return "left_out", None
-    varied = [pieces for pieces in _differing(said, printed) if max(map(len, pieces)) >= _PIECE]
+    holds, differing = _aligned(said, printed)
+    if holds:
+        return "reworded", None
+    varied = [pieces for pieces in differing if max(map(len, pieces)) >= _PIECE] if len(words) == 1 else []
     return ("varied", varied[0]) if varied else ("left_out", None)
 
 
-def _differing(asked: str, found: str) -> list[tuple[str, str]]:
-    """The pieces in whose place each of two keys has another, with enough that agrees beside them."""
+def _aligned(asked: str, found: str) -> tuple[bool, list[tuple[str, str]]]:
+    """Whether all of a key stands in another in a few pieces, in order; and the pieces in whose place each has another, with
+    enough that agrees beside them.
+    """
     from rapidfuzz.distance import Levenshtein
 
-    pieces, around, one, other = [], 0, "", ""
+    pieces, agreeing, around, one, other = [], [], 0, "", ""
     blocks = Levenshtein.opcodes(asked, found)
     for number, block in enumerate(blocks):
-        if block.tag != "equal":
+        agreed = block.src_end - block.src_start if block.tag == "equal" else 0
+        if agreed:
+            agreeing.append(agreed)
+        else:
             one += asked[block.src_start : block.src_end]
             other += found[block.dest_start : block.dest_end]
-        agreed = block.src_end - block.src_start if block.tag == "equal" else 0
-        if block.tag == "equal" or number == len(blocks) - 1:
+        if agreed or number == len(blocks) - 1:
             if one and other and max(around, agreed) >= _AROUND:
                 pieces.append((one, other))
             around, one, other = agreed, "", ""
-    return pieces
+    holds = sum(agreeing) == len(asked) and 0 < len(agreeing) <= _PIECES and min(agreeing) >= min(_PIECE, len(asked))
+    return holds, pieces
 
 
 def _are_opposed(one: str, other: str) -> bool:
     return other in _opposites().get(one, "") or bool(_MARK.fullmatch(one.upper()) and _MARK.fullmatch(other.upper()))
-
-
-def _holds(asked: str, found: str) -> bool:
-    """Whether all of a key stands in another in a few pieces, in order."""
-    from rapidfuzz.distance import Levenshtein
-
-    blocks = Levenshtein.opcodes(asked, found)
-    equal = [block.src_end - block.src_start for block in blocks if block.tag == "equal"]
-    return all(block.tag in ("equal", "insert") for block in blocks) and (
-        0 < len(equal) <= _PIECES and min(equal) >= min(_PIECE, len(asked))
-    )
 
 
 @cache

@@ -170,7 +170,7 @@ class _Building:
         )
         number = self._rows("kind").astype(np.int64) << len(KINDS) | known
         met = np.flatnonzero(np.bincount(number))
-        place = np.zeros(int(number.max(initial=0)) + 1, np.min_scalar_type(len(met)))
+        place = np.zeros(int(number.max(initial=0)) + 1, np.uint16 if len(met) < 1 << 16 else np.uint32)
         place[met] = np.arange(len(met))
         arrays["kind"] = place[number]
         table = [(*Kind.of(one >> len(KINDS)), one & (1 << len(KINDS)) - 1) for one in met.tolist()]
