@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tsukitome import __version__
 from tsukitome.archive.coverage import CoverageRow, PublicationRow
 from tsukitome.archive.firm_queries import FirmRow
-from tsukitome.archive.joins import Joins
 from tsukitome.archive.opening import Opened, default_data, open_paths
-from tsukitome.archive.register import Register
 from tsukitome.archive.store import Store, StoredSource
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clue, Clues
@@ -31,6 +29,8 @@ from tsukitome.sources.reading import Refusal
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tsukitome.archive.joins import Joins
+    from tsukitome.archive.register import Register
     from tsukitome.firm_profile import FirmProfile
     from tsukitome.matching.index.columns import Index
     from tsukitome.price_comparison import UnusualPrices

@@ -83,4 +83,4 @@ def console() -> Console:
     from tsukitome.reporting.terminal import WIDTH
 
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return Console(width=width, highlight=False, soft_wrap=False, emoji=False)

@@ -12,9 +12,9 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from string import Formatter
 
+from tsukitome.packaged import packaged
 from tsukitome.wording import Language
 
 _HOLES = {
@@ -83,7 +83,7 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """The catalogue of the package, read once and only when somebody asks for Japanese."""
-    told = tomllib.loads((files("tsukitome") / "translations_ja.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(packaged("tsukitome", "translations_ja.toml"))
     words, places = told.pop(_WORDS), _sorted(told.pop(_PLACES))
     pairs = {english: japanese for section in told.values() for english, japanese in section.items()}
     fixed = {english: japanese for english, japanese in pairs.items() if "{" not in english}

@@ -11,8 +11,9 @@ import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from tsukitome.packaged import packaged
 
 Language = Literal["en", "ja"]
 
@@ -66,7 +67,7 @@ def _sentence(name: str) -> dict[str, str]:
 
 @cache
 def _sentences(catalogue: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("tsukitome") / catalogue).read_text(encoding="utf-8"))
+    return tomllib.loads(packaged("tsukitome", catalogue))
 
 
 def language_of_locale() -> Language:

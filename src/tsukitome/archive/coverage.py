@@ -17,7 +17,7 @@ from tsukitome.sources.reading import Refusal
 from tsukitome.wording import Phrase, Sentence, phrase
 
 # Kinds whose files each belong to one buyer; the others publish many buyers' awards together.
-_BY_BUYER = ("contract_table", "bid_results")
+BY_BUYER = ("contract_table", "bid_results")
 _SERIES_FROM = 4  # months that a series must have before a month can be missing in it
 _SERIES_SHARE = 0.5  # and the share of its span that they must make
 
@@ -75,7 +75,7 @@ def series_of(rows: Iterable[CoverageRow]) -> list[Series]:
     found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
         if row.month:
-            found[row.kind, row.buyer if row.kind in _BY_BUYER else ""][row.month] += row.records
+            found[row.kind, row.buyer if row.kind in BY_BUYER else ""][row.month] += row.records
     return [Series(kind, buyer, months) for (kind, buyer), months in sorted(found.items())]
 
 

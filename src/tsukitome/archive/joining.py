@@ -8,14 +8,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from tsukitome.archive.register import Register, name_key
 from tsukitome.awards import Award, FromRegister, RegisterField, Supplier
 from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.text import fold, key
 from tsukitome.registrations import Registration
 from tsukitome.sources.gbizinfo import REGISTERED
+
+if TYPE_CHECKING:
+    from tsukitome.archive.register import Register
 
 # The table of what the register adds: the record's position, the supplier's, the facts, the entry's days, the firms of a tie.
 ADDED_COLUMNS = (
@@ -115,6 +117,8 @@ def join(supplier: Supplier, on: dt.date | None, register: Register) -> Join:
 
 def _bore(supplier: Supplier, history: tuple[Registration, ...]) -> bool:
     """Whether a firm bore the printed name, which may have a branch behind it: where the branch begins is a guess."""
+    from tsukitome.archive.register import name_key  # whoever looks a supplier up has it
+
     asked, whole = name_key(supplier.name), key(fold(supplier.name)) if supplier.branch else ""
     return any(known == asked or (known and known in whole) for known in map(name_key, (e.name for e in history)))
 

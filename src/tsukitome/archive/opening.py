@@ -6,26 +6,21 @@ data is read once, and a newer reader reads it anew.
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import as_file, files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from tsukitome.archive.database import is_archive, is_whole
 from tsukitome.archive.finding import Found, files_under
-from tsukitome.archive.importing import import_files
 from tsukitome.archive.store import SCHEMA_VERSION, Store
 from tsukitome.documents.file import spelled
 from tsukitome.sources.reading import Refusal
 
 SAMPLE = "sample_data"
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass
@@ -44,11 +39,8 @@ class Opened:
 
 def sample_data() -> Path:
     """The folder of the sample data: inside the installed package, in a checkout at its top."""
-    packaged = files("tsukitome") / SAMPLE
-    if packaged.is_dir():
-        with as_file(packaged) as folder:
-            return folder
-    return Path(__file__).resolve().parents[3] / SAMPLE
+    packaged = _PACKAGE / SAMPLE
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / SAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +88,10 @@ def _opened(store: Store, unstored: list[Refusal]) -> Opened:
 
 def _build(target: Path, found: Sequence[Found | Refusal]) -> None:
     """Builds the archive beside its place and moves it there whole, so that nobody ever sees half of one."""
+    import tempfile
+
+    from tsukitome.archive.importing import import_files  # what is only opened needs no readers
+
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".building")
     os.close(handle)
     building = Path(name)
@@ -132,12 +128,12 @@ def readers_version() -> str:
     """The version of the readers: the hash of all code and tables that decide what a file gives."""
     digest = hashlib.sha256()
     for room in ("awards.py", "registrations.py", "archive", "documents", "normalize", "sources"):
-        for name, data in _contents(files("tsukitome") / room):
+        for name, data in _contents(_PACKAGE / room):
             digest.update(name.encode() + b"\0" + data)
     return digest.hexdigest()[:16]
 
 
-def _contents(entry: Traversable) -> list[tuple[str, bytes]]:
+def _contents(entry: Path) -> list[tuple[str, bytes]]:
     if entry.is_file():
         wanted = entry.name.endswith((".py", ".csv", ".sql", ".toml"))
         return [(entry.name, entry.read_bytes())] if wanted else []
@@ -153,6 +149,8 @@ def cache_folder() -> Path:
     """``$XDG_CACHE_HOME/tsukitome``, else a folder of this user's own among the temporary ones."""
     home = os.environ.get("XDG_CACHE_HOME")
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    import tempfile  # and with it shutil and more: an archive that is only opened needs none of it
+
     folder = Path(home) / "tsukitome" if home else Path(tempfile.gettempdir()) / f"tsukitome-{user}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -161,6 +159,9 @@ def cache_folder() -> Path:
             return folder
     except OSError:
         pass
+    import atexit
+    import shutil
+
     # Not ours, or not writable: a folder for this one run is slower and safe.
     temporary = tempfile.mkdtemp(prefix="tsukitome-")
     atexit.register(shutil.rmtree, temporary, ignore_errors=True)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Protocol
 
-import jaconv
-
 from tsukitome.normalize.address import address_key
 from tsukitome.normalize.firm import core_key, form_of, read_firm
 from tsukitome.normalize.place import municipality_of, same_city
@@ -236,4 +234,6 @@ def name_key(name: str) -> str:
 
 def reading_key(reading: str) -> str:
     """The key under which a reading is looked up: in katakana, without spaces and marks, and without a legal form before it."""
+    import jaconv  # most readers of an archive never ask for a reading
+
     return _FORM_READ.sub("", key(jaconv.hira2kata(fold(reading))))

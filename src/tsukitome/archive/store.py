@@ -8,27 +8,30 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tsukitome.archive.coverage import CoverageRow, PublicationRow, coverage_of
+from tsukitome.archive.coverage import BY_BUYER, CoverageRow, PublicationRow, coverage_of
 from tsukitome.archive.database import connect
 from tsukitome.archive.firm_queries import FirmQueries, keep_in
-from tsukitome.archive.joins import Joins, settle_register
-from tsukitome.archive.price_queries import PriceQueries
-from tsukitome.archive.register import Register
 from tsukitome.archive.registrations import StoredEntries
 from tsukitome.archive.rows import Covered, Rows
 from tsukitome.archive.sealing import Sealed, attach, seal
-from tsukitome.archive.settling import settle_awards, settle_firms
 from tsukitome.archive.stored_awards import stored_awards
-from tsukitome.archive.stretches import Snapshot
 from tsukitome.awards import Award
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage
+from tsukitome.packaged import packaged
 from tsukitome.registrations import Registration
 from tsukitome.sources.reading import Refusal
+
+# What an archive that is only asked never needs is loaded where it is used: a question begins with a new process.
+if TYPE_CHECKING:
+    from tsukitome.archive.joins import Joins
+    from tsukitome.archive.price_queries import PriceQueries
+    from tsukitome.archive.register import Register
+    from tsukitome.archive.stretches import Snapshot
 
 _AT_ONCE = 500  # records that are asked for together
 _LARGE = 1 << 26  # bytes of a file from which indexes are made behind its rows
@@ -69,9 +72,7 @@ class Store:
         if not self._tables():
             with self.transaction():
                 if not self._tables():  # another import may have made them while this one waited
-                    for statement in _statements(
-                        (files("tsukitome.archive") / "schema.sql").read_text(encoding="utf-8")
-                    ):
+                    for statement in _statements(packaged("tsukitome.archive", "schema.sql")):
                         self._connection.execute(statement)
                     self.remember("schema", SCHEMA_VERSION)
         version = self.recall("schema") if "meta" in self._tables() else None
@@ -222,6 +223,9 @@ class Store:
         It is done once at the end of an import, and again by whoever opens an archive whose import was cut off.
         """
         if self.recall("settled") == "no":
+            from tsukitome.archive.joins import settle_register
+            from tsukitome.archive.settling import settle_awards, settle_firms
+
             with self.transaction():
                 joins = settle_register(self._connection)
                 self.remember("register_joins", joins.to_json() if joins else "")
@@ -302,8 +306,11 @@ class Store:
 
     def coverage_rows(self) -> list[CoverageRow]:
         """How many records there are by kind of source, buyer and month."""
+        return self._coverage_rows("c.buyer")
+
+    def _coverage_rows(self, buyer: str) -> list[CoverageRow]:
         rows = self._connection.execute(
-            "SELECT f.kind, c.buyer, c.month, sum(c.records), sum(c.unpublished), min(c.first), max(c.last)"
+            f"SELECT f.kind, {buyer}, c.month, sum(c.records), sum(c.unpublished), min(c.first), max(c.last)"
             " FROM coverage c JOIN sources f ON f.id = c.source_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
         return [CoverageRow(*row) for row in rows]
@@ -312,8 +319,10 @@ class Store:
         """What the records cover; ``refusals`` are gaps that the archive does not know of, beside its own."""
         (sources,) = self._connection.execute("SELECT count(*) FROM sources WHERE kind != 'register'").fetchone()
         months = self._connection.execute("SELECT DISTINCT month FROM decided")
+        # Of kinds whose files are no buyer's own, buyers make no difference to it, and are many.
+        kinds = ", ".join(f"'{kind}'" for kind in BY_BUYER)
         return coverage_of(
-            self.coverage_rows(),
+            self._coverage_rows(f"CASE WHEN f.kind IN ({kinds}) THEN c.buyer ELSE '' END"),
             awards=self.count_awards(),
             sources=sources,
             decided_months=frozenset(month for (month,) in months),
@@ -347,10 +356,14 @@ class Store:
     @property
     def prices(self) -> PriceQueries:
         """Awards, looked up by what makes their prices comparable."""
+        from tsukitome.archive.price_queries import PriceQueries
+
         return PriceQueries(self._connection)
 
     def register(self) -> Register:
         """The corporate register, as far as its files were read."""
+        from tsukitome.archive.register import Register
+
         return Register(entries=StoredEntries(self._connection))
 
     def awards_at(self, positions: Sequence[int]) -> list[Award]:
@@ -364,6 +377,8 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """The archive as of one moment; nobody can write to it until that is over."""
+        from tsukitome.archive.stretches import Snapshot
+
         self._connection.execute("BEGIN")
         try:
             yield Snapshot(self._connection)
@@ -376,6 +391,8 @@ class Store:
 
     def register_joins(self) -> Joins | None:
         """How far the register could be joined to the suppliers; None without a register."""
+        from tsukitome.archive.joins import Joins
+
         kept = self.recall("register_joins")
         return Joins.from_json(kept) if kept else None
 

@@ -11,7 +11,6 @@ import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from tsukitome.awards import AmountRole, Tax
@@ -20,6 +19,7 @@ from tsukitome.errors import ClueError
 from tsukitome.normalize.numbers import last_place, plain_number, value_of
 from tsukitome.normalize.own_tables import own_factors
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.packaged import packaged
 
 Yen = int | float
 Bounds = tuple[Yen | None, Yen | None]
@@ -86,7 +86,7 @@ def _times(bounds: Bounds, factor: int) -> Bounds:
 
 @cache
 def _bounds_table() -> dict[str, dict[str, Any]]:
-    told = tomllib.loads((files("tsukitome.clues") / "tables" / "value_bounds.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(packaged("tsukitome.clues", "tables", "value_bounds.toml"))
     for rule, bounds in own_factors().items():
         told[rule] = told.get(rule, {}) | bounds
     return told

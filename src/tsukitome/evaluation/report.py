@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -28,6 +27,7 @@ from tsukitome.evaluation.measures import (
     reliability,
     share,
 )
+from tsukitome.packaged import packaged
 from tsukitome.wording import Language
 
 RANKS = (1, 5, 10)
@@ -112,7 +112,7 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("tsukitome.evaluation") / "labels.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(packaged("tsukitome.evaluation", "labels.toml"))
 
 
 class Report:

@@ -7,10 +7,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, cast
 
 from tsukitome.clues.query import CLUE_NAMES
+from tsukitome.packaged import packaged
 
 LevelOutcome = Literal["agree", "near", "contradict"]
 Kind = Literal["lot", "year", "peer", "batch", "work", "office"]
@@ -105,7 +105,7 @@ TABLES = (*CLUE_NAMES, "ward_wide", "title_words", "firm_words", "value_round", 
 @cache
 def weights() -> Weights:
     """The table that ships with the package."""
-    return read_weights((files("tsukitome.matching") / "weights.toml").read_text(encoding="utf-8"))
+    return read_weights(packaged("tsukitome.matching", "weights.toml"))
 
 
 def read_weights(text: str) -> Weights:

@@ -24,11 +24,11 @@ import sys
 import tomllib
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from tsukitome.errors import UnreadableError
+from tsukitome.packaged import packaged
 
 VARIABLE = "TSUKITOME_TABLES"
 _SECTIONS = ("short_names", "synonyms", "places", "eras", "value_words", "factors")
@@ -185,7 +185,7 @@ def _value_word(file: str, place: str, key: str, value: Any) -> list[dict[str, s
 
 def _rules(told: dict[str, Any]) -> list[str]:
     """The names of the rules that a word of an amount can follow: the package's and the reader's."""
-    text = (files("tsukitome.clues") / "tables" / "value_bounds.toml").read_text(encoding="utf-8")
+    text = packaged("tsukitome.clues", "tables", "value_bounds.toml")
     return sorted({*tomllib.loads(text), *told.get("factors", {})})
 
 

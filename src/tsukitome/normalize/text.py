@@ -12,9 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from tsukitome.normalize.own_tables import own_rows
+from tsukitome.packaged import packaged
 
 _DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
 _DASH = re.compile(f"[{_DASHES}]")
@@ -39,7 +39,7 @@ def table(name: str, package: str = "tsukitome.normalize") -> list[dict[str, str
 
     Behind them stand the reader's own (:mod:`tsukitome.normalize.own_tables`), which raise UnreadableError where they are wrong.
     """
-    text = (files(package) / "tables" / f"{name}.csv").read_text(encoding="utf-8")
+    text = packaged(package, "tables", f"{name}.csv")
     rows = list(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
     return rows + own_rows(name)
 

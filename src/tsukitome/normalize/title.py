@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, get_args
 
-import jaconv
-
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded, table
@@ -93,7 +91,13 @@ def comparable(text: str) -> str:
 
 
 def _comparable(compared: str) -> str:
-    return jaconv.hira2kata(compared).replace("ー", "")
+    return compared.translate(_COMPARABLE)
+
+
+# Hiragana as katakana, and no prolonged sound mark.
+_COMPARABLE: dict[int, int | None] = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)} | {
+    ord("ー"): None
+}
 
 
 @lru_cache(maxsize=1 << 14)

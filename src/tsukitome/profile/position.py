@@ -7,9 +7,10 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from statistics import median
 from typing import Any, Literal
+
+from tsukitome.packaged import packaged
 
 Measure = Literal["total", "unit_price", "rate", "bids"]
 # By what awards count as comparable; for each measure the first that has enough of them is taken.
@@ -19,7 +20,7 @@ Likeness = Literal["series", "like_title", "kind_and_unit", "kind_and_buyer", "k
 @cache
 def rules() -> dict[str, Any]:
     """The figures of ``comparing.toml``."""
-    return tomllib.loads((files("tsukitome.profile") / "comparing.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(packaged("tsukitome.profile", "comparing.toml"))
 
 
 @dataclass(frozen=True, slots=True)

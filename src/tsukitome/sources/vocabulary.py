@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
+
+from tsukitome.packaged import packaged
 
 
 @cache
 def vocabulary(name: str) -> tuple[dict[str, str], ...]:
     """The rows of ``tables/NAME.csv``; lines that start with ``#`` are comments (they state the source)."""
-    text = (files("tsukitome.sources") / "tables" / f"{name}.csv").read_text(encoding="utf-8")
+    text = packaged("tsukitome.sources", "tables", f"{name}.csv")
     return tuple(csv.DictReader(line for line in text.splitlines() if line and not line.startswith("#")))
 
 

@@ -7,8 +7,9 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeVar
+
+from tsukitome.packaged import packaged
 
 T = TypeVar("T", bound=Hashable)
 
@@ -16,7 +17,7 @@ T = TypeVar("T", bound=Hashable)
 @cache
 def noise_table() -> dict[str, Any]:
     """The table that ships with the package."""
-    return tomllib.loads((files("tsukitome.evaluation.noise") / "noise.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(packaged("tsukitome.evaluation.noise", "noise.toml"))
 
 
 def draw(shares: Mapping[T, float], rng: random.Random) -> T:

@@ -7,7 +7,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +17,7 @@ from tsukitome.checks import ClaimFinding, Printed, Variation, said
 from tsukitome.findings import Candidate, Evidence
 from tsukitome.normalize.percent import percent
 from tsukitome.normalize.printed import span_of
+from tsukitome.packaged import packaged
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.report.charts import Bar, bars, waterfall
@@ -68,7 +68,7 @@ def report_page(dossier: Dossier, language: Language) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("tsukitome.reporting.report") / "templates" / name).read_text(encoding="utf-8")
+    return packaged("tsukitome.reporting.report", "templates", name)
 
 
 def _digest(text: str) -> str:

@@ -1,0 +1,71 @@
+"""What a plain question loads: the time of a new process is mostly that of imports, so each one has to be needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import award, fill, supplier, total
+
+from tsukitome.archive.store import Store
+
+ASK = """
+import sys
+from tsukitome.cli import main
+try:
+    main(["identify", *sys.argv[1:]])
+finally:
+    print("LOADED", *sorted(sys.modules))
+"""
+# Rooms of the program, and parts of libraries, that only other commands and other questions need.
+NOT_NEEDED = {
+    "importlib.resources", "importlib.metadata", "tempfile", "zipfile", "jaconv", "rich._emoji_codes", "numpy.ma",
+    "tsukitome.clues.article", "tsukitome.archive.importing", "tsukitome.archive.joins", "tsukitome.archive.register",
+    "tsukitome.archive.stretches", "tsukitome.sources.recognize", "tsukitome.documents.pdf", "tsukitome.casework",
+    "tsukitome.evaluation", "tsukitome.fetching", "tsukitome.profile", "tsukitome.matching.index.building",
+    "tsukitome.reporting.page", "tsukitome.reporting.frame",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that is large enough to be asked by its index."""
+    store = Store(tmp_path_factory.mktemp("cold") / "archive.sqlite")
+    fill(
+        store,
+        [
+            award(f"業務{n % 90}", supplier(f"株式会社見本{n % 50}"), amounts=(total(1_000_000 + n),), line=n)
+            for n in range(1_001)
+        ],
+    )
+    store.close()
+    return store.path
+
+
+def loaded(*words: str) -> set[str]:
+    run = [sys.executable, "-c", ASK, *words]
+    done = subprocess.run(run, check=True, capture_output=True, encoding="utf-8")
+    return set(done.stdout.rpartition("LOADED ")[2].split())
+
+
+def test_a_question_loads_what_it_needs_and_no_more(archive: Path) -> None:
+    asked = [
+        "--ward",
+        "豊島区",
+        "--month",
+        "2017-08",
+        "--title",
+        "業務7",
+        "--value",
+        "約100万円",
+        "--buyer",
+        "日本年金機構",
+    ]
+    command = [*asked, "--method", "一般競争入札", "--data", str(archive)]
+    loaded(*command)  # builds the index
+    found = loaded(*command)
+    of_others = {name.partition(".")[0] for name in found} - {*sys.stdlib_module_names, "tsukitome", "cython_runtime"}
+    assert {name for name in of_others if not name.startswith("_")} <= {"click", "numpy", "rapidfuzz", "rich"}
+    assert NOT_NEEDED & found == set()
