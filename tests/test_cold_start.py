@@ -22,9 +22,9 @@ finally:
 # Rooms of the program, and parts of libraries, that only other commands and other questions need.
 NOT_NEEDED = {
     "importlib.resources", "importlib.metadata", "tempfile", "zipfile", "jaconv", "rich._emoji_codes", "numpy.ma",
-    "tsukitome.clues.article", "tsukitome.archive.importing", "tsukitome.archive.joins", "tsukitome.archive.register",
+    "tsukitome.clues.article", "tsukitome.archive.importing", "tsukitome.archive.joins",
     "tsukitome.archive.stretches", "tsukitome.sources.recognize", "tsukitome.documents.pdf", "tsukitome.casework",
-    "tsukitome.evaluation", "tsukitome.fetching", "tsukitome.profile", "tsukitome.matching.index.building",
+    "tsukitome.evaluation.evaluating", "tsukitome.fetching", "tsukitome.profile", "tsukitome.matching.index.building",
     "tsukitome.reporting.page", "tsukitome.reporting.frame",
 }  # fmt: skip
 
