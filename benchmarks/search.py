@@ -1,20 +1,20 @@
 """How long a question takes, beside what else a user could pick: the same made-up awards, the same questions, one run.
 
     pip install -e '.[bench]'
-    python benchmarks/search.py --records 1000000 [--questions 30] [--folder FOLDER]
+    python benchmarks/search.py --records 1000000 [--questions 30] [--peers tantivy,bm25s] [--folder FOLDER]
 
-Every peer is asked warm, after one question that is not counted; times are medians and 95th percentiles in milliseconds, of
-the process's own CPU (user and system) since other work on the machine would distort the wall clock, with the wall clock's minimum
-beside it. ``r@10`` is how often the award (for titles: an award of that very title) is among the first ten. A question is made of a
-kept award: its month, its price rounded to one figure, its firm's place, buyer and method, and its title whole or a part of
-it; in one of five questions the place is wrong.
+Every peer is asked warm, after one question that is not counted. Times are medians and 95th percentiles in milliseconds: of the wall
+clock, and of the CPU (user and system, all threads), which other work on the machine distorts less; ``×`` is the median CPU time
+over tsukitome's. ``r@10`` is how often the award (for titles: an award of that very title) is among the first ten. A question is
+made of a kept award: its month, its price rounded to one figure, its firm's place, buyer and method, and its title whole or
+a part of it; in one of five questions the place is wrong. What a peer is built from is a data frame that has been read from the archive;
+tsukitome's index is built from the archive itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import resource
 import statistics
 import subprocess
@@ -27,238 +27,99 @@ from pathlib import Path
 from typing import Any
 
 import made_awards
-from made_awards import Made
+import search_peers as peers
+from search_peers import Answer, Question
 
-from tsukitome import Archive, Clues
-from tsukitome.matching.compare.titles import bigrams
-from tsukitome.normalize.title import comparable
+from tsukitome import Archive, Clues, __version__
+from tsukitome.archive.store import Store
+from tsukitome.matching.index.opening import index_of
 
-METHODS = {"open": "一般競争入札", "limited": "随意契約", "selective": "指名競争入札"}
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked, as words and as columns, and the award that is meant."""
-
-    target: Made
-    title: str
-    ward: str
-    ward_code: str
-    yen: int | None
-
-    def clues(self) -> Clues:
-        return Clues(
-            ward=self.ward, month=self.month, title=self.title, value=f"約{self.yen}円" if self.yen else None,
-            buyer=self.target.buyer, method=METHODS[self.target.method],
-        )  # fmt: skip
-
-    @property
-    def month(self) -> str:
-        return self.target.day.isoformat()[:7]
+PEERS = ("tantivy", "duckdb", "pandas", "splink", "bm25s", "fts5", "ratio", "WRatio")
+SLOW = {"pandas": 10, "ratio": 10, "WRatio": 5, "splink": 10}  # questions that are enough for those that take long
 
 
-def questions(kept: Sequence[Made], number: int, seed: int = 7) -> list[Question]:
-    """Questions about some of the kept awards."""
-    chance = random.Random(seed)
-    found = []
-    for target in chance.sample(list(kept), number):
-        title = target.title
-        if chance.random() < 0.5 and len(title) > 12:
-            begin = chance.randrange(0, len(title) - 10)
-            title = title[begin : begin + 10]
-        place = chance.choice(list(kept)).place if chance.random() < 0.2 else target.place
-        yen = target.yen and round(target.yen, 1 - len(str(target.yen)))
-        found.append(Question(target, title, place.full_name, place.code, yen if yen and yen >= 10_000 else None))
-    return found
+@dataclass
+class Times:
+    """Seconds of the wall clock and of the CPU."""
 
+    wall: list[float]
+    cpu: list[float]
 
-Answer = Callable[[Question], set[str]]  # the award_ids, or titles, of the first ten
+    @classmethod
+    def of(cls, works: Sequence[Callable[[], Any]]) -> tuple[Times, list[Any]]:
+        times, made = cls([], []), []
+        for work in works:
+            cpu, wall = time.process_time(), time.perf_counter()
+            made.append(work())
+            times.cpu.append(time.process_time() - cpu)
+            times.wall.append(time.perf_counter() - wall)
+        return times, made
 
-
-def measured(answer: Answer, asked: Sequence[Question], wanted: Callable[[Question], str]) -> str:
-    """Median and 95th percentile of CPU time, the least wall-clock time, and r@10."""
-    answer(asked[0])
-    cpu, wall, hits = [], [], 0
-    for question in asked:
-        begin, began = time.process_time(), time.perf_counter()
-        found = answer(question)
-        cpu.append((time.process_time() - begin) * 1e3)
-        wall.append((time.perf_counter() - began) * 1e3)
-        hits += wanted(question) in found
-    p95 = sorted(cpu)[max(int(len(cpu) * 0.95) - 1, 0)]
-    return f"{statistics.median(cpu):9.1f} {p95:9.1f} {min(wall):9.1f} {hits / len(asked):6.2f}"
-
-
-def rows(path: Path) -> Any:
-    """The columns of the archive that every peer gets, as a data frame."""
-    import sqlite3
-
-    import pandas as pd
-
-    with sqlite3.connect(path) as connection:
-        return pd.read_sql(
-            "SELECT r.award_id, r.title, r.buyer, r.award_date AS day, r.procurement_method AS method,"
-            " s.municipality_code AS ward, a.yen FROM records r"
-            " JOIN suppliers s ON s.record = r.position AND s.position = 0"
-            " LEFT JOIN amounts a ON a.record = r.position AND a.role = 'contract_price' ORDER BY r.position",
-            connection,
+    def shown(self) -> str:
+        """Median and 95th percentile of the wall clock and of the CPU, in milliseconds."""
+        return " ".join(
+            f"{of(times) * 1e3:9.1f}" for times in (self.wall, self.cpu) for of in (statistics.median, _p95)
         )
 
 
-def words(title: str) -> str:
-    """A title as its bigrams, for engines that know words only."""
-    return " ".join(sorted(bigrams(comparable(title))))
+def _p95(times: Sequence[float]) -> float:
+    return sorted(times)[max(int(len(times) * 0.95) - 1, 0)]
 
 
-def with_tantivy(frame: Any, folder: Path) -> tuple[Answer, Answer]:
-    import tantivy
+class Table:
+    """Rows of one table as they are measured; the first is what the others are compared with."""
 
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("n", stored=True)
-    for field in ("title", "ward", "month", "buyer", "method", "yen"):
-        builder.add_text_field(field, tokenizer_name="whitespace")
-    schema = builder.build()
-    folder.mkdir()
-    index = tantivy.Index(schema, str(folder))
-    index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-    writer = index.writer(heap_size=512 << 20)
-    for n, row in enumerate(frame.itertuples(index=False)):
-        yen = _figure(row.yen)
-        writer.add_document(
-            tantivy.Document(
-                n=n, title=words(row.title), ward=row.ward, month=row.day[:7], buyer="".join(row.buyer.split()),
-                method=row.method, yen=yen or "none",
-            )
-        )  # fmt: skip
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    searcher, occur, query = index.searcher(), tantivy.Occur.Should, tantivy.Query
+    def __init__(self, title: str) -> None:
+        print(f"\n{title:26} {'wall':>9} {'p95':>9} {'CPU':>9} {'p95':>9} {'×':>6} {'r@10':>6}")
+        self._first: float | None = None
 
-    def term(field: str, value: str, boost: float) -> Any:
-        return occur, query.boost_query(query.term_query(schema, field, value), boost)
+    def add(self, name: str, times: Times, hits: float | None = None) -> None:
+        """Prints a row."""
+        median = statistics.median(times.cpu)
+        self._first = self._first or median
+        met = "" if hits is None else f"{hits:6.2f}"
+        print(f"{name:26} {times.shown()} {median / self._first:6.2f} {met}", flush=True)
 
-    def titled(question: Question) -> list[Any]:
-        return [term("title", word, 1.0) for word in words(question.title).split()]
-
-    def ask(parts: list[Any]) -> list[int]:
-        found = searcher.search(query.boolean_query(parts), 10).hits
-        return [searcher.doc(address)["n"][0] for _, address in found]
-
-    def everything(question: Question) -> set[str]:
-        parts = [
-            *titled(question), term("ward", question.ward_code, 2.0), term("month", question.month, 2.0),
-            term("buyer", question.target.buyer, 1.0), term("method", question.target.method, 0.5),
-        ]  # fmt: skip
-        if question.yen:
-            parts.append(term("yen", _figure(question.yen), 2.0))
-        return {frame.award_id[n] for n in ask(parts)}
-
-    return everything, lambda question: {frame.title[n] for n in ask(titled(question))}
+    def measure(self, name: str, answer: Answer, asked: Sequence[Question], wanted: Callable[[Question], str]) -> None:
+        """Asks all questions."""
+        answer(asked[0])
+        times, found = Times.of([lambda one=one: answer(one) for one in asked])  # type: ignore[misc]
+        hits = sum(wanted(one) in these for one, these in zip(asked, found, strict=True))
+        self.add(name, times, hits / len(asked))
 
 
-def _figure(yen: Any) -> str:
-    """A price by its first figure and its length: 18,254,700 is 2e7."""
-    return f"{float(yen):.0e}" if yen and yen == yen else ""
+def built(name: str, make: Callable[[], Any], size: Callable[[], float] | None = None) -> Any:
+    """What ``make`` makes, having printed how long it took, and the megabytes of it."""
+    times, (made,) = Times.of([make])
+    megabytes = f"{size() / 1e6:8.0f} MB" if size else ""
+    print(f"build {name:22} {times.wall[0]:8.1f} s wall {times.cpu[0]:8.1f} s CPU {megabytes}", flush=True)
+    return made
 
 
-def with_bm25s(frame: Any) -> Answer:
-    import bm25s
-
-    retriever = bm25s.BM25()
-    retriever.index([words(title).split() for title in frame.title], show_progress=False)
-
-    def answer(question: Question) -> set[str]:
-        found, _ = retriever.retrieve([words(question.title).split()], k=10, show_progress=False)
-        return {frame.title[n] for n in found[0]}
-
-    return answer
+def folder_size(folder: Path) -> float:
+    """The bytes of a file, or of all in a folder."""
+    return sum(file.stat().st_size for file in ([folder] if folder.is_file() else folder.rglob("*")) if file.is_file())
 
 
-def with_rapidfuzz(frame: Any, scorer: Any) -> Answer:
-    from rapidfuzz import process
-
-    titles = frame.title.tolist()
-    return lambda question: {title for title, _, _ in process.extract(question.title, titles, scorer=scorer, limit=10)}
-
-
-def with_pandas(frame: Any) -> Answer:
-    from rapidfuzz import fuzz, process
-
-    def answer(question: Question) -> set[str]:
-        score = process.cdist([question.title], frame.title, scorer=fuzz.ratio, workers=2)[0] / 10
-        score += 5 * (frame.ward == question.ward_code) + 5 * frame.day.str.startswith(question.month)
-        score += 3 * (frame.buyer == question.target.buyer) + (frame.method == question.target.method)
-        if question.yen:
-            score += 5 * frame.yen.between(question.yen * 0.9, question.yen * 1.1)
-        return set(frame.award_id[score.nlargest(10).index])
-
-    return answer
-
-
-SQL = (
-    "SELECT award_id FROM awards ORDER BY 10 * jaccard(title, $title) + 5 * (ward = $ward)::INT"
-    " + 5 * (day LIKE $month)::INT + 3 * (buyer = $buyer)::INT + (method = $method)::INT"
-    " + 5 * coalesce((yen BETWEEN $low AND $high)::INT, 0) DESC, award_id LIMIT 10"
-)
-
-
-def facts(question: Question) -> dict[str, Any]:
-    """A question as the parameters of SQL."""
-    return {
-        "title": question.title, "ward": question.ward_code, "month": f"{question.month}%", "buyer": question.target.buyer,
-        "method": question.target.method, "low": (question.yen or 0) * 0.9, "high": (question.yen or 0) * 1.1,
-    }  # fmt: skip
-
-
-def with_duckdb(frame: Any, path: Path) -> Answer:  # noqa: ARG001  DuckDB finds the frame by its name
-    import duckdb
-
-    connection = duckdb.connect(str(path))
-    connection.execute("SET threads = 2")
-    connection.execute("CREATE TABLE awards AS SELECT * FROM frame")
-    connection.execute("CHECKPOINT")
-    return lambda question: {row[0] for row in connection.execute(SQL, facts(question)).fetchall()}
-
-
-def with_fts5(frame: Any) -> Answer:
-    import sqlite3
-
-    connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE awards USING fts5(title, tokenize = 'trigram')")
-    connection.executemany("INSERT INTO awards VALUES (?)", ((title,) for title in frame.title))
-
-    def answer(question: Question) -> set[str]:
-        title = question.title
-        parts = " OR ".join(f'"{title[n : n + 3]}"' for n in range(len(title) - 2) if '"' not in title)
-        found = connection.execute("SELECT title FROM awards WHERE awards MATCH ? ORDER BY rank LIMIT 10", (parts,))
-        return {row[0] for row in found}
-
-    return answer
-
-
-def cold(command: list[str], runs: int = 5) -> str:
-    """The CPU seconds of a whole process: median of the runs, and the least wall-clock time."""
+def cold(command: Sequence[str], runs: int) -> Times:
+    """Whole processes, one after the other, after one that fills the caches of pages and of bytecode."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    cpu, wall = [], []
-    subprocess.run(
-        command, check=True, capture_output=True, env=environment
-    )  # fills the caches of pages and of bytecode
-    for _ in range(runs):
+    times = Times([], [])
+    for number in range(runs + 1):
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run(command, check=True, capture_output=True, env=environment)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        wall.append(time.perf_counter() - began)
-        cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return f"{statistics.median(cpu) * 1e3:9.1f} {min(wall) * 1e3:9.1f}"
+        if number:
+            times.wall.append(time.perf_counter() - began)
+            times.cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return times
 
 
-def timed(name: str, make: Callable[[], Any]) -> Any:
-    """What ``make`` makes, having printed the CPU seconds it took."""
-    begin = time.process_time()
-    made = make()
-    print(f"build {name:22} {time.process_time() - begin:8.1f} s CPU", flush=True)
-    return made
+def build_index(path: Path) -> None:
+    """Builds the index of an archive in a process of its own, so that its memory is its own too."""
+    store = Store(path)
+    index_of(store, __version__)
+    store.close()
 
 
 def main() -> None:
@@ -266,61 +127,87 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=30)
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--peers", default=",".join(PEERS), help=f"of {','.join(PEERS)}; default: all")
+    parser.add_argument("--folder", type=Path, help="where to work")
+    parser.add_argument("--cold", type=int, default=9, help="processes of each kind")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as temporary:
-        folder = Path(temporary)
-        path = folder / "awards.sqlite"
-        kept = timed("archive", lambda: made_awards.fill(path, given.records))
-        asked = questions(kept, given.questions)
-        archive = Archive.open(path)
-        timed("tsukitome's index", lambda: archive.identify(Clues(method="随意契約"), top=1))
-        print(f"      {path.with_name(f'{path.name}.index').stat().st_size / 1e6:.0f} MB", flush=True)
-        frame = rows(path)
-        from rapidfuzz import fuzz
+        run(Path(temporary), given.records, given.questions, [*filter(None, given.peers.split(","))], given.cold)
 
-        everything, titled = timed("tantivy", lambda: with_tantivy(frame, folder / "tantivy"))
-        duck = timed("DuckDB", lambda: with_duckdb(frame, folder / "awards.duckdb"))
-        print("\nall clues, warm           CPU median       p95  least wall   r@10")
 
-        def ours(question: Question) -> set[str]:
-            found = archive.identify(question.clues())
-            return {one for firm in found.candidates for award in firm.awards for one in award.award_ids}
+def run(folder: Path, records: int, number: int, chosen: Sequence[str], runs: int) -> None:
+    """One run over so many records."""
+    path = folder / "awards.sqlite"
+    kept = made_awards.fill(path, records)
+    asked = peers.questions(kept, number)
+    print(
+        f"{records:,} records, {number} questions, {folder_size(path) / 1e6:.0f} MB of archive, load {os.getloadavg()}"
+    )
+    index = path.with_name(f"{path.name}.index")
+    built("tsukitome", lambda: build_index(path), lambda: folder_size(index))
+    print(
+        f"      peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, with making the archive"
+    )
+    frame = built("a data frame, for peers", lambda: peers.frame_of(path))
+    everything, titled = _peers(frame, folder, chosen)
+    archive = Archive.open(path)
 
-        for name, answer in (
-            ("tsukitome, with evidence", ours), ("tantivy, 2-gram, boosts", everything), ("DuckDB, 2 threads", duck),
-            ("pandas + rapidfuzz", with_pandas(frame)),
-        ):  # fmt: skip
-            print(f"{name:26} {measured(answer, asked, lambda question: question.target.award_id)}", flush=True)
-        print("\ntitle only, warm          CPU median       p95  least wall   r@10")
+    def ours(question: Question) -> set[str]:
+        found = archive.identify(question.clues())
+        return {one for firm in found.candidates for award in firm.awards for one in award.award_ids}
 
-        def ours_titled(question: Question) -> set[str]:
-            found = archive.identify(Clues(title=question.title))
-            return {award.title for firm in found.candidates for award in firm.awards}
+    def ours_titled(question: Question) -> set[str]:
+        return {
+            award.title for firm in archive.identify(Clues(title=question.title)).candidates for award in firm.awards
+        }
 
-        peers: list[tuple[str, Callable[[], Answer]]] = [
-            ("tsukitome, with evidence", lambda: ours_titled), ("tantivy, 2-gram", lambda: titled),
-            ("bm25s, 2-gram", lambda: with_bm25s(frame)), ("SQLite FTS5 trigram", lambda: with_fts5(frame)),
-            ("rapidfuzz ratio", lambda: with_rapidfuzz(frame, fuzz.ratio)),
-            ("rapidfuzz WRatio", lambda: with_rapidfuzz(frame, fuzz.WRatio)),
-        ]  # fmt: skip
-        for name, make in peers:
-            print(f"{name:26} {measured(make(), asked[:10], lambda question: question.target.title)}", flush=True)
-        print("\ncold process, all clues   CPU median  least wall")
-        question = asked[0]
-        duck = None
-        clues = question.clues().asked
-        command = [sys.executable, "-m", "tsukitome", "identify", "--data", str(path)]
-        print(
-            f"{'tsukitome identify':26} {cold([*command, *(w for n, c in clues.items() for w in (f'--{n}', c.quote))])}"
+    table = Table("all clues, warm, ms")
+    for name, answer in {"tsukitome, with evidence": ours, **everything}.items():
+        table.measure(name, answer, asked[: SLOW.get(name)], lambda question: question.target.award_id)
+    table = Table("title only, warm, ms")
+    for name, answer in {"tsukitome, with evidence": ours_titled, **titled}.items():
+        table.measure(name, answer, asked[: SLOW.get(name)], lambda question: question.target.title)
+    everything.clear()  # a DuckDB file is one process's
+    table = Table("cold process, all clues, ms")
+    words = [word for name, clue in asked[0].clues().asked.items() for word in (f"--{name}", clue.quote)]
+    table.add("identify, with printing", cold([_program("identify"), *words, "--data", str(path)], runs))
+    table.add("tsukitome identify", cold([_program("tsukitome"), "identify", *words, "--data", str(path)], runs))
+    if "duckdb" in chosen:
+        code = (
+            f"import duckdb; c = duckdb.connect({str(folder / 'duckdb')!r}, read_only=True); c.execute('SET threads = 2');"
+            f"print(c.execute({peers.SQL!r}, {peers.facts(asked[0])!r}).fetchall())"
         )
-        if (folder / "awards.duckdb").exists():
-            code = (
-                "import duckdb; c = duckdb.connect({!r}, read_only=True); c.execute('SET threads = 2');"
-                "print(c.execute({!r}, {!r}).fetchall())"
-            ).format(str(folder / "awards.duckdb"), SQL, facts(question))
-            print(f"{'DuckDB':26} {cold([sys.executable, '-c', code])}")
-        print(f"\npeak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+        table.add("DuckDB", cold([sys.executable, "-c", code], runs))
+    table.add("bare interpreter", cold([sys.executable, "-c", "pass"], runs))
+    table.add("import numpy", cold([sys.executable, "-c", "import numpy"], runs))
+
+
+def _program(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))
+
+
+def _peers(frame: Any, folder: Path, chosen: Sequence[str]) -> tuple[dict[str, Answer], dict[str, Answer]]:
+    """The chosen peers: those that are asked all clues, and those that are asked for a title."""
+    everything: dict[str, Answer] = {}
+    titled: dict[str, Answer] = {}
+    if "tantivy" in chosen:
+        place = folder / "tantivy"
+        made = built("tantivy", lambda: peers.with_tantivy(frame, place), lambda: folder_size(place))
+        everything["tantivy"], titled["tantivy"] = made
+    if "duckdb" in chosen:
+        place = folder / "duckdb"
+        everything["duckdb"] = built("DuckDB", lambda: peers.with_duckdb(frame, place), lambda: folder_size(place))
+    if "pandas" in chosen:
+        everything["pandas"] = peers.with_pandas(frame)
+    if "splink" in chosen:
+        everything["splink"] = built("Splink", lambda: peers.with_splink(frame))
+    if "bm25s" in chosen:
+        titled["bm25s"] = built("bm25s", lambda: peers.with_bm25s(frame))
+    if "fts5" in chosen:
+        place = folder / "fts5"
+        titled["fts5"] = built("SQLite FTS5", lambda: peers.with_fts5(frame, place), lambda: folder_size(place))
+    titled |= {name: peers.with_rapidfuzz(frame, name) for name in ("ratio", "WRatio") if name in chosen}
+    return everything, titled
 
 
 if __name__ == "__main__":
