@@ -3,12 +3,12 @@
     pip install -e '.[bench]'
     python benchmarks/search.py --records 1000000 [--questions 30] [--peers tantivy,bm25s] [--folder FOLDER]
 
-Every peer is asked warm, after one question that is not counted. Times are medians and 95th percentiles in milliseconds: of the wall
-clock, and of the CPU (user and system, all threads), which other work on the machine distorts less; ``×`` is the median CPU time
-over tsukitome's. ``r@10`` is how often the award (for titles: an award of that very title) is among the first ten. A question is
-made of a kept award: its month, its price rounded to one figure, its firm's place, buyer and method, and its title whole or
-a part of it; in one of five questions the place is wrong. What a peer is built from is a data frame that has been read from the archive;
-tsukitome's index is built from the archive itself.
+Every peer is asked warm, after one question that is not counted. Times are medians and 95th percentiles in milliseconds, of the
+wall clock and of the CPU (user and system, all threads), which other work on the machine distorts less; ``×`` is the median CPU
+time over tsukitome's. ``r@10`` is how often the award (for titles: an award of that very title) is among the first ten. A
+question is made of a kept award: its month, its price rounded to one figure, its firm's place, buyer and method, and its title
+whole or a part of it; in one of five questions the place is wrong. A peer is built from a data frame that has been read from the
+archive; tsukitome's index is built from the archive itself.
 """
 
 from __future__ import annotations

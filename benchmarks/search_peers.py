@@ -1,7 +1,7 @@
 """What else a user could pick to search awards, each set up with care and given the same columns: for ``search.py``.
 
-A peer is made from a data frame of the archive's columns and gives an :data:`Answer`. None of them but Splink has probabilities, and
-none has evidence or says what it does not know.
+A peer is made from a data frame of the archive's columns and gives an :data:`Answer`. None of them but Splink has
+probabilities, and none has evidence or says what it does not know.
 """
 
 from __future__ import annotations
