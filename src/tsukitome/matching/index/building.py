@@ -120,7 +120,7 @@ class _Building:
         single[shared] = False
         of_record = np.append(number[single], number[shared])
         counts = np.bincount(of_record, minlength=len(head))
-        self.arrays["award_starts"] = np.cumsum(np.append(0, counts))
+        self.arrays["award_starts"] = np.cumsum(np.append(0, counts)).astype(np.uint32)
         self.arrays["award_positions"] = np.append(head[single], take("shared_position"))[order_of(of_record)]
 
     def _titles(self) -> None:
