@@ -15,6 +15,7 @@ from tsukitome.awards import Award
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import Line
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.gazette.labelled import labelled_runs
 from tsukitome.sources.gazette.layout import lay_out, write_out
 from tsukitome.sources.gazette.legend import CIRCLED, begins_like, usual_legend
 from tsukitome.sources.gazette.notice import NoticeReader
@@ -64,10 +65,11 @@ def read_gazette(file: File, lines: Sequence[Line]) -> Reading:
     refusals: list[Refusal] = list(_empty_pages(file, lines))
     for stretch in stretches(layout):
         legend = stretch.section.legend or usual_legend()
-        runs = split_runs(layout, stretch.start, stretch.end, legend)
+        runs = labelled_runs(layout, stretch.start, stretch.end) if stretch.section.legend is None else ()
+        runs = runs or tuple((run, legend) for run in split_runs(layout, stretch.start, stretch.end, legend))
         if not runs and stretch.end > stretch.start:
             refusals.append(reader.refuse(stretch.start, stretch.end, "no notice could be told in this text."))
-        for run in runs:
+        for run, legend in runs:
             result = reader.read(run, stretch.section, legend)
             if isinstance(result, Award):
                 awards.append(result)

@@ -19,6 +19,7 @@ _AMOUNT = re.compile(rf"{_PLAIN}(?:{_LARGE}+(?:{_PLAIN})?)*")
 _RUN = rf"[0-9][0-9,.]*(?:{_LARGE}+[0-9,.]*)*"
 _LIST_RUN = rf"[0-9][0-9,.、~〜・…-]*(?:{_LARGE}+[0-9,.]*)*"
 _LOTS = re.compile(r"[0-9]{1,3}(?:[、,.~〜・…-]{1,2}[0-9]{1,3})*[.、]?")
+_LOT_BEFORE = re.compile(r"第[0-9]{1,3}(?:[^0-9、。円]{1,6})$")  # 第1工区: its number stands before the word
 _ONE_LOT = re.compile(r"[1-9][0-9]?\.?")
 # What may stand behind an amount; a counter (1号, 3年, 100個) says that the run is none.
 _BEHIND = re.compile(r"円|$|[()、。;/¥@\[\]〓①-⑳]|ほか|他|外|税|単価|総価|第|N[oO]|no|L[oO][tT]|ロット")
@@ -83,7 +84,7 @@ def runs_in(flat: str, gaps: frozenset[int]) -> Iterator[Run]:
     position = 0
     pattern, lists = re.compile(_RUN), re.compile(_LIST_RUN)
     while match := pattern.search(flat, position):
-        head = heads().search(flat, 0, match.start()) is not None
+        head = heads().search(flat, 0, match.start()) is not None and not _LOT_BEFORE.search(flat, 0, match.start())
         if head:
             match = lists.match(flat, match.start()) or match
         start, end = match.span()

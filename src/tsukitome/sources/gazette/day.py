@@ -7,9 +7,11 @@ import re
 from functools import lru_cache
 
 from tsukitome.normalize.dates import DateReading, nearest_before, read_date
+from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import squeeze
 
 _DAY = re.compile(r"(?:(?:平成|令和|昭和|[HRS])?(?:元|[0-9]{1,4}))(?:年|[./・-])[0-9]{1,2}(?:月|[./・-])[0-9]{1,2}日?")
+_KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日])")
 _BARE = re.compile(r"(元|[0-9]{1,2})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})日?")
 _LOT = re.compile(r"(?:N[oO]|no|ロット)\.?\s*[0-9]{1,3}(?:\s*[、,~〜・]\s*[0-9]{1,3})*(?:\s*[:、]|\s)\s*(?=\S)")
 _GLUED = re.compile(r"(?:N[oO]|no|ロット)\.?$")
@@ -67,6 +69,8 @@ def _notice_day(printed: str, before: dt.date | None) -> DateReading:
 def _days(printed: str) -> list[str]:
     # №1 29.8.9: a lot's number would be glued to the year, so it goes first.
     text = squeeze(_LOT.sub("、", printed))
+    if any(mark in text for mark in "年月"):
+        text = _KANJI_NUMBER.sub(lambda match: str(value_of(match.group()) or match.group()), text)
     return [
         match.group().replace("・", ".") for match in _DAY.finditer(text) if not _GLUED.search(text, 0, match.start())
     ]

@@ -8,22 +8,31 @@ from dataclasses import dataclass
 
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.gazette.company_form import has_form
+from tsukitome.sources.vocabulary import vocabulary
 
 _NUMBERS = r"[0-9]+(?:[ ]?[、,.~〜・…-]+[ ]?[0-9]+|[ ][0-9]+(?![0-9A-Za-z]))*[、,.~〜・…-]*"
 _UNIT = "(?:号|区分?|工区|項|群|地区|ロット|グループ)"
-_HEAD = r"(?:N[oO]|no|L[oO][tT]|lot|ロット)\.?[ ]?"
+# Words of lots; 第 and その count as such only before an amount.
+_HEAD = (
+    r"(?:N[oO]|no|L[oO][tT]|lot|"
+    + "|".join(row["word"] for row in vocabulary("gazette_lot_words") if row["word"] not in ("第", "その"))
+    + r")\.?[ ]?"
+)
 _NUMBERED = re.compile(r"(?<![A-Za-z])(?:N[oO]|no)\.?[ ]?[0-9]")  # № begins a label wherever it stands
 _COLON = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}|第?{_NUMBERS}{_UNIT}?|[^():、,0-9]{{1,20}}[0-9]{{0,3}})[ ]?:")
 _NUMERO = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}{_UNIT}?|第[0-9]+{_UNIT}):?")
 _CIRCLED = re.compile("(?P<label>[①-⑳]):?(?=.)")
-_LISTED = re.compile(r"(?P<label>\((?:[0-9]{1,2}|[アイウエオ])\)|(?:[0-9]{1,2}|[アイウエオカ])[.):])(?=\S)")
+_LISTED = re.compile(
+    r"(?P<label>\((?:[0-9]{1,2}|[アイウエオ])\)(?:[~〜、,・-]+\([0-9]{1,2}\))*|(?:[0-9]{1,2}|[アイウエオカ])[.):])(?=\S)"
+)
 _LISTED_PRICE = re.compile(r"(?P<label>\((?:[0-9]{1,2}|[アイウエオ])\)|[0-9]{1,2}\)|[アイウエオカ][.):])(?=\S)")
 _BARE = re.compile(r"(?P<label>[0-9]{1,2})[ ]?(?=[^0-9,.、\s()~〜-])")
 _MAY_STAND_BEFORE = frozenset(" )、,。;円〓")
+_LETTERED = re.compile("(?P<label>[アイウエオカa-fA-F])")  # with white space behind it
 _KANA = "アイウエオカ"
 # The kinds of labels in the order in which they are tried, and whether those of a kind must rise one by one.
 _WAYS_OF_PRICES = ((_COLON, False), (_NUMERO, False), (_CIRCLED, True), (_LISTED_PRICE, True))
-_WAYS = ((_COLON, False), (_NUMERO, False), (_CIRCLED, True), (_LISTED, True), (_BARE, True))
+_WAYS = ((_COLON, False), (_NUMERO, False), (_CIRCLED, True), (_LISTED, True), (_BARE, True), (_LETTERED, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,8 @@ def split_labels(text: str, gaps: Collection[int] = (), *, prices: bool = False)
         free = free or {place for place, char in enumerate(text, start=1) if char in _MAY_STAND_BEFORE} | {0}
         found = list(_matches(pattern, text, free.union(gaps) if rising else free))
         found = _rising(found) if rising else [match for match in found if not _names_something(match["label"])]
+        if pattern is _LETTERED and not _all_name_firms(found, text, gaps):
+            continue
         first = prices and not rising
         if found and (found[0].start() == 0 or first) and (len(found) > 1 or pattern is _COLON or first):
             ends = [*(match.start() for match in found[1:]), len(text)]
@@ -57,6 +68,14 @@ def split_labels(text: str, gaps: Collection[int] = (), *, prices: bool = False)
                 Labelled(label_key(match["label"]), match.end(), end) for match, end in zip(found, ends, strict=True)
             )
     return (Labelled(None, 0, len(text)),)
+
+
+def _all_name_firms(labels: list[re.Match[str]], text: str, gaps: Collection[int]) -> bool:
+    """Whether white space and a firm stand behind each letter, so that no letter-spaced name (A B C企画) is parted."""
+    ends = [*(match.start() for match in labels[1:]), len(text)]
+    return all(
+        match.end() in gaps and has_form(text[match.end() : end]) for match, end in zip(labels, ends, strict=True)
+    )
 
 
 def _may_label(pattern: re.Pattern[str], text: str, *, anywhere: bool) -> bool:
@@ -85,6 +104,7 @@ def label_key(label: str) -> str:
     """What two printings of one label share: ``№1、3〜5`` and ``No.1，3~5``, ① and (1)."""
     bare = squeeze(fold(label)).replace("〜", "~").replace("、", ",")
     bare = re.sub(r"^(?:N[oO]|no)", "", bare).strip("().,:~ ")
+    bare = re.sub(r"\)([~,・-]+)\(", r"\1", bare)  # (1)~(3)
     return str(ord(bare) - ord("①") + 1) if len(bare) == 1 and "①" <= bare <= "⑳" else bare
 
 
@@ -106,16 +126,22 @@ def _names_something(label: str) -> bool:
 
 def _rising(matches: list[re.Match[str]]) -> list[re.Match[str]]:
     kept: list[re.Match[str]] = []
+    seen: set[int] = set()
     for match in matches:
-        if _ordinal(match["label"]) == len(kept) + 1:
+        ordinal = _ordinal(match["label"])
+        # Behind (1)、(3) the next may be (2) or (4).
+        if ordinal == len(seen) + 1 or (ordinal and ordinal not in seen and seen and ordinal < max(seen)):
             kept.append(match)
+            seen |= {ordinal, *lots_of(label_key(match["label"]))}
     return kept
 
 
 def _ordinal(label: str) -> int | None:
-    bare = label.strip("().: ")
+    bare = re.split(r"\)", label.strip("().: "))[0]
     if bare and "①" <= bare <= "⑳":
         return ord(bare) - ord("①") + 1
     if bare in _KANA:
         return _KANA.index(bare) + 1
+    if bare.isascii() and bare.isalpha():
+        return ord(bare.lower()) - ord("a") + 1
     return int(bare) if bare.isdecimal() else None

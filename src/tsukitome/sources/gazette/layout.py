@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tsukitome.documents.lines import Line
 from tsukitome.normalize.dates import read_date
 from tsukitome.normalize.text import fold, fold_with_offsets, squeeze
+from tsukitome.sources.gazette.numbering import FILLER, has_numbered_labels, style_of, with_circled_numbers
 from tsukitome.sources.vocabulary import vocabulary
 
 UNKNOWN = "〓"  # the printers' mark for a character that could not be set
@@ -24,7 +25,7 @@ DATE = rf"(?:明治|大正|昭和|平成|令和)(?:元|{_NUMBER})年{_NUMBER}月
 _WEEKDAY = r"\(?[月火水木金土日]曜日\)?"
 _ISSUE = r"\(?号外(?:政府調達)?(?:第[0-9]+号)?\)?|\(?政府調達(?:公告)?版?(?:第[0-9]+号)?\)?"
 _PART = rf"官報|{_ISSUE}|第[0-9]+号|{DATE}|{_WEEKDAY}|[0-9]{{1,4}}頁?|[-・|〔〕\[\]]|目次"
-CIRCLED_NUMBER = re.compile("[①-⑳]")
+_CIRCLED_NUMBER = re.compile(f"[①-⑳]{FILLER}*")
 # A line made of nothing but the parts of a running head; one of the three telling parts must be among them.
 _HEAD = re.compile(rf"(?=.*(?:官報|号外|曜日))(?:{_PART})+")
 _PAGE_NUMBER = re.compile(r"[-(]?[0-9]{1,4}[-)頁]?")
@@ -37,13 +38,17 @@ _INLINE_HEAD = re.compile(rf"(?:(?:{_ISSUE}|官報)*){DATE}{_WEEKDAY}(?:{_ISSUE}
 
 
 class _Kept(NamedTuple):
-    """A line that is text: as printed, folded, folded and without white space, and its characters that no table explains."""
+    """A line that is text: as printed, folded, folded and without white space, and its characters that no table explains.
+
+    ``skeleton`` is the printed text with one circled number (and fillers) for each number that counts items in another form.
+    """
 
     line: Line
     text: str
     folded: str
     flat: str
     codes: tuple[str, ...]
+    skeleton: str
 
 
 class Layout:
@@ -63,13 +68,13 @@ class Layout:
         self.breaks = frozenset(self._begins)
         self.paragraphs = [begins[number] for number in paragraphs]
         self.heads = [(begins[number], date) for number, date in heads]
-        self._texts = [one.text for one in kept]
-        self._text_begins = list(accumulate([len(text) + 1 for text in self._texts], initial=0))
-        self._text = "\n".join(self._texts)
+        self._skeletons = [one.skeleton for one in kept]
+        self._text_begins = list(accumulate([len(one.text) + 1 for one in kept], initial=0))
+        self._text = "\n".join([one.text for one in kept])
         self._folded = "\n".join([one.folded for one in kept])
         self._offsets: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         # Nearly all that is asked for begins and ends at a line or beside a circled number, and those are the same in both texts.
-        self._known = _known_places(begins, self._text_begins, self.flat, self._text)
+        self._known = _known_places(begins, self._text_begins, self.flat, "\n".join(self._skeletons))
         folded_begins = accumulate([len(one.folded) + 1 for one in kept], initial=0)
         self._known_folded = _known_places(begins, folded_begins, self.flat, self._folded)
         self.unknown = [
@@ -99,8 +104,8 @@ class Layout:
         """Where flat[place] begins (``side`` 0) or ends (1) in the text as printed."""
         number = self._number(place)
         if number not in self._offsets:
-            folded = fold_with_offsets(self._texts[number])
-            shown = [at for at, char in enumerate(folded.text) if squeeze(char)]
+            folded = fold_with_offsets(self._skeletons[number])
+            shown = [at for at, char in enumerate(folded.text) if squeeze(char) and char != FILLER]
             self._offsets[number] = (
                 tuple([folded.starts[at] for at in shown]),
                 tuple([folded.ends[at] for at in shown]),
@@ -139,14 +144,14 @@ class Layout:
 def _known_places(begins: Iterable[int], others: Iterable[int], flat: str, text: str) -> dict[int, int]:
     """Where lines begin, and circled numbers begin and end, in the flat text, and where the same is in another form of it."""
     known = dict(zip(begins, others, strict=True))
-    for place, at in zip(_places(flat), _places(text), strict=True):
-        known[place] = at
-        known.setdefault(place + 1, at + 1)
+    for (place, _), (begin, end) in zip(_spans(flat), _spans(text), strict=True):
+        known[place] = begin
+        known.setdefault(place + 1, end)
     return known
 
 
-def _places(text: str) -> Iterator[int]:
-    return (match.start() for match in CIRCLED_NUMBER.finditer(text))
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _CIRCLED_NUMBER.finditer(text))
 
 
 @cache
@@ -210,6 +215,7 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.dat
         written = "\n".join(texts)
     folded = fold(written).split("\n")
     flats = [squeeze(text) for text in folded]
+    skeletons = dict(_recounted(texts, folded, flats))
     is_head = [_TELLING.search(flat) is not None and _HEAD.fullmatch(flat) is not None for flat in flats]
     for number, (line, text, flat) in enumerate(zip(lines, texts, flats, strict=True)):
         if is_head[number]:
@@ -221,10 +227,21 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.dat
         ):
             yield None, None
         elif "曜日" not in flat:
-            yield _Kept(line, text, folded[number], flat, codes.get(number, ())), None
+            yield _Kept(line, text, folded[number], flat, codes.get(number, ()), skeletons.get(number, text)), None
         else:
             cleaned, date = _without_inline_head(text)
-            yield _Kept(line, cleaned, fold(cleaned), squeeze(fold(cleaned)), codes.get(number, ())), date
+            yield _Kept(line, cleaned, fold(cleaned), squeeze(fold(cleaned)), codes.get(number, ()), cleaned), date
+
+
+def _recounted(texts: Sequence[str], folded: list[str], flats: list[str]) -> Iterator[tuple[int, str]]:
+    """Where a text counts items otherwise: its lines in ``folded`` and ``flats`` with circled numbers; their skeletons by line."""
+    style = style_of("".join(flats))
+    if style is None and not has_numbered_labels("\n".join(folded)):
+        return
+    for number, text in enumerate(texts):
+        if counted := with_circled_numbers(text, style):
+            folded[number], flats[number] = counted.folded, squeeze(counted.folded)
+            yield number, counted.skeleton
 
 
 def _beside_head(index: int, flats: Sequence[str], is_head: Sequence[bool], lines: Sequence[Line]) -> bool:

@@ -101,12 +101,12 @@ def begins_like(field: Field, value: str) -> bool | None:
 
 def read_legend(flat: str, start: int, end: int) -> tuple[Legend, int] | None:
     """The legend whose entries begin at the first circled number in flat[start:end], and where it ends; None if there is
-    none (fewer than three entries that say something).
+    none (fewer than three entries that say something, or dates and prices behind the words: a notice whose items are labelled).
     """
     # A legend is short, and the text behind it may be a whole issue: its markers are taken one by one.
     markers = (match.start() for match in MARKER.finditer(flat, start, end))
     fields: dict[int, Field] = {}
-    understood, stop = 0, start
+    understood, valued, stop = 0, 0, start
     for at, behind in pairwise(chain(markers, (end,))):
         number = CIRCLED.index(flat[at]) + 1
         entry = re.split("[◎○◯]", flat[at + 1 : behind])[0]
@@ -114,6 +114,7 @@ def read_legend(flat: str, start: int, end: int) -> tuple[Legend, int] | None:
         if number in fields or (meaning is None and (len(entry) > _LONGEST_ENTRY or re.search("[0-9]", entry))):
             break
         understood += meaning is not None
+        valued += meaning in ("award_date", "price") and re.search("[0-9]", entry) is not None
         fields[number] = meaning if meaning is not None and meaning not in fields.values() else "other"
         stop = at + 1 + len(entry)
-    return (Legend(fields), stop) if understood >= 3 else None
+    return (Legend(fields), stop) if understood >= 3 and valued < 2 else None

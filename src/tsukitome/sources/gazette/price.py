@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tsukitome.awards import Amount
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
-from tsukitome.normalize.text import key
+from tsukitome.normalize.text import key, squeeze
 from tsukitome.sources.gazette.amount_runs import read_plain_sum, tell_apart
 from tsukitome.sources.gazette.labels import lots_of, split_labels
 from tsukitome.sources.gazette.void import is_void
@@ -35,6 +35,8 @@ def read_prices(printed: str, winners: tuple[Winner, ...], places: tuple[int, ..
     """
     if plain := read_plain_sum(printed):
         return Prices((Amount("contract_price", *plain, supplier=places[0] if len(set(places)) == 1 else None),))
+    if is_void("price", printed):
+        return Prices((), tuple(_not_read(squeeze(printed), None)))
     told = tell_apart(printed, [winner.label for winner in winners if winner.label])
     warnings = list(told.warnings)
     mentions: list[MoneyMention] = []

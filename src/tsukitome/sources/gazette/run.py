@@ -214,7 +214,7 @@ def _runs(reading: _Reading, layout: Layout, end: int) -> tuple[Run, ...]:
             runs.append([])
         number = CIRCLED.index(layout.flat[link.marker]) + 1
         runs[-1].append(Piece(link.field, number, link.marker, link.marker + 1, behind, link.listed))
-    return tuple(Run((*pieces[:-1], _ended(pieces[-1], layout))) for pieces in runs)
+    return tuple(Run((*pieces[:-1], ended(pieces[-1], layout))) for pieces in runs)
 
 
 def _regular_runs(notices: Sequence[Sequence[Found]], layout: Layout, end: int) -> tuple[Run, ...]:
@@ -225,12 +225,12 @@ def _regular_runs(notices: Sequence[Sequence[Found]], layout: Layout, end: int) 
         for number, field, marker in reversed(notice):
             pieces.append(Piece(field, number, marker, marker + 1, behind))
             behind = marker
-        pieces[0] = _ended(pieces[0], layout)
+        pieces[0] = ended(pieces[0], layout)
         runs.append(Run(pieces[::-1]))
     return tuple(reversed(runs))
 
 
-def _ended(last: Piece, layout: Layout) -> Piece:
+def ended(last: Piece, layout: Layout) -> Piece:
     """A notice's last field, ended by an empty line: what follows it is another text."""
     paragraph = layout.paragraph_in(last.start, last.end)
     return last if paragraph is None else last._replace(end=paragraph)

@@ -22,7 +22,7 @@ _OPENING = re.compile(r"(?:次|下記)のとおり(?P<what>[^。①-⑳]{0,60}?)
 _AWARDS = re.compile(r"落札|契約者|契約の相手方|随意契約に(?:係る|関する)")
 _NUMBERS = re.compile(r"◎|[○◯]第?[0-9]+号?")
 _HEADING_LINE = re.compile(
-    r"(?:落札者等の公示|入札公告|入札公示|公募公告|公示|公告|随意契約に関する公示|資料提供招請に関する公表|意見招請に関する公示|"
+    r"[○◯〇◎]?(?:(?:落札者等?|契約者等?|随意契約)(?:の|に関する|に係る)公示|入札公告|入札公示|公募公告|公示|公告|資料提供招請に関する公表|意見招請に関する公示|"
     r"資料提供招請|意見招請|落札者等|競争参加者の資格に関する公示|政府調達に関する(?:公示|苦情.*))"
 )
 _GOES_ON = re.compile(r"[がはのをにでとへ等、。]")  # behind a title inside a sentence (契約担当官等が…)
@@ -74,10 +74,20 @@ def stretches(layout: Layout) -> Iterator[Stretch]:
         if header.kind in ("awards", "other"):
             inside = header.kind == "awards"
             section = Section()
+        elif header.kind == "heading" and (kind := _kind_of_heading(layout.flat[header.start : header.end])):
+            # Its opening sentence may be missing, or not be understood.
+            section, inside = Section(), kind == "awards"
         if inside:
             section, above = _with_header(section, header, layout, until, above)
             if first:
                 yield from _stretch_from(layout, section, until, behind)
+
+
+def _kind_of_heading(heading: str) -> Kind | None:
+    """What notices stand under a heading, where it tells."""
+    if _AWARDS.search(heading) or "随意契約" in heading:
+        return "awards"
+    return None if heading in ("公示", "公告") else "other"
 
 
 def _stretch_from(layout: Layout, section: Section, start: int, end: int) -> Iterator[Stretch]:

@@ -24,7 +24,7 @@ from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner_address import address_start, bare_address, is_address, written_out
 
 _NOTE = re.compile(r"\((?P<inside>[^()]*)\)")
-_ODD_IN_ADDRESS = re.compile(r"[、,;:]|及び|並びに|代表|幹事|構成|番号|[0-9]{13}|〒|同")
+_ODD_IN_ADDRESS = re.compile(r"[、,;:]|及び|並びに|代表|幹事|構成|番号|[0-9]{13}|〒|[同〃]")
 _SEPARATOR = re.compile(r"、|,(?![0-9])|;|及び|並びに")
 
 
@@ -95,7 +95,7 @@ def _name_and_address() -> re.Pattern[str]:
     """A name without anything that may part it, and an address in parentheses or (not ending as ほか1社 does) behind it."""
     begins = f"(?:{'|'.join(prefecture.name for prefecture in prefectures())})"
     return re.compile(
-        r"(?P<name>[^0-9①-⑳〓()\[\]、,;:。/\s都道府県市区町村郡同〒]+?)"
+        r"(?P<name>[^0-9①-⑳〓()\[\]、,;:。/\s都道府県市区町村郡同〃〒]+?)"
         rf"(?:\((?P<inside>{begins}[^()]+)\)|(?P<run_on>{begins}[^()]*[^()社者名件先体人業 、,;:。・/]))?"
     )
 

@@ -11,7 +11,7 @@ from tsukitome.normalize.text import squeeze
 from tsukitome.sources.gazette.company_form import forms, has_form, is_name
 
 _LEAD = re.compile(r"^(?:(?:住所|所在地|本社|本店):?)?(?:〒?[0-9]{3}-?[0-9]{4}|〒)?")
-_SAME = re.compile(r"同(?:上|所|[都道府県市区])")
+_SAME = re.compile(r"同(?:上|所|[都道府県市区])|〃$")
 
 
 @cache
@@ -31,7 +31,7 @@ def address_start(text: str, on: dt.date | None) -> int | None:
         if match.start() >= last_form and is_name(text[: match.start()]) and municipality_of(text[match.start() :], on):
             return match.start()
     for match in _SAME.finditer(text, max(1, last_form)):
-        if is_name(text[: match.start()]) and re.search("[0-9上所]", text[match.start() :]):
+        if is_name(text[: match.start()]) and re.search("[0-9上所〃]", text[match.start() :]):
             return match.start()
     for start in range(max(1, last_form), len(text) - 3):
         if not re.match(r".{1,7}?[市区町村郡]", text[start:]) or not is_name(text[:start]):
@@ -50,7 +50,7 @@ def address_start(text: str, on: dt.date | None) -> int | None:
 def is_address(text: str, on: dt.date | None = None) -> bool:
     """Whether what stands in parentheses is an address: it begins with a postal code, a prefecture, 同 or a municipality."""
     text = _LEAD.sub("", squeeze(text))
-    if _prefecture().match(text) or _SAME.match(text) or text in ("同", "同左"):
+    if _prefecture().match(text) or _SAME.match(text) or text in ("同", "同左", "〃"):
         return True
     return bool(re.search(r"[0-9一二三四五六七八九十]|[市区町村]$", text)) and municipality_of(text, on) is not None
 
@@ -61,10 +61,10 @@ def bare_address(printed: str) -> str:
 
 
 def written_out(address: str, before: str) -> str:
-    """An address that begins with 同 written out from the address ``before`` it; any other as it is."""
-    if not address.startswith("同"):
+    """An address that begins with 同 written out (or is 〃) from the address ``before`` it; any other as it is."""
+    if not address.startswith(("同", "〃")):
         return address
-    if re.fullmatch(r"同(?:上|所|左)?", address):
+    if re.fullmatch(r"同(?:上|所|左)?|〃", address):
         return before
     prefecture = _prefecture().match(before)
     if prefecture and address[1] in "都道府県":

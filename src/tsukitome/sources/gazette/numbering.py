@@ -1,0 +1,86 @@
+"""Items counted otherwise than with circled numbers: ``[1]71 [2]観測装置``, ``(1)``, ``1``, and items that print their own label.
+
+Such numbers are taken for circled ones where a text says that it counts so: behind ［掲載順序］ stands 1 in that form, or the
+item's label (``3 落札者を決定した日``) stands behind the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple, cast
+
+from tsukitome.normalize.text import fold_with_offsets
+from tsukitome.sources.gazette.legend import CIRCLED, Field
+from tsukitome.sources.vocabulary import vocabulary
+
+FILLER = "\0"  # stands for the rest of a number that is printed with more than one character
+_N = r"(?P<number>1?[0-9]|20)"
+# How a legend may count, and how the numbers then stand in the notices: with white space behind a bare one.
+_STYLES = (
+    (re.compile(r"掲載順序[\]】〕)」]?:?\[1\]"), re.compile(rf"\[\s*{_N}\s*\]")),
+    (re.compile(r"掲載順序[\]】〕)」]?:?\(1\)"), re.compile(rf"\(\s*{_N}\s*\)")),
+    (re.compile(r"掲載順序[\]】〕)」]?:?1[.、]?\D"), re.compile(rf"(?:(?<=\s)|^){_N}(?:[.、](?![0-9])|(?=\s))")),
+)  # fmt: skip
+
+
+class Counted(NamedTuple):
+    """A line whose numbers are circled: folded, and as printed with each number as one circled one and fillers."""
+
+    folded: str
+    skeleton: str
+
+
+@cache
+def _labels() -> tuple[tuple[Field, re.Pattern[str]], ...]:
+    return tuple((cast(Field, row["field"]), re.compile(row["label"])) for row in vocabulary("gazette_item_labels"))
+
+
+@cache
+def _numbered_label() -> re.Pattern[str]:
+    labels = "|".join(f"(?:{pattern.pattern})" for _, pattern in _labels())
+    return re.compile(
+        rf"(?<![0-9.,(\[])(?:\[{_N}\]|\((?P<inside>1?[0-9]|20)\)|(?P<bare>1?[0-9]|20)[.、)]?)\s*(?={labels})"
+    )
+
+
+def label_of(flat: str, start: int, end: int) -> tuple[Field, int] | None:
+    """The field whose label begins at flat[start], and where the label ends; of several the longest."""
+    found = [(match.end(), field) for field, label in _labels() if (match := label.match(flat, start, end))]
+    return max(found)[::-1] if found else None
+
+
+def style_of(flat: str) -> re.Pattern[str] | None:
+    """How a text without circled numbers in its legend counts; None for a text that uses those, or says nothing."""
+    return next((numbers for legend, numbers in _STYLES if legend.search(flat)), None)
+
+
+def has_numbered_labels(folded: str) -> bool:
+    """Whether an item in a folded text is counted otherwise than with a circled number, and prints its label."""
+    return _numbered_label().search(folded) is not None
+
+
+def with_circled_numbers(text: str, style: re.Pattern[str] | None) -> Counted | None:
+    """A line with its numbers as circled ones; None where it has no such numbers."""
+    folded = fold_with_offsets(text)
+    found = sorted(_numbers(folded.text, style))
+    if not found:
+        return None
+    shown, skeleton, known, printed = "", "", 0, 0
+    for start, end, number in found:
+        if start < known:
+            continue
+        begin, stop = folded.starts[start], folded.ends[end - 1]
+        shown += folded.text[known:start] + CIRCLED[number - 1]
+        skeleton += text[printed:begin] + CIRCLED[number - 1] + FILLER * (stop - begin - 1)
+        known, printed = end, stop
+    return Counted(shown + folded.text[known:], skeleton + text[printed:])
+
+
+def _numbers(folded: str, style: re.Pattern[str] | None) -> Iterator[tuple[int, int, int]]:
+    for pattern in filter(None, (_numbered_label(), style)):
+        for match in pattern.finditer(folded):
+            number = int(next(filter(None, match.groups())))
+            if number:
+                yield match.start(), len(match.group().rstrip()) + match.start(), number
