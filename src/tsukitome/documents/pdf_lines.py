@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -23,6 +23,9 @@ _CROSSING = 0.03  # share of rows that may cross a gutter: headings do
 _SAME_GUTTER = 6.0  # points by which the gutter of another page may differ
 _WIDE_LINE = 0.6  # share of the page's width from which a line may run over several columns,
 _FEW_WIDE = 0.05  # and share of the lines which do so as headings and running heads
+_WIDER = 1.4  # times the usual width: likewise
+_NARROWEST = 0.08  # share of the text's width that a column has
+_FEWEST_BELOW = 3  # words below each other that begin a column
 _APART = 1.6  # times the usual step from line to line: white space that parts a running head from the text
 _MARGIN_ROWS = 2  # lines above or below the text that may be running heads and page numbers
 # Page numbers; fonts of the gazette have digits as private-use characters.
@@ -32,13 +35,14 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A run of text on one line: its box in points (origin below left) and its text."""
+    """A run of text on one line: its box in points (origin below left) and its text; a word of a line that was taken apart?"""
 
     left: float
     bottom: float
     right: float
     top: float
     text: str
+    is_word: bool = False
 
     @property
     def middle(self) -> float:
@@ -74,54 +78,93 @@ def read_pdf_lines(file: File) -> PdfLines:
         locked = "password" in str(error).lower()
         reason = "is locked by a password. Save a copy without one." if locked else "is no PDF, or is damaged."
         raise UnreadableError(file.shown, reason) from error
-    lines: list[Line] = []
-    empty: list[int] = []
-    known: list[float] = []
     try:
-        for number in range(1, len(document) + 1):
-            try:
-                pieces, words = _pieces(document[number - 1], known)
-            except pypdfium2.PdfiumError:
-                pieces, words = [], False
-            texts = _page_lines(pieces, known, words=words)
-            if not texts:
-                empty.append(number)
-            lines += [Line(text, number, place, True, margin) for place, (text, margin) in enumerate(texts, start=1)]
+        pages = _read_pages(document)
     finally:
         document.close()
-    return PdfLines(tuple(lines), tuple(empty))
+    lines = tuple(
+        Line(text, number, place, True, margin)
+        for number, page in enumerate(pages, start=1)
+        for place, (text, margin) in enumerate(page, start=1)
+    )
+    return PdfLines(lines, tuple(number for number, page in enumerate(pages, start=1) if not page))
 
 
-def _pieces(page: Any, known: Sequence[float] = ()) -> tuple[list[_Piece], bool]:
-    """The page's texts, in the order of the file: the library's own lines, or their words.
+def _read_pages(document: Any) -> list[list[tuple[str, bool]]]:
+    """Each page's lines, and whether each stands in a margin."""
+    known: list[float] = []
+    pages, gutters = [], []
+    for at in range(len(document)):
+        lines, found = _read_page(document, at, known)
+        pages.append(lines)
+        gutters.append(found)
+        known += [x for x in found if not _is_near(x, known)]
+    for at, found in enumerate(gutters):
+        if pages[at] and len(found) < len(known):  # columns that only the pages behind it showed
+            pages[at], _ = _read_page(document, at, known)
+    return pages
+
+
+def _read_page(document: Any, at: int, known: Sequence[float]) -> tuple[list[tuple[str, bool]], list[float]]:
+    import pypdfium2
+
+    try:
+        return _page_lines(_pieces(document[at], known), known)
+    except pypdfium2.PdfiumError:
+        return [], []
+
+
+def _is_near(x: float, others: Iterable[float]) -> bool:
+    return any(abs(x - other) < _SAME_GUTTER for other in others)
+
+
+def _pieces(page: Any, known: Sequence[float] = ()) -> list[_Piece]:
+    """The page's texts, in the order of the file: the library's own lines, or the words of those that may run over columns.
 
     Where a file holds its columns row by row, a line of the library runs over all of them, and only words stay inside one.
-    ``known`` are the gutters of the pages before. With the texts comes whether they are words.
+    ``known`` are the gutters of other pages.
     """
     text_page = page.get_textpage()
     try:
         boxes = _Boxes(text_page)
-        lines: list[_Piece] = []
-        starts: list[int] = []
+        begun: list[tuple[_Piece, int]] = []
         start = 0
-        for line in boxes.text.splitlines(keepends=True):
-            if text := line.strip():
-                starts.append(start + line.index(text[0]))
-                lines.append(boxes.piece(text, starts[-1]))
-            start += len(line)
-        wide = _WIDE_LINE * float(page.get_width())
-        over = sum(line.right - line.left > wide or any(line.left < x < line.right for x in known) for line in lines)
-        if over <= _FEW_WIDE * len(lines) + 2 * _MARGIN_ROWS:
-            return lines, False
-        every = [
-            boxes.piece(word.group(), start + word.start())
-            for line, start in zip(lines, starts, strict=True)
-            for word in _WORD.finditer(line.text)
-        ]
-        return every, True
+        for text in boxes.text.splitlines(keepends=True):
+            if shown := text.strip():
+                begin = start + text.index(shown[0])
+                begun.append((boxes.piece(shown, begin), begin))
+            start += len(text)
+        may_be_several = _may_be_several([line for line, _ in begun], float(page.get_width()), known)
+        pieces: list[_Piece] = []
+        for line, begin in begun:
+            if not may_be_several(line):
+                pieces.append(line)
+                continue
+            words = [
+                boxes.piece(word.group(), begin + word.start(), is_word=True) for word in _WORD.finditer(line.text)
+            ]
+            is_heading = any(word.left < x < word.right for word in words for x in known)
+            pieces += [line] if is_heading else words
+        return pieces
     finally:
         text_page.close()
         page.close()
+
+
+def _may_be_several(lines: Sequence[_Piece], page_width: float, known: Sequence[float]) -> Callable[[_Piece], bool]:
+    """Tells which lines may run over several columns: all where many are as wide as the page, else those that are over a known
+    gutter or wider than the others.
+    """
+    wide = _WIDE_LINE * page_width
+
+    def is_over(line: _Piece) -> bool:
+        return line.right - line.left > wide or any(line.left < x < line.right for x in known)
+
+    if sum(map(is_over, lines)) > _FEW_WIDE * len(lines) + 2 * _MARGIN_ROWS:
+        return lambda line: True  # noqa: ARG005
+    usual = median([line.right - line.left for line in lines]) if lines else 0.0
+    wider = max(_WIDER * usual, wide / 2)
+    return lambda line: is_over(line) or line.right - line.left > wider
 
 
 class _Boxes:
@@ -143,7 +186,7 @@ class _Boxes:
                 chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else " " for code in codes
             )
 
-    def piece(self, text: str, begin: int) -> _Piece:
+    def piece(self, text: str, begin: int, *, is_word: bool = False) -> _Piece:
         """A text that begins at a character of the page; it stands on one line."""
         get, page, at, box = self._get, self._page, self._at, self._box
         get(page, begin, at)
@@ -151,20 +194,18 @@ class _Boxes:
         if len(text) > 1:
             get(page, begin + len(text) - 1, at)
             left, right = min(left, box.left), max(right, box.right)
-        return _Piece(left, bottom, right, top, text)
+        return _Piece(left, bottom, right, top, text, is_word)
 
 
-def _page_lines(pieces: Sequence[_Piece], known: list[float], *, words: bool) -> list[tuple[str, bool]]:
+def _page_lines(pieces: Sequence[_Piece], known: Sequence[float]) -> tuple[list[tuple[str, bool]], list[float]]:
     """A page's lines, and whether each stands in a margin: what stands above the text or crosses columns first, then each column
-    from its top, then what stands below.
+    from its top, then what stands below. And the page's gutters.
 
-    ``known`` are the gutters of the pages before; this page's are added.
+    ``known`` are the gutters of other pages.
     """
     rows = _rows(pieces)
     above, below = _margins(rows)
-    text = [piece for row in rows[above : len(rows) - below] for piece in row]
-    gutters = _gutters(text, len(rows) - above - below, known, words=words)
-    known += [x for x in gutters if not any(abs(x - other) < _SAME_GUTTER for other in known)]
+    gutters = _gutters(rows[above : len(rows) - below], known)
     across = list(rows[:above])
     columns: list[list[_Piece]] = [[] for _ in range(len(gutters) + 1)]
     for row in rows[above : len(rows) - below]:
@@ -177,7 +218,7 @@ def _page_lines(pieces: Sequence[_Piece], known: list[float], *, words: bool) ->
             columns[bisect_right(gutters, piece.left)].append(piece)
     ordered = [*across, *(row for column in columns for row in _rows(column)), *rows[len(rows) - below :]]
     texts = [" ".join(piece.text for piece in row) for row in ordered]
-    return [(text, at < above or at >= len(texts) - below) for at, text in enumerate(texts)]
+    return [(text, at < above or at >= len(texts) - below) for at, text in enumerate(texts)], gutters
 
 
 def _is_over(piece: _Piece, x: float) -> bool:
@@ -201,12 +242,14 @@ def _is_number(row: Sequence[_Piece]) -> bool:
     return _PAGE_NUMBER.fullmatch("".join(piece.text for piece in row)) is not None
 
 
-def _gutters(pieces: Sequence[_Piece], rows: int, known: Sequence[float], *, words: bool) -> list[float]:
-    """Where columns begin behind a white band, left to right; a sparse column is one where another page has it."""
-    lefts, rights = sorted(piece.left for piece in pieces), sorted(piece.right for piece in pieces)
-    enough, most = _FEWEST_IN_COLUMN * len(pieces), _CROSSING * rows + 1
-    highest = max((piece.top for piece in pieces), default=0.0)
-    fewest_rows = _FEWEST_ROWS if words else 1
+def _gutters(rows: Sequence[Sequence[_Piece]], known: Sequence[float]) -> list[float]:
+    """Where columns begin behind a white band, left to right; a sparse column is one where another page has it, where the
+    columns before it lead to expect it, or where its lines begin below each other from the page's top on.
+    """
+    pieces = [piece for row in rows for piece in row]
+    lefts, rights = sorted([piece.left for piece in pieces]), sorted([piece.right for piece in pieces])
+    enough, most = _FEWEST_IN_COLUMN * len(pieces), _CROSSING * len(rows) + 1
+    fewest_rows = _FEWEST_ROWS if any(piece.is_word for piece in pieces) else 1
     found: list[float] = []
     done = 0  # pieces that begin before the last gutter
     for edge in dict.fromkeys(rights):
@@ -216,16 +259,32 @@ def _gutters(pieces: Sequence[_Piece], rows: int, known: Sequence[float], *, wor
         x = lefts[nearest] - _BESIDE  # not half way: a few lines may run on into the white
         begun = bisect_left(lefts, x)
         crossing = begun - bisect_left(rights, x)
-        if crossing > most:
+        width = x - (found[-1] if found else lefts[0])
+        if crossing > most or width < _NARROWEST * (rights[-1] - lefts[0]):
             continue
-        elsewhere = any(edge - _SAME_GUTTER < other < lefts[nearest] + _SAME_GUTTER for other in known)
-        # The last column of a notice's only page may hold a few lines, which then begin at its top.
-        begins = not words and crossing == 0 and max(p.top for p in pieces if p.left > x) > highest - _GUTTER
-        fewest = 1 if elsewhere or begins else enough
-        if begun - done >= fewest and len(lefts) - begun >= fewest and (elsewhere or rows >= fewest_rows):
+        expected = [*known, 2 * found[-1] - (found[-2] if len(found) > 1 else lefts[0] - _BESIDE)] if found else known
+        elsewhere = any(edge - _SAME_GUTTER < other < lefts[nearest] + _SAME_GUTTER for other in expected)
+        full = min(begun - done, len(lefts) - begun) >= enough and len(rows) >= fewest_rows
+        if elsewhere or full or (crossing == 0 and _begins_at_top(rows, x)):
             found.append(x)
             done = begun
     return found
+
+
+def _begins_at_top(rows: Sequence[Sequence[_Piece]], x: float) -> bool:
+    """Whether what stands behind ``x`` begins with the page's first lines and goes on below each other, as a last column does.
+
+    Of words three must, since white space between words stands in one place by chance.
+    """
+    behind = [next((piece for piece in row if piece.left > x), None) for row in rows]
+    number = next((at for at, piece in enumerate(behind) if piece is None), len(behind))
+    column = [piece for piece in behind[:number] if piece is not None]
+    if any(behind[number:]) or not column:
+        # Lines of another height than their neighbours' are rows of their own.
+        return not any(piece and piece.is_word for piece in behind) and column != []
+    if not any(piece.is_word for piece in column):
+        return True
+    return len(column) >= _FEWEST_BELOW and all(abs(piece.left - column[0].left) < 1 for piece in column)
 
 
 def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
