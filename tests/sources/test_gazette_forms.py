@@ -80,6 +80,18 @@ def test_awards_under_their_heading_alone_behind_another_kind_of_notice() -> Non
     assert [award.title for award in behind.awards] == ["庁舎清掃業務一式"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "buyer"),
+    [
+        ("支出負担行為担当官 国土交\n通省 関 東地方 整 備 局 総務部\n長 架空 太郎", "国土交通省関東地方整備局総務部"),
+        ("支出負担行為担当官 厚生労働省 大 臣\n官 房 会計 課長 架空 太郎", "厚生労働省大臣官房会計課"),
+        ("契約責任者 架空機構 架 空 太 郎", "架空機構"),
+    ],
+)
+def test_an_officer_whose_words_are_taken_apart(printed: str, buyer: str) -> None:
+    assert one(TOP.replace(OFFICER, printed + "\n") + notice()).buyer == buyer
+
+
 @pytest.mark.parametrize("same", ["〃", "（〃）", "（同上）", " 同所"])
 def test_the_address_before_it_again(same: str) -> None:
     first, second = one(TOP + notice(winner=f"№1 ㈱甲 東京都港区芝1-1 №2 ㈱乙{same}")).suppliers

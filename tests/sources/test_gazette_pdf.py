@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from gazette_pages import NO_FONT, Setting, differences, has_font, make_issue
 
@@ -36,6 +38,23 @@ def test_every_notice_and_every_field(name: str) -> None:
     assert list(differences(issue, reading.awards)) == []
     assert [refusal.place for refusal in reading.refusals] == ["page 2"]
     assert "text" in reading.refusals[0].reason
+
+
+SPARSE = {
+    "a few lines in the second of two columns": (46, 15, Setting(2, 7, 1.05, 12, (516, 729), rule=False, spacing=0, font=1)),
+    "three columns on the only page": (5, 15, Setting(3, 8, 1.2, 16, rule=False, spacing=0, stretched=0.3, heads_last=True)),
+    "four columns, the last pages sparse": (41, 32, Setting(4, 6.5, 1.8, 16, rule=False, spacing=0, stretched=0.3)),
+    "four columns on a wide page": (85, 14, Setting(4, 6.5, 1.6, 20, (842, 595), rule=False, spacing=0, font=1)),
+    "letter-spaced": (53, 54, Setting(4, 6.5, 1.6, 16, (516, 729), spacing=0.8, stretched=0.6, font=1)),
+}  # fmt: skip
+
+
+@needs_font
+@pytest.mark.parametrize("name", SPARSE)
+def test_sparse_columns_held_row_by_row(name: str) -> None:
+    seed, notices, setting = SPARSE[name]
+    issue = make_issue(notices, seed=seed, setting=replace(setting, by_rows=True))
+    assert list(differences(issue, read(issue.pdf).awards)) == []
 
 
 @needs_font

@@ -23,9 +23,13 @@ _CROSSING = 0.03  # share of rows that may cross a gutter: headings do
 _SAME_GUTTER = 6.0  # points by which the gutter of another page may differ
 _WIDE_LINE = 0.6  # share of the page's width from which a line may run over several columns,
 _FEW_WIDE = 0.05  # and share of the lines which do so as headings and running heads
+_ONE_BEGINNING, _INDENT = 0.8, 3.0  # share of the lines that begin at one place, within so many times their height
 _WIDER = 1.4  # times the usual width: likewise
 _NARROWEST = 0.08  # share of the text's width that a column has
-_FEWEST_BELOW = 3  # words below each other that begin a column
+_FEWEST_BELOW, _MOSTLY = (
+    3,
+    0.7,
+)  # words below each other that begin a column, and their share of its lines and of all lines
 _APART = 1.6  # times the usual step from line to line: white space that parts a running head from the text
 _MARGIN_ROWS = 2  # lines above or below the text that may be running heads and page numbers
 # Page numbers; fonts of the gazette have digits as private-use characters.
@@ -109,7 +113,12 @@ def _read_page(document: Any, at: int, known: Sequence[float]) -> tuple[list[tup
     import pypdfium2
 
     try:
-        return _page_lines(_pieces(document[at], known), known)
+        pieces = _pieces(document[at], known)
+        lines, found = _page_lines(pieces, known)
+        if any(not piece.is_word and _is_over(piece, x) for piece in pieces for x in found if x not in known):
+            pieces = _pieces(document[at], [*known, *found])  # headings, or two columns' lines in one
+            lines, found = _page_lines(pieces, known)
+        return lines, found
     except pypdfium2.PdfiumError:
         return [], []
 
@@ -152,15 +161,17 @@ def _pieces(page: Any, known: Sequence[float] = ()) -> list[_Piece]:
 
 
 def _may_be_several(lines: Sequence[_Piece], page_width: float, known: Sequence[float]) -> Callable[[_Piece], bool]:
-    """Tells which lines may run over several columns: all where many are as wide as the page, else those that are over a known
-    gutter or wider than the others.
+    """Tells which lines may run over several columns: all where many are as wide as the page or nearly all begin at its left,
+    else those that are over a known gutter or wider than the others.
     """
     wide = _WIDE_LINE * page_width
 
     def is_over(line: _Piece) -> bool:
         return line.right - line.left > wide or any(line.left < x < line.right for x in known)
 
-    if sum(map(is_over, lines)) > _FEW_WIDE * len(lines) + 2 * _MARGIN_ROWS:
+    leftmost = min((line.left + _INDENT * line.height for line in lines), default=0.0)
+    one_beginning = sum(line.left <= leftmost for line in lines) >= _ONE_BEGINNING * len(lines)
+    if one_beginning or sum(map(is_over, lines)) > _FEW_WIDE * len(lines) + 2 * _MARGIN_ROWS:
         return lambda line: True  # noqa: ARG005
     usual = median([line.right - line.left for line in lines]) if lines else 0.0
     wider = max(_WIDER * usual, wide / 2)
@@ -277,14 +288,15 @@ def _begins_at_top(rows: Sequence[Sequence[_Piece]], x: float) -> bool:
     Of words three must, since white space between words stands in one place by chance.
     """
     behind = [next((piece for piece in row if piece.left > x), None) for row in rows]
-    number = next((at for at, piece in enumerate(behind) if piece is None), len(behind))
-    column = [piece for piece in behind[:number] if piece is not None]
-    if any(behind[number:]) or not column:
-        # Lines of another height than their neighbours' are rows of their own.
-        return not any(piece and piece.is_word for piece in behind) and column != []
+    places = [at for at, piece in enumerate(behind) if piece is not None]
+    column = [piece for piece in behind if piece is not None]
+    if not column or places[0] > 1:
+        return False
     if not any(piece.is_word for piece in column):
         return True
-    return len(column) >= _FEWEST_BELOW and all(abs(piece.left - column[0].left) < 1 for piece in column)
+    begin = min(piece.left for piece in column)
+    below = sum(piece.left - begin < 1 for piece in column)
+    return below >= _FEWEST_BELOW and min(below / len(column), len(places) / (places[-1] + 1)) >= _MOSTLY
 
 
 def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:

@@ -23,6 +23,7 @@ _CHIEF = re.compile(rf"(?P<unit>.*?(?:{_UNIT}))(?:副|次)?長(?:官(?!官房))?
 _CHIEF_AT_END = re.compile(rf"(?P<unit>.*(?:{_UNIT}))(?:副|次)?長(?:官)?(?:代理|心得|事務代理|事務取扱)?")
 _BARE_UNIT = re.compile("(?:[支本][社店所部]|事務[局所]|事業所|センター|研究所|病院|機構|[局部課室所署院校社会])")
 _DUTY = re.compile(r"(?:財務|会計|経理|総務|契約|調達|人事|管理|支出|事業)?(?:担当|部門)$")
+_LONGEST_FRAGMENT = 3  # characters of a piece of a word that white space takes apart
 _ADDRESS = re.compile(r"[(（][^()（）]*[)）]")
 # Where an organization's name ends when no post follows: only words that end nothing else.
 _ORGANIZATION = re.compile(
@@ -71,7 +72,22 @@ def _words(printed: str) -> list[str]:
     joined = " ".join(words)
     joined = re.sub(rf"^[\s○◯〇◎]*(?:{DATE})?\s*", "", joined)
     title = re.match(r"\s*".join(["", *_spaced_title(joined)]), joined)
-    return joined[title.end() :].split() if title else joined.split()
+    return _closed_up(joined[title.end() :].split() if title else joined.split())
+
+
+def _closed_up(words: list[str]) -> list[str]:
+    """Words with those that white space took apart in one: 関 東地方 整 備 局 → 関東地方整備局."""
+    closed: list[str] = []
+    run: list[str] = []
+    for word in [*words, ""]:
+        if 0 < len(word) <= _LONGEST_FRAGMENT:
+            run.append(word)
+            continue
+        # Two single characters are no accident: an organization's and a post's words have more.
+        closed += ["".join(run)] if sum(len(one) == 1 for one in run) > 1 else run
+        closed += [word] if word else []
+        run = []
+    return closed
 
 
 def _spaced_title(text: str) -> list[str]:
