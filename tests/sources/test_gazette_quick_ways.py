@@ -125,7 +125,7 @@ def test_a_plain_sum_is_read_as_if_weighed(printed: str) -> None:
     won = (winner.Winner("甲", label="1"), winner.Winner("乙", label="2"))
     quick = [price.read_prices(folded, won[:n], tuple(range(n))) for n in range(3)], price.read_reserve(folded)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(price, "read_plain_sum", lambda *_: None)
+        patch.setattr(price, "read_plain_sum", lambda *_, **__: None)
         patch.setattr(amount_runs, "_EACH_SURE", amount_runs.re.compile("(?!)"))
         slow = [price.read_prices(folded, won[:n], tuple(range(n))) for n in range(3)], price.read_reserve(folded)
     assert slow == quick

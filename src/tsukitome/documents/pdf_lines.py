@@ -16,6 +16,7 @@ from tsukitome.documents.lines import Line
 from tsukitome.errors import UnreadableError
 
 _FEWEST_IN_COLUMN = 0.15  # share of a page's pieces that a column must hold, unless another page has the same columns
+_NO_SPACE = 0.15  # times the height of a line: less is no white space
 _BESIDE = 0.5  # points between a gutter and the column on its right
 _FEWEST_ROWS = 20  # in fewer, white space between words stands in one place by chance
 _GUTTER = 4.0  # points of white that part two columns
@@ -228,8 +229,18 @@ def _page_lines(pieces: Sequence[_Piece], known: Sequence[float]) -> tuple[list[
                 continue
             columns[bisect_right(gutters, piece.left)].append(piece)
     ordered = [*across, *(row for column in columns for row in _rows(column)), *rows[len(rows) - below :]]
-    texts = [" ".join(piece.text for piece in row) for row in ordered]
+    texts = [_joined(row) for row in ordered]
     return [(text, at < above or at >= len(texts) - below) for at, text in enumerate(texts)], gutters
+
+
+def _joined(row: Sequence[_Piece]) -> str:
+    """The text of pieces beside each other; the library parts some where no white space is printed."""
+    if len(row) == 1:
+        return row[0].text
+    text = row[0].text
+    for before, piece in pairwise(row):
+        text += piece.text if piece.left - before.right < _NO_SPACE * piece.height else " " + piece.text
+    return text
 
 
 def _is_over(piece: _Piece, x: float) -> bool:

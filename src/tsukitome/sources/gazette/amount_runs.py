@@ -17,8 +17,7 @@ from tsukitome.sources.gazette.amount_ways import Run, Way, flatten, heads, runs
 
 _IN_PARENTHESES = re.compile(r"(?:(?<=[円、。 )])|^)\(([0-9]{1,3})\):?(?=[0-9@¥〓])")
 
-# Without white space in its first group no lot's number can be hidden in it.
-_PLAIN_SUM = re.compile(r"[1-9][0-9]{0,2}(?:\s*,(?:\s*[0-9]){3})+\s*円?")
+_PLAIN_SUM = re.compile(r"(?P<number>(?P<first>[1-9](?:\s*[0-9]){0,2})(?:\s*,(?:\s*[0-9]){3})+)\s*円?")
 # No1:1,200,000円No2:5,000,000円 and 14.90円(他複数単価契約): nothing in them can be read in two ways.
 _SUM = r"[1-9][0-9]{0,2}(?:,[0-9]{3})*(?:\.[0-9]{1,2})?円"
 _EACH_SURE = re.compile(rf"(?:N[oO][0-9]{{1,2}}:{_SUM})+|{_SUM}(?:\([^0-9()]*\))?")
@@ -33,10 +32,17 @@ class ToldApart:
     warnings: tuple[str, ...] = ()
 
 
-def read_plain_sum(folded: str) -> tuple[int, str] | None:
-    """The yen and the quotation of a field (folded) that is one sum in groups of three digits and nothing else, as most are."""
+def read_plain_sum(folded: str, *, labelled: bool) -> tuple[int, str] | None:
+    """The yen and the quotation of a field (folded) that is one sum in groups of three digits and nothing else, as most are.
+
+    None where its first digits may be a lot's number: they are parted from the others, and either the winners are ``labelled`` or
+    no other digits are parted.
+    """
     folded = folded.strip()
-    if not _PLAIN_SUM.fullmatch(folded):
+    match = _PLAIN_SUM.fullmatch(folded)
+    if match is None:
+        return None
+    if len(match["first"].split()) > 1 and (labelled or len(match["number"].split()) < 3):
         return None
     quote = squeeze(folded)
     return int(quote.replace(",", "").removesuffix("円")), quote

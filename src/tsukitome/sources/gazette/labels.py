@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.gazette.company_form import has_form
@@ -100,6 +101,7 @@ def _matches(pattern: re.Pattern[str], text: str, free: Collection[int]) -> Iter
             yield match
 
 
+@lru_cache(maxsize=1 << 12)
 def label_key(label: str) -> str:
     """What two printings of one label share: ``№1、3〜5`` and ``No.1，3~5``, ① and (1)."""
     bare = squeeze(fold(label)).replace("〜", "~").replace("、", ",")
@@ -108,6 +110,7 @@ def label_key(label: str) -> str:
     return str(ord(bare) - ord("①") + 1) if len(bare) == 1 and "①" <= bare <= "⑳" else bare
 
 
+@lru_cache(maxsize=1 << 12)
 def lots_of(label: str) -> frozenset[int]:
     """The numbers of the lots that a label key names: ``1,3~5,9`` → 1, 3, 4, 5, 9; none for ``A地区``."""
     match = re.fullmatch(r"[^0-9]*((?:[0-9]{1,3}[,.・]?|[0-9]{1,3}[~…-]+[0-9]{1,3}[,.・]?)+)[^0-9]*", label)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tsukitome.documents.lines import Line
 from tsukitome.normalize.dates import read_date
 from tsukitome.normalize.text import fold, fold_with_offsets, squeeze
-from tsukitome.sources.gazette.numbering import FILLER, has_numbered_labels, style_of, with_circled_numbers
+from tsukitome.sources.gazette.numbering import FILLER, lines_with_labels, style_of, with_circled_numbers
 from tsukitome.sources.vocabulary import vocabulary
 
 UNKNOWN = "〓"  # the printers' mark for a character that could not be set
@@ -236,10 +236,8 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.dat
 def _recounted(texts: Sequence[str], folded: list[str], flats: list[str]) -> Iterator[tuple[int, str]]:
     """Where a text counts items otherwise: its lines in ``folded`` and ``flats`` with circled numbers; their skeletons by line."""
     style = style_of("".join(flats))
-    if style is None and not has_numbered_labels("\n".join(folded)):
-        return
-    for number, text in enumerate(texts):
-        if counted := with_circled_numbers(text, style):
+    for number in range(len(texts)) if style else lines_with_labels(folded):
+        if counted := with_circled_numbers(texts[number], style):
             folded[number], flats[number] = counted.folded, squeeze(counted.folded)
             yield number, counted.skeleton
 

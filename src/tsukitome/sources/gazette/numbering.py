@@ -7,14 +7,20 @@ item's label (``3 落札者を決定した日``) stands behind the number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import NamedTuple, cast
 
 from tsukitome.normalize.text import fold_with_offsets
 from tsukitome.sources.gazette.legend import CIRCLED, Field
 from tsukitome.sources.vocabulary import vocabulary
 
+# What all labels of tables/gazette_item_labels.csv begin with: a quick look before the labels are tried.
+_MAY_BE_LABEL = re.compile(
+    r"[0-9\])][.、)]?\s*(?:落札|随意|契約|調達|購入|入札|公告|公示|件名|案件|物品|品目|特例|予定|受注|一般|特定|地方)"
+)
 FILLER = "\0"  # stands for the rest of a number that is printed with more than one character
 _N = r"(?P<number>1?[0-9]|20)"
 # How a legend may count, and how the numbers then stand in the notices: with white space behind a bare one.
@@ -56,9 +62,13 @@ def style_of(flat: str) -> re.Pattern[str] | None:
     return next((numbers for legend, numbers in _STYLES if legend.search(flat)), None)
 
 
-def has_numbered_labels(folded: str) -> bool:
-    """Whether an item in a folded text is counted otherwise than with a circled number, and prints its label."""
-    return _numbered_label().search(folded) is not None
+def lines_with_labels(folded: Sequence[str]) -> list[int]:
+    """The lines that hold an item counted otherwise than with a circled number, and its label."""
+    whole = "\n".join(folded)
+    if not _MAY_BE_LABEL.search(whole):
+        return []
+    ends = list(accumulate(len(line) + 1 for line in folded))
+    return [bisect_right(ends, match.start()) for match in _MAY_BE_LABEL.finditer(whole)]
 
 
 def with_circled_numbers(text: str, style: re.Pattern[str] | None) -> Counted | None:

@@ -33,7 +33,7 @@ def read_prices(printed: str, winners: tuple[Winner, ...], places: tuple[int, ..
     A price goes to the winner with its label, to the one named before it, to the only one, or, where there are as many
     prices as winners, to the one in its place (with a warning, since the notice does not say so). Else to none.
     """
-    if plain := read_plain_sum(printed):
+    if plain := read_plain_sum(printed, labelled=any(winner.label for winner in winners)):
         return Prices((Amount("contract_price", *plain, supplier=places[0] if len(set(places)) == 1 else None),))
     if is_void("price", printed):
         return Prices((), tuple(_not_read(squeeze(printed), None)))
@@ -78,7 +78,7 @@ def _not_read(body: str, label: str | None) -> list[str]:
 
 def read_reserve(printed: str) -> Prices:
     """The reserve prices in field ⑫: whatever a word beside them says, an upper bound and never the price."""
-    if plain := read_plain_sum(printed):
+    if plain := read_plain_sum(printed, labelled=False):
         return Prices((Amount("reserve_price", *plain),))
     told = tell_apart(printed)
     text = told.text
