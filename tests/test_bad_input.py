@@ -108,6 +108,35 @@ def test_nothing_and_noise_under_any_suffix(suffix: str, data: bytes) -> None:
     assert refused(f"a.{suffix}", data).endswith(".")
 
 
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.8, 0.9, 0.97])
+@pytest.mark.parametrize("before", ["", "<!DOCTYPE html><body><div>"])
+def test_a_page_that_is_cut_off_is_read_and_said_to_be_so(share: float, before: str) -> None:
+    rows = [row(f"業務{number}", yen=f"{number},234,567") for number in range(1, 40)]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in one) + "</tr>\n" for one in [HEADER, *rows])
+    whole = f"{before}<table>{cells}</table>" + ("</div></body></html>" if before else "")
+    assert [refusal.reason for refusal in read_file(File.of_bytes("a.html", whole.encode())).refusals] == []
+    reading = read_file(File.of_bytes("a.html", whole[: int(len(whole) * share)].encode()))
+    assert 10 < len(reading.awards) < 39
+    assert all(award.amounts[0].quote.endswith(",234,567") for award in reading.awards)  # no half of an amount
+    assert any("cut off" in refusal.reason for refusal in reading.refusals)
+
+
+def test_a_page_that_leaves_out_what_may_be_left_out_is_whole() -> None:
+    head = "".join(f"<th>{cell}" for cell in HEADER)
+    page = f"<!DOCTYPE html><title>契約</title><p>一覧<table><tr>{head}<tr><td>" + "<td>".join(row()) + "</table>"
+    reading = read_file(File.of_bytes("a.html", page.encode()))
+    assert (len(reading.awards), reading.refusals) == (1, ())
+
+
+def test_a_page_of_notices_that_is_cut_off() -> None:
+    notice = "① 78 ② 甲業務 ③ 購入等 ④ 一般 ⑤ 29.8.9 ⑥ ㈱甲（東京都港区芝1-2-3） ⑦ 12,345,678円"
+    page = f"<html><body><div><p>次のとおり落札者等について公示します。<p>平成29年10月2日<p>{notice}"
+    for end, said in (("</div></body></html>", False), ("", True), ("<br><a hr", True)):
+        reading = read_file(File.of_bytes("a.html", (page + end).encode()))
+        assert len(reading.awards) == 1
+        assert any("cut off" in refusal.reason for refusal in reading.refusals) is said
+
+
 def test_files_that_are_cut_off() -> None:
     whole, packed = workbook(), zipped(("a.csv", table(row())))
     for share in (0.1, 0.5, 0.9, 0.99):

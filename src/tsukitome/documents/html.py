@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from tsukitome.documents.file import File
@@ -22,6 +23,7 @@ _BROWSER_NAMES = {
 }
 _BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset({"script", "style", "noscript", "template"})
+_MUST_END = ("table", "div", "pre", "ul", "ol", "dl", "span", "a", "script", "style")
 _WIDEST = 1000  # the widest rowspan or colspan that is believed (the HTML standard's own limit for colspan)
 _HEADING_LENGTH = 2000
 
@@ -44,12 +46,49 @@ def read_html(file: File) -> Tables:
         raise UnreadableError(file.shown, "holds no table.")
     headings = _headings(root, elements)
     several = len(elements) > 1
-    return Tables(
-        tuple(
-            _table(element, f"table {number}" if several else None, heading)
-            for number, (element, heading) in enumerate(zip(elements, headings, strict=True), start=1)
-        )
+    tables = tuple(
+        _table(element, f"table {number}" if several else None, heading)
+        for number, (element, heading) in enumerate(zip(elements, headings, strict=True), start=1)
     )
+    return _without_torn_row(Tables(tables)) if _ends_inside_row(text) else Tables(tables)
+
+
+def cut_off(file: File) -> str | None:
+    """Why the end of a page is missing, in one sentence; None for a page that is whole, or may be.
+
+    Most end tags may be left out, and browsers forgive the others: only a tag, a comment or a table that never ends tells for sure,
+    or an element that must end in a page whose own end is missing too. (HTML standard, 13.1.2.4, Optional tags.)
+    """
+    text = _decode(file).lower()
+    if text.rfind("<!--") > text.rfind("-->") or re.search(r"<[/!a-z][^<>]{0,2000}$", text):
+        return "ends inside a tag: it is cut off, and what followed is missing."
+    if "</html" in text or "</body" in text:
+        return None
+    if _is_open(text, "table"):
+        return "ends inside a table: it is cut off, and what followed is missing."
+    if ("<html" in text or "<body" in text) and any(_is_open(text, name) for name in _MUST_END):
+        return "ends inside an element: it is cut off, and what followed is missing."
+    return None
+
+
+def _is_open(text: str, name: str) -> bool:
+    return len(re.findall(rf"<{name}[\s>]", text)) > text.count(f"</{name}")
+
+
+def _ends_inside_row(text: str) -> bool:
+    """Whether a page's text ends behind the beginning of a row without its end, the table's or the page's."""
+    lower = text.lower()
+    return lower.rfind("<tr") > max(lower.rfind(end) for end in ("</tr", "</table", "</body", "</html"))
+
+
+def _without_torn_row(read: Tables) -> Tables:
+    """The tables without the row in which the file ends: half an amount would be read for the whole."""
+    *whole, last = read.tables
+    if not last.rows:
+        return read
+    place = ", ".join(filter(None, (last.place, f"row {last.rows[-1].number}")))
+    reason = "the file ends inside this row, which was not read."
+    return Tables((*whole, replace(last, rows=last.rows[:-1])), (*read.unreadable, (place, reason)))
 
 
 def _decode(file: File) -> str:

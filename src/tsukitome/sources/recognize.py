@@ -262,17 +262,19 @@ def _of_kinds(file: File, text: str, lines: Callable[[], Sequence[Line]]) -> Rea
 
 def _read_html(file: File) -> Reading:
     """A page by its tables, else by its text."""
+    from tsukitome.documents.html import cut_off
     from tsukitome.documents.html_lines import read_html_lines
 
     try:
         reading = _read_tables(file)
     except UnreadableError:
         reading = Reading(None, (), (Refusal(file.shown, NOT_RECOGNIZED),))
-    if reading.kind:
-        return reading
-    lines = read_html_lines(file)
-    text = "\n".join(line.text for line in lines)
-    return _of_kinds(file, text, lambda: lines) or reading
+    if not reading.kind:
+        lines = read_html_lines(file)
+        text = "\n".join(line.text for line in lines)
+        reading = _of_kinds(file, text, lambda: lines) or reading
+    cut = cut_off(file)
+    return replace(reading, refusals=(*reading.refusals, Refusal(file.shown, cut))) if cut and reading.kind else reading
 
 
 def _read_pdf(file: File) -> Reading:
