@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.normalize.text import close_up, fold, fold_variants, fold_with_offsets, key, squeeze
+from tsukitome.normalize.text import _nfkc, close_up, fold, fold_variants, fold_with_offsets, key, squeeze
 
 japanese = st.text("aＡ1１ー－-‐〜ｶﾞｱカガ゛㈱①⑤㍻ 　\n（(髙﨑業務一式。、\ufe00\u3099Å", max_size=30)
 
@@ -96,3 +98,8 @@ def test_saitama_is_no_variant() -> None:
 @given(st.text())
 def test_key_holds_nothing_that_does_not_count(text: str) -> None:
     assert not any(char.isspace() or char in "()「」・、-" for char in key(text))
+
+
+@given(st.text(alphabet="ABC１２３ａｂ－ー㈱①⑳㌀ﾊﾟﾞガが〒　 東京都豊島区\u3099\u0301…—─○●㎡№\ufe00", max_size=12))
+def test_narrowing_alone_is_nfkc(text: str) -> None:
+    assert _nfkc(text) == unicodedata.normalize("NFKC", text)

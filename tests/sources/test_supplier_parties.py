@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tsukitome.normalize.text import fold
-from tsukitome.sources.supplier_parties import MARK, SupplierCell
+from tsukitome.sources.supplier_cell import _mark_numbers, _of_any, _of_plain
+from tsukitome.sources.supplier_parties import MARK
+from tsukitome.sources.supplier_plain import plain_supplier
 
 PIECES = (
     *"\n\n\n \u3000、・()/,-,1①②7代東京都北区",
@@ -53,23 +55,41 @@ PIECES = (
 )
 NAMES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
 PLACES = st.sampled_from(
-    ("東京都豊島区東池袋1-48-10", "大阪府大阪市北区梅田1-1", "愛知県名古屋市東区", "北海道北区1-2", "千葉県1丁目")
+    (
+        "東京都豊島区東池袋1-48-10",
+        "大阪府大阪市北区梅田1-1",
+        "愛知県名古屋市東区",
+        "豊島区東池袋1-48",
+        "北海道北区1-2",
+        "千葉県1丁目",
+    )
 )
 CELLS = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=9).map("".join),
     st.tuples(
-        NAMES, PLACES, st.sampled_from(("", "\n", f"\n\n{MARK}4013301020174\n", "ビル(3階)", " ほか2社", "\n見本支店"))
-    ).map(lambda parts: f"{parts[0]}\n{parts[1]}{parts[2]}"),
+        NAMES,
+        st.sampled_from(("\n", "\n", " ", "\u3000", "/", "", "\n理事長 架空 太郎\n")),
+        PLACES,
+        st.sampled_from(("", "\n", f"\n\n{MARK}4013301020174\n", "ビル(3階)", " ほか2社", "\n見本支店")),
+    ).map("".join),
 )
 
 
-@given(CELLS, st.sampled_from((None, dt.date(2017, 8, 9))))
-def test_plain_cells_are_read_as_any_cell_is(text: str, on: dt.date | None) -> None:
-    cell, folded = SupplierCell(on, shared=True, wrapped=False), fold(text)
-    assert cell.parties(folded, "") == cell.parties_of_any(folded, "")
+@settings(max_examples=300, deadline=None)
+@example("見本協会東京都\n杉並区和田三丁目54番5号", None, "")
+@given(
+    CELLS, st.sampled_from((None, dt.date(2017, 8, 9))), st.sampled_from(("", "4013301020174", "①4013301020174", "1"))
+)
+def test_plain_cells_are_read_as_any_cell_is(text: str, on: dt.date | None, number: str) -> None:
+    marked = _mark_numbers(fold(text))
+    if plain := plain_supplier(marked, on):
+        assert _of_plain(plain, text, number) == _of_any(marked, text, None, number, on, wrapped=False)
 
 
 def test_the_quick_way_is_the_way_of_most_cells() -> None:
-    cell = SupplierCell(None, shared=True, wrapped=False)
-    for text in ("(株)見本\n東京都豊島区東池袋1-48-10", f"見本協会\n\n千葉県千葉市中央区1-2\n\n{MARK}4013301020174\n"):
-        assert cell._plain_party(text) is not None
+    for text in (
+        "(株)見本\n東京都豊島区東池袋1-48-10", f"見本協会\n\n千葉県千葉市中央区1-2\n\n{MARK}4013301020174\n",
+        "見本(株) 大阪市北区梅田1-1", "見本協会/東京都豊島区東池袋1-48-10", "(公財)見本協会", "見本協会東京都豊島区東池袋1-48-10",
+        "見本協会\n理事長 架空 太郎\n札幌市北区北1条西2丁目",
+    ):  # fmt: skip
+        assert plain_supplier(text, None) is not None

@@ -22,7 +22,7 @@ Outcome = TypeVar("Outcome")
 
 
 # What is read and kept from being read again is a million objects and no cycles: looking for some took half of the time.
-_RARE_COLLECTIONS = (100_000, 50, 100)
+_RARE_COLLECTIONS = (1_000_000, 20, 100)
 
 
 class _Task(Generic[Outcome]):

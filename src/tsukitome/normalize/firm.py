@@ -12,7 +12,11 @@ from functools import cache, lru_cache
 
 from tsukitome.normalize.text import close_up, fold, key, table
 
-_BRANCH_WORD = r"(?:支店|支社|営業所|事業所|出張所|支所|支部|支局|営業部|事業部|サービスセンター|サービスステーション)"
+_BRANCH_WORDS = (
+    "支店", "支社", "営業所", "事業所", "出張所", "支所", "支部", "支局", "営業部", "事業部",
+    "サービスセンター", "サービスステーション",
+)  # fmt: skip
+_BRANCH_WORD = f"(?:{'|'.join(_BRANCH_WORDS)})"
 _SPACED_BRANCH = re.compile(rf"\s(?P<branch>\S*{_BRANCH_WORD})$")
 # Without a space the branch begins where the script changes (ABC池袋支店) or at a place's name (大成建設大阪支店).
 _SCRIPT_BRANCH = re.compile(rf"(?<=[ァ-ヺーa-zA-Z0-9ぁ-ん)])(?P<branch>[一-鿿]{{2,6}}{_BRANCH_WORD})$")
@@ -57,6 +61,12 @@ def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _post_ends() -> re.Pattern[str]:
+    """The last characters of all posts: most names have none of them."""
+    return re.compile(f"[{''.join(sorted({row['post'][-1] for row in table('representative_posts')}))}]")
+
+
 def write_out_forms(name: str) -> str:
     """``(株)SAY企画`` → ``株式会社SAY企画``; a form is written out where it stands. ``name`` must be folded."""
     if "(" not in name:
@@ -68,6 +78,8 @@ def write_out_forms(name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def cut_representative(name: str) -> str:
     """``name`` without a representative's post and personal name behind it."""
+    if not _post_ends().search(name):
+        return name.strip()
     always, spaced = _posts()
     shorter = always.sub("", name)
     return (spaced.sub("", shorter) or shorter).strip() or name.strip()
@@ -79,7 +91,8 @@ def read_firm(printed: str) -> FirmName:
     folded = cut_representative(fold(printed).strip())
     name = close_up(write_out_forms(close_up(folded))).strip(" 、,・:;")
     branch = _branch(name)
-    name = re.sub(r"(?<=社|人|合) (?=\S)|(?<=\S) (?=株式会社|有限会社|合同会社)", "", name)
+    if " " in name:
+        name = re.sub(r"(?<=社|人|合) (?=\S)|(?<=\S) (?=株式会社|有限会社|合同会社)", "", name)
     form, first = _form(name if branch is None else name.removesuffix(branch).strip())
     return FirmName(name, form, first, branch, _members(name))
 
@@ -97,18 +110,16 @@ def _form(name: str) -> tuple[str | None, bool]:
 
 
 def _branch(name: str) -> str | None:
+    if not name.endswith(_BRANCH_WORDS):
+        return None
     if match := _SPACED_BRANCH.search(name) or _AFTER_FORM_BRANCH.search(name) or _SCRIPT_BRANCH.search(name):
         return match["branch"]
-    if re.search(rf"{_BRANCH_WORD}$", name):
-        return _branch_after_place(name)
-    return None
+    return _branch_after_place(name)
 
 
 def _branch_after_place(name: str) -> str | None:
     """The branch that begins at the last place name before the branch word: 大成建設大阪支店 → 大阪支店."""
-    word = re.search(rf"{_BRANCH_WORD}$", name)
-    assert word is not None
-    before = name[: word.start()]
+    before = next(name.removesuffix(word) for word in _BRANCH_WORDS if name.endswith(word))
     for length in range(min(5, len(before) - 1), 1, -1):
         if before[-length:] in _place_names():
             return name[len(before) - length :]

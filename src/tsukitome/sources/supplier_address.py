@@ -70,7 +70,7 @@ def place_of(address: str, on: dt.date | None = None) -> Municipality | None:
     return municipality_of(rest if prefecture_names().match(rest) else _short_prefectures()[short] + rest, on)
 
 
-def _begins_with_municipality(text: str) -> int:
+def begins_with_municipality(text: str) -> int:
     """The length of the municipality's name at the beginning of a text, known ambiguous ones included; 0 for none."""
     key = place_key(text)
     if key[:2] not in beginnings():
@@ -95,7 +95,7 @@ def starts_address(line: str, on: dt.date | None = None) -> bool:
     if prefecture is not None:
         named = municipality_of(text, on) is not None or re.match(r".{1,5}[市区町村郡]", rest) is not None
         return (named or block) and (block or _BODY_END.search(text) is None)
-    length = _begins_with_municipality(text)
+    length = begins_with_municipality(text)
     if length and _NEAR_BLOCK.match(text[length:]):
         return True
     if length and re.match(r".{1,5}(?:市.{1,3}区|郡.{1,4}[町村])", text):
@@ -125,19 +125,15 @@ def address_start(line: str, on: dt.date | None = None) -> int | None:
         return None
     form = _forms().match(line)
     for at in range((form.end() if form else 1) + 1, len(line) - 3):
-        length = _begins_with_municipality(line[at:])
+        length = begins_with_municipality(line[at:])
         if length and _NEAR_BLOCK.match(line[at + length :]):
             return at
     return None
 
 
-def is_plain_address(address: str, on: dt.date | None) -> bool:
-    """Whether a cleaned line is an address for sure: prefecture, a municipality that is known, a block."""
-    return (
-        prefecture_names().match(address) is not None
-        and _BLOCK.search(address) is not None
-        and municipality_of(address, on) is not None
-    )
+def has_block(address: str) -> bool:
+    """Whether a block or house number stands in an address."""
+    return _BLOCK.search(address) is not None
 
 
 def name_behind_address(line: str) -> int | None:

@@ -14,20 +14,19 @@ from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import close_up, fold, fold_with_offsets, squeeze
 from tsukitome.sources.supplier_address import place_of
-from tsukitome.sources.supplier_parties import CIRCLED, MARK, NO_NAME, OTHERS, Party, SupplierCell
+from tsukitome.sources.supplier_parties import CIRCLED, MARK, NO_NAME, OTHER, OTHERS, Party, SupplierCell
+from tsukitome.sources.supplier_plain import PlainSupplier, plain_supplier, written_out
 
 _NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?:[ \u3000]?[0-9]){12})(?![0-9-])\s*[)\]]?")
 _BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$")
-_OTHER = re.compile("[ほ他外]")  # with which every count of further suppliers begins
 _WRAP = re.compile(r"(?<=[0-9０-９])\s*\n\s*(?=[0-9０-９])")
 _THIRTEEN_DIGITS = re.compile(r"[0-9](?:[ \u3000]?[0-9]){12}")
+_DIGITS = 13
 _MEMBER = re.compile(r"[ \u3000]*(\(?構成(?:員|企業)\)?)")
-_DASH_FOR_SOUND_MARK = re.compile(r"(?<=[ァ-ヺ])-(?![0-9A-Za-z])")  # センタ‐: printed with a hyphen
-# 特例民法法人 of 2008 to 2013 kept 財団法人 and 社団法人 in their names (平成18年法律第50号, Article 42).
-_FORMER_CORPORATIONS = (("(特財)", "財団法人"), ("(特社)", "社団法人"))
 
 
 _firm = lru_cache(maxsize=1 << 14)(read_firm)
+_corporate_number = lru_cache(maxsize=1 << 14)(read_corporate_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +58,41 @@ def read_suppliers(
 def _read_suppliers(
     names: str, addresses: str | None, numbers: str | None, on: dt.date | None, wrapped: bool
 ) -> Parties:
-    warnings: list[str] = []
     text = fold(names)
     text = _mark_numbers(_MEMBER.sub(r"\n\1", text) if "構成" in text else text)
+    if addresses is None and not wrapped and (plain := plain_supplier(text, on)):
+        return _of_plain(plain, names, numbers)
+    return _of_any(text, names, addresses, numbers, on, wrapped)
+
+
+def _of_plain(plain: PlainSupplier, names: str, numbers: str | None) -> Parties:
+    """What :func:`_of_any` gives of the same cell, sooner."""
+    warnings: list[str] = []
+    number = plain.number and _number(plain.number, warnings)
+    if numbers and len(numbers) == _DIGITS and numbers.isascii() and numbers.isdecimal():
+        number = _number(numbers, warnings) or number
+    elif numbers:
+        [party] = _with_numbers([Party(plain.name, number=number)], _numbers_of(numbers, warnings), warnings)
+        number = party.number
+    supplier = Supplier(
+        plain.firm.name, plain.address, plain.municipality_code, number, plain.firm.branch, "awarded",
+        _printed(plain.name, names),
+    )  # fmt: skip
+    return Parties((supplier,), (None,), tuple(dict.fromkeys(warnings)) if warnings else ())
+
+
+def _of_any(
+    text: str, names: str, addresses: str | None, numbers: str | None, on: dt.date | None, wrapped: bool
+) -> Parties:
+    """The suppliers of a cell of whatever form, its ``text`` folded and its numbers marked."""
+    warnings: list[str] = []
     cell = SupplierCell(on, addresses is None, wrapped)
     parties = [_checked(party, warnings) for party in cell.parties(text, fold(addresses or ""))]
     parties = [party for party in parties if squeeze(party.name) not in NO_NAME]
     if numbers:
         numbers = _WRAP.sub("", numbers) if wrapped else numbers
         parties = _with_numbers(parties, _numbers_of(numbers, warnings), warnings)
-    if _OTHER.search(text) and (others := OTHERS.search(text)):
+    if OTHER.search(text) and (others := OTHERS.search(text)):
         warnings.append(f"further suppliers are counted and not named: {close_up(others.group()).strip(' (、)')}")
     explicit = any(party.member for party in parties)
     suppliers: list[Supplier] = []
@@ -102,11 +126,13 @@ def _numbers_of(text: str, warnings: list[str]) -> list[tuple[str | None, str | 
 
 
 def _checked(party: Party, warnings: list[str]) -> Party:
-    if party.number is None:
-        return party
-    number, warning = read_corporate_number(party.number)
+    return party if party.number is None else replace(party, number=_number(party.number, warnings))
+
+
+def _number(printed: str, warnings: list[str]) -> str | None:
+    number, warning = _corporate_number(printed)
     warnings.extend([warning] if warning else [])
-    return replace(party, number=number)
+    return number
 
 
 def _with_numbers(
@@ -134,12 +160,6 @@ def _with_numbers(
     return parties
 
 
-def _written_out(name: str) -> str:
-    for short, form in _FORMER_CORPORATIONS:
-        name = name.replace(short, form)
-    return _DASH_FOR_SOUND_MARK.sub("ー", name)
-
-
 def _printed(name: str, cell: str) -> str:
     """The characters of the cell behind a folded and closed-up name; the name itself where it is no run of them."""
     if name in cell:
@@ -158,7 +178,7 @@ def _printed(name: str, cell: str) -> str:
 def _suppliers(
     party: Party, cell: str, on: dt.date | None, warnings: list[str], *, members: bool
 ) -> Iterator[Supplier]:
-    firm = _firm(_written_out(party.name))
+    firm = _firm(written_out(party.name))
     place = place_of(party.address, on) if party.address else None
     if party.address and place is None:
         warnings.append(f"the municipality of address {party.address!r} was not recognized")

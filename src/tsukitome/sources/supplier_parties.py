@@ -15,7 +15,6 @@ from tsukitome.sources.supplier_address import (
     address_start,
     clean_address,
     has_form,
-    is_plain_address,
     name_behind_address,
     prefecture_names,
     starts_address,
@@ -37,14 +36,12 @@ _BARE_VENTURE = re.compile(r"(?:共同(?:企業|提案|事業)体|設計共同�
 OTHERS = re.compile(
     r"[\s(、]*(?:ほか|他|外)\s*(?P<count>[0-9一二三四五六七八九十]+)\s*(?:社|者|名|先|法人|団体)\s*[)]?"
 )
+OTHER = re.compile("[ほ他外]")  # with which each of these begins
 _INCLUDING = re.compile(r"^\((?P<name>.*?)を?含む\)$")
 _NAME_LABEL = re.compile(r"^[(\[【]?(?:名称|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)[)\]】]?[:\s]\s*")
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
+_CHIEF = re.compile(r"(?<=所)所長\s*[一-鿿]{2,6}$|(?<=院)院長\s*[一-鿿]{2,6}$|(?<=館)館長\s*[一-鿿]{2,6}$")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
-# What a cell of one name over one address can't hold: lists, ventures and their members, numbers, asides.
-_LISTED = re.compile("[①-⑳、]|1[).]|A社")
-_WITH_NUMBER = 3  # lines of such a cell that prints the corporate number below
-_NOT_PLAIN = re.compile("[0-9]|共同|コンソーシアム|JV|代|構成|幹事|含む")
 NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
 _ENUMERATED = re.compile(r"(?m)(?:^|(?<=[\s\u3000]))\(?([0-9]{1,2})(?:\)|[.．](?![0-9]))[ \u3000]*")
 
@@ -79,35 +76,6 @@ class SupplierCell:
     wrapped: bool
 
     def parties(self, names: str, addresses: str) -> list[Party]:
-        party = self._plain_party(names)
-        return [party] if party else self.parties_of_any(names, addresses)
-
-    def _plain_party(self, names: str) -> Party | None:
-        """The supplier of a cell that prints a firm's name over an address with its prefecture, as most do; None for any other.
-
-        It is what :meth:`parties_of_any` gives, sooner.
-        """
-        lines = [stripped for line in names.split("\n") if (stripped := line.strip())]
-        number = lines.pop().removeprefix(MARK) if len(lines) == _WITH_NUMBER and lines[-1].startswith(MARK) else None
-        if len(lines) != _WITH_NUMBER - 1 or not self.shared or self.wrapped or _LISTED.search(names):
-            return None
-        name, address = lines
-        if MARK in name or MARK in address or not prefecture_names().match(address) or not self._is_plain_name(name):
-            return None
-        shown = clean_address(address)
-        if not is_plain_address(shown, self.on) or not (has_form(name) or not has_form(address)):
-            return None
-        return Party(_one_name(name), shown, number)
-
-    def _is_plain_name(self, line: str) -> bool:
-        """Whether a line is a name with nothing else in it."""
-        return (
-            _NOT_PLAIN.search(line) is None
-            and not starts_address(line, self.on)
-            and address_start(line, self.on) is None
-        )
-
-    def parties_of_any(self, names: str, addresses: str) -> list[Party]:
         """The suppliers of a cell of whatever form."""
         names, addresses = circled(names), circled(addresses)
         labelled = _by_label(names)
@@ -152,7 +120,7 @@ class SupplierCell:
 
     def _party(self, block: _Block) -> Party:
         address = clean_address("\n".join(block.address), wrapped=self.wrapped) or None
-        return Party(_name("\n".join(block.name)), address, block.number, member=block.member)
+        return Party(name_of("\n".join(block.name)), address, block.number, member=block.member)
 
     def _blocks(self, lines: list[str]) -> Iterator[_Block]:
         """A cell's lines, one block a supplier: a line that begins an address ends a name."""
@@ -168,7 +136,7 @@ class SupplierCell:
                 self._add_name(block, _MEMBER.sub("", line))
             elif block.address:
                 block.address.append(line)
-            elif block.name and _is_person(line):
+            elif block.name and is_person(line):
                 continue
             else:
                 self._add_name(block, _MEMBER.sub("", line) if _is_member(line) else line)
@@ -318,19 +286,15 @@ def _merged(known: Party, again: Party) -> Party:
     return replace(known, address=known.address or again.address, number=known.number or again.number)
 
 
-@lru_cache(maxsize=1 << 13)
-def _one_name(line: str) -> str:
-    return _name(line)
-
-
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
     """A name's lines as one line: representatives and what follows them left out, 他2者 cut off."""
     lines = [cut_representative(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
-    name = OTHERS.sub("", close_up("\n".join(lines))).strip(" 、,/")
+    name = close_up("\n".join(lines))
+    name = (OTHERS.sub("", name) if OTHER.search(name) else name).strip(" 、,/")
     if name.count(")") > name.count("("):
         name = name.rstrip(")")  # what a venture's name opened: 共同事業体(代表者 …)
     # 診療所所長高橋利通: a chief's post is said with the unit's own last character, so it can't be part of the name.
-    return re.sub(r"(?<=所)所長\s*[一-鿿]{2,6}$|(?<=院)院長\s*[一-鿿]{2,6}$|(?<=館)館長\s*[一-鿿]{2,6}$", "", name)
+    return _CHIEF.sub("", name) if "長" in name else name
 
 
 @cache
@@ -339,7 +303,7 @@ def _post_words() -> re.Pattern[str]:
     return re.compile(rf"^\(?(?:\S{{0,8}}?)(?:{words})(?:社長|会長)?\)?(?:[\s\u3000:]+|$)")
 
 
-def _is_person(line: str) -> bool:
+def is_person(line: str) -> bool:
     """Whether a line below a firm's name is its representative's: a post, with a personal name or alone."""
     text = line.strip()
     return not has_form(text) and (_post_words().match(text) is not None or _PERSON.match(text) is not None)
