@@ -61,7 +61,7 @@ class Row(NamedTuple):
     @property
     def overlong(self) -> str | None:
         """Why the row is not to be read, where one of its cells holds more than a spreadsheet's can."""
-        longest = max((len(cell.text) for cell in self.cells), default=0)
+        longest = max([len(text) for _, text, _ in self.cells], default=0)
         return too_long(longest) if longest > LONGEST_CELL else None
 
     @property
@@ -74,13 +74,22 @@ class Table:
     """A table of a document. Blank rows at its end are left out; all rows have the same number of cells.
 
     ``sheet`` names the worksheet (or, in a page with several tables, ``table 2``); ``page`` counts from 1, for PDF.
-    ``heading`` is the text printed above the table and outside it.
+    ``heading`` is the text printed above the table and outside it. ``longest`` is the length of its longest cell, None where
+    nobody has measured it.
     """
 
     rows: tuple[Row, ...]
     sheet: str | None = None
     page: int | None = None
     heading: str = ""
+    longest: int | None = None
+
+    @property
+    def overlong(self) -> dict[int, str]:
+        """Why rows are not to be read, by their numbers (:attr:`Row.overlong`)."""
+        if self.longest is not None and self.longest <= LONGEST_CELL:
+            return {}
+        return {row.number: reason for row in self.rows if (reason := row.overlong)}
 
     @property
     def place(self) -> str:

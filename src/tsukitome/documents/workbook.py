@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tsukitome.documents.file import File
@@ -69,7 +70,8 @@ def _table(workbook: CalamineWorkbook, name: str) -> Table:
     cells = _CellsByType()
     rows = [[cells[value.__class__][value] for value in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_merged(rows, sheet)
-    return table_of(rows, sheet=name)
+    longest = max((len(text) for text in cells[str]), default=0)
+    return replace(table_of(rows, sheet=name), longest=longest)
 
 
 def _fill_merged(rows: list[list[Cell]], sheet: CalamineSheet) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tsukitome.awards import Amount, AmountRole, Award, Dates, ProcurementMethod, Source, Supplier, SupplierRole, Tax
-from tsukitome.documents.file import File
+from tsukitome.awards import AmountRole, ProcurementMethod, Supplier, SupplierRole, Tax
 from tsukitome.documents.table import CellValue, Row
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import Span
@@ -31,6 +30,7 @@ from tsukitome.sources.contract_amounts import read_rate
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import read_title
 from tsukitome.sources.officer_cell import mask_officials, organization_of, without_name
+from tsukitome.sources.plain_award import PlainAward, Sum
 from tsukitome.sources.supplier_address import clean_address, place_of
 from tsukitome.sources.vocabulary import vocabulary
 
@@ -39,11 +39,12 @@ from tsukitome.sources.vocabulary import vocabulary
 _LEAST_TOTAL, _ODD_TOTAL = 1_000_000, 100_000
 
 _firm = lru_cache(maxsize=8192)(read_firm)
+Owned = tuple[Sum, int | None]  # an amount, and the index of the supplier whose it is
 
 
-def award_of(file: File, contract: Contract) -> Award:
+def award_of(contract: Contract) -> PlainAward:
     """The contract as an award with all its bidders; what could not be read is None, with a sentence in ``warnings``."""
-    return _Writer(contract).award(file)
+    return _Writer(contract).award()
 
 
 @dataclass(slots=True)
@@ -52,28 +53,25 @@ class _Writer:
 
     contract: Contract
     suppliers: list[Supplier] = field(default_factory=list)
-    amounts: list[Amount] = field(default_factory=list)
+    amounts: list[Owned] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     absent: set[int] = field(default_factory=set)  # those who are said not to have bid
 
-    def award(self, file: File) -> Award:
+    def award(self) -> PlainAward:
         contract, place = self.contract, self.contract.place
         title = read_title(contract.shared("title").text, works=False, wrapped=place.table.page is not None)
         dates = self._dates()
-        self._parties(title, dates.contract or dates.award)
+        self._parties(title, dates[1] or dates[0])
         self._reserve()
-        head = contract.head.number
-        spot = f"p{place.table.page}-t{place.index}-r{head}" if place.table.page else f"s{place.index}-r{head}"
         rate, warning = read_rate(contract.shared("rate"), self._header("rate"))
         self.warnings += [warning] if warning else []
         method, details = self._method()
-        source = Source(
-            file.shown, "bid_results", file.sha256, contract.quote(), page=place.table.page, sheet=place.table.sheet,
-            row=head,
-        )  # fmt: skip
-        return Award(
-            file.award_id(spot), title, self._buyer(), tuple(self.suppliers), source, dates, tuple(self.amounts),
-            rate, method, details, tuple(dict.fromkeys(self.warnings)), self._tenderers(),
+        buyer, table = self._buyer(), place.table
+        days = [day.isoformat() if day else None for day in (*dates, place.context.published)]
+        return PlainAward(
+            place.index, table.page, table.sheet, contract.head.number, title, buyer, tuple(self.suppliers), days,
+            self.amounts, rate, method, details, contract.quote(), tuple(dict.fromkeys(self.warnings)),
+            self._tenderers(),
         )  # fmt: skip
 
     def _header(self, name: str) -> str:
@@ -95,8 +93,8 @@ class _Writer:
             self.warnings.append("the buyer is not printed")
         return buyer
 
-    def _dates(self) -> Dates:
-        """The days; 入札日 is the award's where no column gives that.
+    def _dates(self) -> tuple[dt.date | None, dt.date | None, dt.date | None]:
+        """The days of award, contract and notice; 入札日 is the award's where no column gives that.
 
         The bureaus' instructions call it 最終回の入札日（落札決定した日） for works, and the day of the first opening for services.
         """
@@ -106,10 +104,7 @@ class _Writer:
         decided = self._day("award_date", within) or self._day("bid_date", within)
         if contracted is None and decided is None:
             self.warnings.append("no day of the award or the contract could be read")
-        return Dates(
-            award=decided, contract=contracted, notice=self._day("notice", within),
-            published=self.contract.place.context.published,
-        )  # fmt: skip
+        return decided, contracted, self._day("notice", within)
 
     def _day(self, name: str, within: Span | None) -> dt.date | None:
         reading = read_day(self.contract.shared(name), within)
@@ -142,22 +137,22 @@ class _Writer:
         for row in self.contract.rows:
             if id(row) not in known:
                 index = self._supplier(row, "bidder", title, on)
-                self._amounts(row, index, title, won=False)
-                self.absent.update([index] if self._is_absent(row) else [])
+                bid = self._amounts(row, index, title, won=False)
+                self.absent.update([index] if not bid and self._is_absent(row) else [])
             self._remarks(row)
 
     def _tenderers(self) -> int | None:
         """How many of the listed bid; None where the winner is not among them. Who stayed away bid nothing, by its marks."""
         if not self.contract.winners and self.suppliers and self.suppliers[0].role == "awarded":
             return None
-        bid = {amount.supplier for amount in self.amounts if amount.role == "bid"}
+        bid = {supplier for amount, supplier in self.amounts if amount.role == "bid"}
         listed = [index for index, one in enumerate(self.suppliers) if one.role != "jv_member"]
         return sum(index in bid or index not in self.absent for index in listed) or None
 
     def _is_absent(self, row: Row) -> bool:
         told = [row.cells[money[0]].text for money in self.contract.place.bids]
         told += [row.cells[column.at].text for column in self.contract.place.layout.results]
-        return any(map(says_absent, told))
+        return any(not text.isascii() and says_absent(text) for text in told)
 
     def _supplier(self, row: Row, role: SupplierRole, title: str, on: dt.date | None) -> int:
         """Adds the row's bidder, a winning venture with its members; its index."""
@@ -175,60 +170,61 @@ class _Writer:
             self.suppliers += (Supplier(_firm(name).name, role="jv_member", printed=name) for name in members)
         return index
 
-    def _amounts(self, row: Row, index: int, title: str, *, won: bool) -> None:
-        """The bids of each round in their order, and the winner's price.
+    def _amounts(self, row: Row, index: int, title: str, *, won: bool) -> bool:
+        """Adds the bids of each round in their order, and the winner's price; whether there is any of them.
 
         That is 契約金額 or 落札金額 where a column has it, else 見積金額, else the last bid. 見積金額 is the price agreed after
         the rounds failed (不落随契), and the contract's where there were none (随意契約, プロポーザル): so say the bureaus'
         instructions and the notes above the tables. A loser's 見積金額 is a bid.
         """
         layout = self.contract.place.layout
-        given: list[Amount] = []
+        given: list[Owned] = []
         for money in self.contract.place.bids:
             if row.cells[money[0]].text and (amount := self._read(row, money, "bid", index)):
                 given.append(amount)
         price = self._amount(row, layout.columns.get("price"), "contract_price", index) if won else None
         if won and price is None and given:
-            last = given.pop()
-            price = Amount("contract_price", last.yen, last.quote, last.tax, index)
+            price = given.pop()[0]._replace(role="contract_price"), index
         if won and price is None:
             self.warnings.append("no amount of the winner is printed")
         self.amounts += [self._priced(price, title)] if price else []
-        self.amounts += [amount for amount in given if price is None or amount.yen != price.yen]
+        self.amounts += [bid for bid in given if price is None or bid[0].yen != price[0].yen]
+        return bool(given or price)
 
-    def _priced(self, price: Amount, title: str) -> Amount:
+    def _priced(self, owned: Owned, title: str) -> Owned:
         """The winner's price in its role: a small one of a 単価契約 is a price per unit, never a total."""
+        price, owner = owned
         if price.yen < _LEAST_TOTAL and "単価契約" in squeeze(fold(title)):
             self.warnings.append(
                 "a contract at unit prices (単価契約): its bids and its reserve price are per unit too"
             )
-            return replace(price, role="unit_price")
+            return price._replace(role="unit_price"), owner
         if price.yen < _ODD_TOTAL:
             self.warnings.append(f"the price {price.quote} is very low: it may be a price per unit")
-        return price
+        return owned
 
-    def _amount(self, row: Row, column: Column | None, role: AmountRole, index: int | None) -> Amount | None:
+    def _amount(self, row: Row, column: Column | None, role: AmountRole, index: int | None) -> Owned | None:
         return self._read(row, self.contract.place.money(column), role, index) if column else None
 
-    def _read(self, row: Row, money: tuple[int, int, Tax | None], role: AmountRole, index: int | None) -> Amount | None:
+    def _read(self, row: Row, money: tuple[int, int, Tax | None], role: AmountRole, index: int | None) -> Owned | None:
         at, unit, tax = money
         cell = row.cells[at]
         if not (printed := cell.text.strip()):
             return None
         yen, warning = read_amount(cell, unit)
         self.warnings += [warning] if warning else []
-        return Amount(role, yen, printed, tax, index) if yen else None
+        return (Sum(role, yen, printed, tax), index) if yen else None
 
     def _reserve(self) -> None:
         column = self.contract.place.layout.columns.get("reserve")
         row = next((row for row in self.contract.rows if self._prints(row, column)), None)
         if row is not None:
-            amount = self._amount(row, column, "reserve_price", None)
-            self.amounts += [amount] if amount else []
-            prices = [known.yen for known in self.amounts if known.role == "contract_price" and known.tax != "included"]
-            if amount and any(yen > amount.yen for yen in prices):
+            reserve = self._amount(row, column, "reserve_price", None)
+            self.amounts += [reserve] if reserve else []
+            prices = [one.yen for one, _ in self.amounts if one.role == "contract_price" and one.tax != "included"]
+            if reserve and any(yen > reserve[0].yen for yen in prices):
                 self.warnings.append(
-                    f"the price is above the reserve price {amount.quote}: one of the two is misprinted"
+                    f"the price is above the reserve price {reserve[0].quote}: one of the two is misprinted"
                 )
 
     @staticmethod

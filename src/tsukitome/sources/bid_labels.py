@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from tsukitome.documents.table import Cell, Row
@@ -93,6 +94,7 @@ def _office(labels: Labels) -> str | None:
     return office_in(labels["buyer"].cell.text)
 
 
+@lru_cache(maxsize=1 << 12)
 def office_in(printed: str) -> str | None:
     """The office that a cell names, without its chief or any other person; None where none is sure."""
     text = fold(printed).strip()

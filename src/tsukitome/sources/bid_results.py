@@ -25,6 +25,7 @@ from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lin
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import labels_official, mask_officials, without_name
+from tsukitome.sources.plain_award import Awards
 from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import has_form
 
@@ -43,8 +44,8 @@ def read_bid_results(file: File, tables: Sequence[Table]) -> Reading:
     reader = _Reader(file)
     for index, table in enumerate(tables, start=1):
         reader.read(table, index)
-    awards = tuple(award_of(file, contract) for contract in brought_together(reader.contracts))
-    return Reading("bid_results", awards, tuple(reader.refusals))
+    awards = [award_of(contract) for contract in brought_together(reader.contracts)]
+    return Reading("bid_results", Awards(file, "bid_results", awards), tuple(reader.refusals))
 
 
 def _first_layout(table: Table) -> BidLayout | None:

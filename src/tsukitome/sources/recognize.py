@@ -298,8 +298,9 @@ def _read_tables(file: File) -> Reading:
     unreadable = [Refusal(file.shown, reason, place) for place, reason in read.unreadable]
     tables = []
     for table in read.tables:
-        overlong = {row.number: row.overlong for row in table.rows if row.overlong}
-        tables.append(replace(table, rows=tuple(row for row in table.rows if row.number not in overlong)))
+        overlong = table.overlong
+        kept = tuple(row for row in table.rows if row.number not in overlong) if overlong else table.rows
+        tables.append(replace(table, rows=kept))
         unreadable += (
             Refusal(file.shown, reason, ", ".join(filter(None, (table.place, f"row {number}"))))
             for number, reason in overlong.items()
