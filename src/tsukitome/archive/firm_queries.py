@@ -68,10 +68,14 @@ class FirmQueries:
         """The printings that meet a condition, with all others of the same firms."""
         rows = self._connection.execute(
             f"SELECT firm, key, {_COLUMNS} FROM firms WHERE firm IN (SELECT firm FROM firms WHERE {condition})"
-            f" ORDER BY firm, {_COLUMNS}",
+            f" ORDER BY {_COLUMNS}",
             facts,
         )
-        return [FirmRow(firm, Supplier(*columns), key) for firm, key, *columns in rows]
+        # Firms by their first printings: their numbers tell of the order in which files were imported.
+        firms: dict[int, list[FirmRow]] = defaultdict(list)
+        for firm, key, *columns in rows:
+            firms[firm].append(FirmRow(firm, Supplier(*columns), key))
+        return [row for printings in firms.values() for row in printings]
 
     def appearances(self, printings: Iterable[FirmRow]) -> dict[int, list[Appearance]]:
         """By firm, the records in which its printings stand, in the order of reading."""

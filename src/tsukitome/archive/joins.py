@@ -1,7 +1,7 @@
 """The corporate register joined to all suppliers of an archive, and how far that went.
 
-It is settled anew after every import, so the register may come before the awards or after them, and a file that is replaced takes
-back what it gave.
+It is settled after every import, anew where the register or a file was replaced: so the register may come before the awards or
+after them, and a file that is replaced takes back what it gave.
 """
 
 from __future__ import annotations
@@ -80,15 +80,17 @@ class Joins:
             self.wards.count(joined.municipality_code is not None, reason)
 
 
-def settle_register(connection: sqlite3.Connection) -> Joins | None:
+def settle_register(connection: sqlite3.Connection, since: int = 0, before: Joins | None = None) -> Joins | None:
     """Fills the table ``registered`` anew, and the merge keys of records in which a supplier's name is another one by that: they
     may be one with other records from now on. Returns how far it went; None without a register.
+
+    Only the records behind the position ``since`` are joined, where all others were joined to this same register ``before``.
     """
-    named = "SELECT record, position, name FROM registered WHERE name IS NOT NULL"
-    before = set(connection.execute(named))
-    connection.execute("DELETE FROM registered")
-    joins = _join_all(connection) if StoredEntries(connection) else None
-    renamed = sorted({record for record, *_ in before ^ set(connection.execute(named))})
+    named = "SELECT record, position, name FROM registered WHERE name IS NOT NULL AND record > ?"
+    known = set(connection.execute(named, (since,)))
+    connection.execute("DELETE FROM registered WHERE record > ?", (since,))
+    joins = _join_all(connection, since, before or Joins()) if StoredEntries(connection) else None
+    renamed = sorted({record for record, *_ in known ^ set(connection.execute(named, (since,)))})
     for start in range(0, len(renamed), _AT_ONCE):
         chosen = renamed[start : start + _AT_ONCE]
         found = numbered_awards(connection, f"position IN ({','.join('?' * len(chosen))})", *chosen)
@@ -97,11 +99,11 @@ def settle_register(connection: sqlite3.Connection) -> Joins | None:
     return joins
 
 
-def _join_all(connection: sqlite3.Connection) -> Joins:
-    register, joins = Register(entries=StoredEntries(connection)), Joins()
+def _join_all(connection: sqlite3.Connection, since: int, joins: Joins) -> Joins:
+    register = Register(entries=StoredEntries(connection))
     insert = f"INSERT INTO registered ({', '.join(ADDED_COLUMNS)}) VALUES ({', '.join('?' * len(ADDED_COLUMNS))})"
     rows: list[tuple[object, ...]] = []
-    for record, position, supplier, on in _suppliers(connection):
+    for record, position, supplier, on in _suppliers(connection, since):
         found = join(supplier, on, register)
         joined = found.add_to(supplier)
         joins.count(supplier, found, joined)
@@ -115,13 +117,14 @@ def _join_all(connection: sqlite3.Connection) -> Joins:
     return joins
 
 
-def _suppliers(connection: sqlite3.Connection) -> Iterator[tuple[int, int, Supplier, dt.date | None]]:
-    """Every supplier as printed, with the day of its award."""
+def _suppliers(connection: sqlite3.Connection, since: int) -> Iterator[tuple[int, int, Supplier, dt.date | None]]:
+    """Every supplier of records behind the position ``since``, as printed, with the day of its award."""
     query = (
         "SELECT s.record, s.position, coalesce(r.award_date, r.contract_date), s.name, s.address, s.municipality_code,"
         " s.corporate_number, s.role, s.address_source FROM suppliers s JOIN records r ON r.position = s.record"
+        " WHERE s.record > ?"
     )
-    for record, position, day, name, address, code, number, role, source in connection.execute(query):
+    for record, position, day, name, address, code, number, role, source in connection.execute(query, (since,)):
         mark = FromRegister(("address",)) if source == "register" else None
         on = dt.date.fromisoformat(day) if day else None
         yield record, position, Supplier(name, address, code, number, role=role, register=mark), on

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -58,7 +59,8 @@ class Rows:
     positions of the records. ``record`` of suppliers and amounts counts the records of these rows, from 0.
 
     ``coverage`` is by (buyer's key, month); ``decided`` are the months of award or contract; months are ``YYYY-MM``.
-    ``published`` are the days of publication (ISO 8601).
+    ``published`` are the days of publication (ISO 8601); ``publications`` counts the records by them and the day of award (or
+    contract).
     """
 
     kind: FileKind | None
@@ -69,6 +71,7 @@ class Rows:
     coverage: dict[tuple[str, str], Covered] = field(default_factory=dict)
     decided: set[str] = field(default_factory=set)
     published: set[str] = field(default_factory=set)
+    publications: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     registrations: list[Row] = field(default_factory=list)
 
 
@@ -168,6 +171,7 @@ def _add(
         rows.decided.add(decided[:7])
     if published:
         rows.published.add(published)
+        rows.publications[published, decided] += 1
 
 
 class _Suppliers(NamedTuple):

@@ -145,6 +145,12 @@ CREATE TABLE decided (               -- the months in which each source's record
     source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
     month TEXT NOT NULL
 );
+CREATE TABLE publications (          -- how many records each source has by the days of publication and of award (or contract)
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+    published TEXT NOT NULL,
+    decided TEXT,
+    records INTEGER NOT NULL
+);
 CREATE VIEW awards AS                -- one line an award, whatever number of sources print it; NULL tenderers where they disagree
     SELECT coalesce(award, position) AS award, title, buyer, min(coalesce(award_date, contract_date)) AS date,
         count(*) AS records, count(DISTINCT source_id) AS sources, group_concat(DISTINCT award_id) AS award_ids,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Sealed:
     coverage: dict[tuple[str, str], Covered]
     decided: set[str]
     published: set[str]
+    publications: Counter[tuple[str, str | None]]
     is_image: bool
     tables: bytes = field(repr=False)
 
@@ -49,7 +51,7 @@ class Sealed:
             )
         return Rows(
             self.kind, records, suppliers, amounts, self.refusals, self.coverage, self.decided, self.published,
-            registrations,
+            self.publications, registrations,
         )  # fmt: skip
 
     def copy(self, connection: sqlite3.Connection, source_id: int, last: int) -> None:
@@ -93,7 +95,7 @@ def seal(rows: Rows) -> Sealed:
         sealed = marshal.dumps(tables)
     return Sealed(
         rows.kind, len(rows.records), len(rows.registrations), rows.refusals, rows.coverage, rows.decided, rows.published,
-        _TAKES_IMAGES, sealed,
+        rows.publications, _TAKES_IMAGES, sealed,
     )  # fmt: skip
 
 

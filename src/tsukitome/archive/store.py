@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from tsukitome.archive.stretches import Snapshot
 
 _AT_ONCE = 500  # records that are asked for together
+_SETTLED = "yes"  # else the position down to which all is settled
 _LARGE = 1 << 26  # bytes of a file from which indexes are made behind its rows
-SCHEMA_VERSION = "13"
+SCHEMA_VERSION = "14"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,12 @@ class Store:
             (sha256, file, path, size, now, origin and origin.url, origin and origin.retrieved, map_sha256),
         ).lastrowid
         assert source_id is not None
+        last = self._last_position()
         kind: str | None = None
         coverage: dict[tuple[str, str], Covered] = {}
         decided: set[str] = set()
         published: set[str] = set()
+        publications: Counter[tuple[str, str | None]] = Counter()
         records = refused = registrations = 0
         with self._indexed_behind(size):
             for rows in batches:
@@ -147,7 +151,8 @@ class Store:
                 _sum_up(coverage, batch.coverage)
                 decided |= batch.decided
                 published |= batch.published
-        self._add_coverage(source_id, coverage, decided)
+                publications += batch.publications
+        self._add_coverage(source_id, coverage, decided, publications)
         self._connection.execute(
             "UPDATE sources SET kind = ?, records = ?, refused = ?, registrations = ?, published_from = ?, published_to = ?"
             " WHERE id = ?",
@@ -161,7 +166,7 @@ class Store:
                 source_id,
             ),
         )
-        self.remember("settled", "no")
+        self._unsettle(0 if registrations else last)
         return kind, records
 
     def remove(self, path: str) -> None:
@@ -175,10 +180,10 @@ class Store:
         span = f"BETWEEN ({of_source.format('min')}) AND ({of_source.format('max')})"
         for table in ("suppliers", "amounts", "registered"):
             self._connection.execute(f"DELETE FROM {table} WHERE record {span}", {"id": found[0]})
-        for table in ("records", "registrations", "refusals", "coverage", "decided"):
+        for table in ("records", "registrations", "refusals", "coverage", "decided", "publications"):
             self._connection.execute(f"DELETE FROM {table} WHERE source_id = ?", found)
         self._connection.execute("DELETE FROM sources WHERE id = ?", found)
-        self.remember("settled", "no")
+        self._unsettle(0)
 
     @contextmanager
     def _indexed_behind(self, size: int) -> Iterator[None]:
@@ -198,14 +203,23 @@ class Store:
             self._connection.execute(statement)
 
     def _add_batch(self, source_id: int, batch: Sealed) -> None:
-        (last,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM records").fetchone()
-        batch.copy(self._connection, source_id, last)
+        batch.copy(self._connection, source_id, self._last_position())
         self._connection.executemany(
             "INSERT INTO refusals VALUES (?, ?, ?, ?, ?)",
             [(source_id, refusal.file, refusal.place, refusal.reason, refusal.quote) for refusal in batch.refusals],
         )
 
-    def _add_coverage(self, source_id: int, coverage: dict[tuple[str, str], Covered], decided: set[str]) -> None:
+    def _last_position(self) -> int:
+        (last,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM records").fetchone()
+        return int(last)
+
+    def _add_coverage(
+        self,
+        source_id: int,
+        coverage: dict[tuple[str, str], Covered],
+        decided: set[str],
+        publications: dict[tuple[str, str | None], int],
+    ) -> None:
         self._connection.executemany(
             "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -216,22 +230,36 @@ class Store:
         self._connection.executemany(
             "INSERT INTO decided VALUES (?, ?)", [(source_id, month) for month in sorted(decided)]
         )
+        self._connection.executemany(
+            "INSERT INTO publications VALUES (?, ?, ?, ?)",
+            [(source_id, *days, number) for days, number in publications.items()],
+        )
 
     def settle(self) -> None:
         """Settles which records are one award and which suppliers one firm, after files were added or replaced.
 
-        It is done once at the end of an import, and again by whoever opens an archive whose import was cut off.
+        It is done once at the end of an import, and again by whoever opens an archive whose import was cut off. Where files were
+        only added, and none of the corporate register, what was settled before stays.
         """
-        if self.recall("settled") == "no":
-            from tsukitome.archive.joins import settle_register
-            from tsukitome.archive.settling import settle_awards, settle_firms
+        settled = self.recall("settled")
+        if settled in (None, _SETTLED):
+            return
+        from tsukitome.archive.joins import settle_register
+        from tsukitome.archive.settling import settle_awards, settle_firms
 
-            with self.transaction():
-                joins = settle_register(self._connection)
-                self.remember("register_joins", joins.to_json() if joins else "")
-                settle_awards(self._connection)
-                settle_firms(self._connection)
-                self.remember("settled", "yes")
+        since = int(settled or 0)
+        with self.transaction():
+            before = self.register_joins() if since else None
+            joins = settle_register(self._connection, since, before)
+            self.remember("register_joins", joins.to_json() if joins else "")
+            settle_awards(self._connection, since)
+            settle_firms(self._connection, since)
+            self.remember("settled", _SETTLED)
+
+    def _unsettle(self, since: int) -> None:
+        """Notes that only records down to the position ``since`` are settled, if they are."""
+        settled = self.recall("settled") or _SETTLED
+        self.remember("settled", str(since if settled == _SETTLED else min(since, int(settled))))
 
     def keep_refusals(self, refusals: Iterable[Refusal]) -> None:
         """Keeps what was refused and belongs to no source: a map that can't be read, a foreign database. Once each."""
@@ -332,9 +360,8 @@ class Store:
     def publications(self) -> list[PublicationRow]:
         """How many records there are by kind of source, day of publication and day of award (or contract)."""
         rows = self._connection.execute(
-            "SELECT f.kind, r.published_date, coalesce(r.award_date, r.contract_date), count(*)"
-            " FROM records r JOIN sources f ON f.id = r.source_id WHERE r.published_date IS NOT NULL"
-            " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+            "SELECT f.kind, p.published, p.decided, sum(p.records)"
+            " FROM publications p JOIN sources f ON f.id = p.source_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
         return [
             PublicationRow(
