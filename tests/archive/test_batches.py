@@ -160,3 +160,9 @@ def test_a_dash_in_quotation_marks_begins_no_row_of_its_own() -> None:
     text = text_of(rows).replace("警備業務", '警備"業務', 1)
     file = File.of_bytes("r.csv", text.encode())
     assert in_batches(file, 2) == at_once(file)
+
+
+def test_a_work_named_several_batches_above() -> None:
+    """A batch that names no work leaves standing what the one above it named."""
+    file = File.of_bytes("r.csv", text_of([FLAT, PAYEES[0], *([["2018"]] * 40), PAYEES[1]]).encode())
+    assert in_batches(file, 2) == at_once(file)

@@ -32,19 +32,18 @@ def delimited_table(text: str, shown: str = "text") -> Table:
     separator = separator_of(text)
     limit = csv.field_size_limit(LONGEST_FIELD)
     records: list[list[str]] = []
-    blank = 0  # rows that are kept only if something stands below them
+    blank: list[list[str]] = []  # rows that are kept only if something stands below them
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            if not any(record):
-                blank += 1
-                continue
-            if len(records) + blank >= MOST_ROWS:
+            if len(records) + len(blank) < MOST_ROWS:
+                blank.append(record)
+            elif any(record):
                 raise UnreadableError(
                     shown, f"has more than {MOST_ROWS:,} rows, more than a sheet can. Give it in parts."
                 )
-            records += [[]] * blank
-            records.append(record)
-            blank = 0
+            if any(record):
+                records += blank
+                blank.clear()
     except csv.Error as error:
         raise UnreadableError(shown, f"is no table of comma-separated values ({error}).") from error
     finally:

@@ -105,12 +105,16 @@ class ReviewReader:
         self._work: tuple[str, str] | None  # the project and the work last named
         self._levels: Levels[_Payment]
         self._work, self._levels = above.passing or (None, Levels())
-        self.asked_above = False
+        self._asked = False
 
     @property
     def above(self) -> Above:
         """The header; the project and work last named; and the rows that may turn out to be sums."""
         return Above(self._header, (self._work, self._levels))
+
+    @property
+    def asked_above(self) -> bool:
+        return self._asked or self._work is None  # where no row named a work, the one above is still the last
 
     @property
     def in_order(self) -> bool:
@@ -203,7 +207,7 @@ class ReviewReader:
         """What the payment was for; the project's name where the row does not say, and the row above where it prints 同上."""
         work, project = one_line(payment.work), one_line(payment.project)
         if len(work) < 5 and squeeze(work) in _DITTOS:
-            self.asked_above = self.asked_above or self._work is None
+            self._asked = self._asked or self._work is None
             above_project, above_work = self._work or ("", "")
             source = "the row above" if above_project == project and above_work else "the project's name"
             found.note(f"the work is printed as {work!r}, so the title is from {source}")
