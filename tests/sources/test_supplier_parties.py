@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tsukitome.normalize.text import fold
-from tsukitome.sources.supplier_cell import _mark_numbers, _of_any, _of_plain
+from tsukitome.sources.supplier_cell import _mark_numbers, _of_any, _of_plain, read_suppliers
 from tsukitome.sources.supplier_parties import MARK
 from tsukitome.sources.supplier_plain import plain_supplier
 
@@ -93,3 +94,19 @@ def test_the_quick_way_is_the_way_of_most_cells() -> None:
         "見本協会\n理事長 架空 太郎\n札幌市北区北1条西2丁目",
     ):  # fmt: skip
         assert plain_supplier(text, None) is not None
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "池袋架空・見本特定建設工事共同企業体（代表者：架空建設株式会社、構成員：見本工業株式会社）東京都豊島区東池袋1-2-3",
+        "池袋架空・見本特定建設工事共同企業体(構成員 見本工業株式会社、代表者 架空建設(株))\n東京都豊島区東池袋1-2-3",
+        "池袋架空・見本特定建設工事共同企業体（代表構成員：架空建設㈱、構成員：見本工業㈱）　東京都豊島区東池袋１－２－３",
+    ],
+)
+def test_the_address_behind_a_ventures_members_is_the_representatives(cell: str) -> None:
+    venture, first, second = read_suppliers(cell).suppliers
+    assert (venture.role, first.role, second.role) == ("awarded", "jv_member", "jv_member")
+    assert venture.name == "池袋架空・見本特定建設工事共同企業体"
+    assert (first.name, first.address) == ("架空建設株式会社", "東京都豊島区東池袋1-2-3")
+    assert (second.name, second.address) == ("見本工業株式会社", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tsukitome.sources.headers import field_of, header_key
-from tsukitome.sources.tenderers import read_tenderers, tenderers_in_remarks
+from tsukitome.sources.tenderers import lone_tenderer, read_tenderers, tenderers_in_remarks
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,27 @@ def test_remarks_that_state_the_number(remarks: str, number: int) -> None:
 )
 def test_remarks_that_do_not(remarks: str) -> None:
     assert tenderers_in_remarks(remarks) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("有", 1),
+        ("○", 1),
+        ("一者応札", 1),
+        ("１者", 1),
+        ("該当あり", 1),
+        ("無", None),
+        ("－", None),
+        ("", None),
+        ("二者応札", None),
+    ],
+)
+def test_a_column_that_says_whether_there_was_one_bid(cell: str, number: int | None) -> None:
+    assert lone_tenderer(cell) == number
+
+
+@pytest.mark.parametrize("header", ["一者応札の有無", "１者応札", "一者応札"])
+def test_the_column_of_one_bid_is_known_by_its_header(header: str) -> None:
+    assert field_of(header_key(header)) == "lone_tender"
+    assert field_of(header_key(f"{header}となった理由")) != "lone_tender"

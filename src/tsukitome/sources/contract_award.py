@@ -16,7 +16,7 @@ from tsukitome.sources.contract_record import Record
 from tsukitome.sources.contract_title import read_title
 from tsukitome.sources.officer_cell import buyer_of, organization_in_bureau, organization_in_cell
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
-from tsukitome.sources.tenderers import read_tenderers, tenderers_in_remarks
+from tsukitome.sources.tenderers import lone_tenderer, read_tenderers, tenderers_in_remarks
 
 NO_DAY = "no day of the contract is printed"
 NO_BUYER = "the buyer is not printed, or could not be told from the officer"
@@ -54,7 +54,7 @@ def award_of(file: File, record: Record) -> Award:
         procurement_method=method,
         procurement_method_details=details,
         warnings=tuple(dict.fromkeys(warnings)) if warnings else (),
-        tenderers=told.number or tenderers_in_remarks(record.text("remarks")),
+        tenderers=told.number or lone_tenderer(record.text("lone_tender")) or tenderers_in_remarks(record.text("remarks")),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from tsukitome.sources.contract_title import is_note, is_total, read_title
 from tsukitome.sources.headers import Layout, may_go_on, may_head
 from tsukitome.sources.officer_cell import labels_official, quotation, without_name
 from tsukitome.sources.plain_award import Sum
-from tsukitome.sources.tenderers import Tenderers, read_tenderers, tenderers_in_remarks
+from tsukitome.sources.tenderers import Tenderers, lone_tenderer, read_tenderers, tenderers_in_remarks
 
 KEPT = 1 << 17  # cells of a column that are remembered: those of a million rows, and a bound for any file
 _KINDS = 64  # kinds of column that are remembered from one file to the next
@@ -43,8 +43,8 @@ class Told(NamedTuple):
     has in the quotation, None where its row can't be a plain one (a title is not looked at for headers here); ``is_data`` means
     that it stands in no header's further row.
 
-    ``fact`` is what the column is read for: a Title, a Rate, a Day, Tenderers, Remarks, whether a supplier's name is
-    that of a sum, or a Sum (None where nothing is printed, UNSURE where more is).
+    ``fact`` is what the column is read for: a Title, a Rate, a Day, Tenderers, a number of them, Remarks, whether a supplier's
+    name is that of a sum, or a Sum (None where nothing is printed, UNSURE where more is).
     """
 
     cell: Cell
@@ -205,6 +205,10 @@ def _tenderers_of(cell: Cell) -> Tenderers:
     return read_tenderers(said(cell.text))
 
 
+def _lone_tenderer_of(cell: Cell) -> int | None:
+    return lone_tenderer(said(cell.text))
+
+
 def _day_of(cell: Cell, within: Span | None) -> Day:
     if not cell.text:
         return NO_DATE
@@ -227,6 +231,7 @@ def _nothing_of(_cell: Cell) -> None:
 _FACTS: dict[str, Callable[[Cell], Any]] = {
     "remarks": _remarks_of,
     "tenderers": _tenderers_of,
+    "lone_tender": _lone_tenderer_of,
     "supplier": _sums_up,
     "supplier_name": _sums_up,
 }

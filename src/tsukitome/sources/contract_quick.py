@@ -54,6 +54,7 @@ class QuickReader:
         # -1 is where a row's cells have one of nothing.
         self._rate, self._remarks, self._tenderers = [at.get(name, -1) for name in ("rate", "remarks", "tenderers")]
         self._titles = [at[name] for name in ("title", "works_title") if name in at]
+        self._lone = at.get("lone_tender", -1)
         self._grounds, self._way = at.get("negotiated", -1), at.get("method", -1)
         self._names = [at[name] for name in ("supplier", "supplier_name") if name in at]
         self._days = [at.get(name, -1) for name in _DAYS]
@@ -99,13 +100,14 @@ class QuickReader:
         ministry, agency, officer, bureau = [cells[at].said for at in self._organizations]
         buyer = named_buyer(ministry, agency, officer, bureau, self.context.buyer)
         told: Tenderers = cells[self._tenderers].fact or NOT_PRINTED
+        lone: int | None = cells[self._lone].fact
         remarks: Remarks = cells[self._remarks].fact or NO_REMARKS
         warnings += filter(None, (rate.warning, told.warning))
         warnings += [] if buyer else [NO_BUYER]
         return PlainAward(
             index, None, sheet, row, title.shown, buyer, parties.suppliers, days, amounts, rate.rate, method, details,
             " | ".join(filter(None, quoted)), tuple(dict.fromkeys(warnings)) if warnings else (),
-            told.number or remarks.tenderers,
+            told.number or lone or remarks.tenderers,
         )  # fmt: skip
 
     def _may_go_on(self, below: Sequence[Cell | str]) -> bool:

@@ -14,7 +14,16 @@ from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import close_up, fold, fold_with_offsets, squeeze
 from tsukitome.sources.supplier_address import place_of
-from tsukitome.sources.supplier_parties import CIRCLED, MARK, NO_NAME, OTHER, OTHERS, Party, SupplierCell
+from tsukitome.sources.supplier_parties import (
+    CIRCLED,
+    MARK,
+    NO_NAME,
+    OTHER,
+    OTHERS,
+    Party,
+    SupplierCell,
+    venture_in_lines,
+)
 from tsukitome.sources.supplier_plain import PlainSupplier, plain_supplier, written_out
 
 _NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?:[ \u3000]?[0-9]){12})(?![0-9-])\s*[)\]]?")
@@ -22,7 +31,7 @@ _BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$"
 _WRAP = re.compile(r"(?<=[0-9０-９])\s*\n\s*(?=[0-9０-９])")
 _THIRTEEN_DIGITS = re.compile(r"[0-9](?:[ \u3000]?[0-9]){12}")
 _DIGITS = 13
-_MEMBER = re.compile(r"[ \u3000]*(\(?構成(?:員|企業)\)?)")
+_MEMBER = re.compile(r"[ \u3000]*(?<!代表)(\(?構成(?:員|企業)\)?)")
 
 
 _firm = lru_cache(maxsize=1 << 14)(read_firm)
@@ -59,7 +68,9 @@ def _read_suppliers(
     names: str, addresses: str | None, numbers: str | None, on: dt.date | None, wrapped: bool
 ) -> Parties:
     text = fold(names)
-    text = _mark_numbers(_MEMBER.sub(r"\n\1", text) if "構成" in text else text)
+    if "構成" in text:
+        text = _MEMBER.sub(r"\n\1", venture_in_lines(text))
+    text = _mark_numbers(text)
     if addresses is None and not wrapped and (plain := plain_supplier(text, on)):
         return _of_plain(plain, names, numbers)
     return _of_any(text, names, addresses, numbers, on, wrapped)

@@ -32,6 +32,11 @@ _MEMBER = re.compile(
 _VENTURE_HEAD = re.compile(
     r"^(?P<venture>.*?(?:共同(?:企業|提案|事業)体|設計共同体|コンソーシアム|JV))\s*(?P<rest>[(\[]?(?:代表(?:者|企業|法人)?|代)[)\]]?.*)$"
 )
+_GROUPED = re.compile(
+    r"(?P<venture>[^\n(]*(?:共同(?:企業|提案|事業)?体|コンソーシアム|JV))\s*"
+    r"\((?P<members>(?:代表|幹事|構成)(?:[^()]|\([^()]*\))*)\)\s*(?P<behind>[^\n]*)"
+)
+_ROLE = re.compile(r"((?:代表(?:者|構成員|企業|会社|法人)?|幹事会社|その他の?構成員|構成(?:員|企業|会社)))(?=[\s:])")
 _BARE_VENTURE = re.compile(r"(?:共同(?:企業|提案|事業)体|設計共同体|コンソーシアム|JV)")
 OTHERS = re.compile(
     r"[\s(、]*(?:ほか|他|外)\s*(?P<count>[0-9一二三四五六七八九十]+)\s*(?:社|者|名|先|法人|団体)\s*[)]?"
@@ -216,6 +221,28 @@ def _by_label(text: str) -> dict[str, str]:
         piece = text[mark.end() : behind.start() if behind else None].strip()
         found[mark.group()] = f"{found[mark.group()]}\n{piece}" if mark.group() in found else piece
     return found
+
+
+def venture_in_lines(text: str) -> str:
+    """The cell of a venture that names its members in parentheses, (代表者:A、構成員:B) 住所, with each on a line of its own.
+
+    The address behind the parentheses is the representative's: a venture has no other.
+    """
+    match = _GROUPED.fullmatch(text.strip())
+    if match is None:
+        return text
+    parts = _ROLE.split(match["members"])
+    named = [
+        (role, name)
+        for role, names in zip(parts[1::2], parts[2::2], strict=True)
+        for name in names.strip(": \u3000、,;/\n").split("、")
+    ]
+    leaders = [f"代表者 {name}" for role, name in named if role.startswith(("代", "幹"))]
+    others = [f"構成員 {name}" for role, name in named if not role.startswith(("代", "幹"))]
+    if not leaders or not all(name for _, name in named):
+        return text
+    lines = [match["venture"], leaders[0], match["behind"], *leaders[1:], *others]
+    return "\n".join(filter(None, lines))
 
 
 def _venture_lines(lines: list[str]) -> Iterator[str]:

@@ -25,6 +25,12 @@ _COUNTED = re.compile(
 )
 _ALONE = re.compile(rf"{_BEGINS}({_NUMBER})(?:者|社)(?:による)?(応札|入札|応募){_ENDS}")
 _ELSEWHEN = re.compile(r"前回|前年|前々|過去|昨年|従前|従来|以前|これまで|次回|次年|今後|当初|別途|[①-⑳]")
+_LONE = frozenset(
+    {
+        "有", "有り", "あり", "○", "◯", "〇", "◎", "●", "✓", "レ", "該当", "該当有", "該当あり", "はい",
+        "1", "1者", "1社", "一者", "一社",
+    }
+)  # fmt: skip
 _SHOWN = 40  # characters of a cell in a warning
 
 
@@ -50,6 +56,13 @@ def read_tenderers(printed: str) -> Tenderers:
         return NOT_PRINTED
     told = tenderers_in_remarks(printed)
     return Tenderers(told, None if told else f"the number of tenderers {printed.strip()[:_SHOWN]!r} was not understood")
+
+
+@lru_cache(maxsize=1 << 8)
+def lone_tenderer(printed: str) -> int | None:
+    """1 where a cell of the column 一者応札の有無 says that there was one bid; None for 無, a dash and whatever else it says."""
+    text = squeeze(fold(printed)).strip("()「」【】")
+    return 1 if text in _LONE or (_ALONE.fullmatch(text) and _number(text[:1]) == 1) else None
 
 
 @lru_cache(maxsize=1 << 12)
