@@ -66,23 +66,24 @@ def words(title: str) -> str:
 
 
 def with_tantivy(frame: Any, folder: Path) -> tuple[Answer, Answer]:
-    """A full-text engine over bigrams; the other clues are terms with a boost. All clues, and a title alone."""
+    """A full-text engine with its own bigrams; the other clues are terms with a boost. All clues, and a title alone."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("n", stored=True)
-    for field in ("title", "ward", "month", "buyer", "method", "yen"):
-        builder.add_text_field(field, tokenizer_name="whitespace")
+    builder.add_text_field("title", tokenizer_name="bigrams")
+    for field in ("ward", "month", "buyer", "method", "yen"):
+        builder.add_text_field(field, tokenizer_name="raw")
     schema = builder.build()
     folder.mkdir()
     index = tantivy.Index(schema, str(folder))
-    index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.register_tokenizer("bigrams", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(2, 2, False)).build())
     writer = index.writer(heap_size=512 << 20, num_threads=2)
     for n, row in enumerate(frame.itertuples(index=False)):
         writer.add_document(
             tantivy.Document(
-                n=n, title=words(row.title), ward=row.ward, month=row.day[:7], buyer="".join(row.buyer.split()),
-                method=row.method, yen=_figure(row.yen) or "none",
+                n=n, title=row.title, ward=row.ward, month=row.day[:7], buyer=row.buyer, method=row.method,
+                yen=_figure(row.yen) or "none",
             )
         )  # fmt: skip
     writer.commit()
@@ -94,7 +95,7 @@ def with_tantivy(frame: Any, folder: Path) -> tuple[Answer, Answer]:
         return occur, query.boost_query(query.term_query(schema, field, value), boost)
 
     def titled(question: Question) -> list[Any]:
-        return [term("title", word, 1.0) for word in words(question.title).split()]
+        return [term("title", word, 1.0) for word in bigrams(question.title)]
 
     def ask(parts: list[Any]) -> list[int]:
         found = searcher.search(query.boolean_query(parts), 10).hits
