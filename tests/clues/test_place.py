@@ -209,6 +209,14 @@ def test_half_of_a_clue_is_never_dropped(text: str, reason: str):
     assert caught.value.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("沖縄県にある本部町", "47308"), ("秋田県にあるにかほ市", "05214"), ("沖縄県に本部を置く本部町の会社", "47308")],
+)
+def test_a_name_that_begins_like_words_about_a_seat(text: str, code: str):
+    assert read_place(text).codes == (code,)
+
+
 @settings(deadline=None)
 @given(
     st.sampled_from(prefectures()),

@@ -74,31 +74,35 @@ def read_any_place(text: str, on: date | None = None) -> PlaceReading:
 
 def _read_phrase(phrase: str, text: str, on: date | None) -> PlaceReading | None:
     """A place and what follows it; None if it begins with no place."""
-    for head, behind in _heads(phrase):
+    for head, tail in _heads(phrase):
         reading = read_name(head, on)
         if reading is not None:
-            return _narrowed(reading, head, behind, text, on) if behind else reading
+            behind = phrase[len(head) + len(tail) :]
+            return _narrowed(reading, head, tail, behind, text, on) if behind else reading
     return None
 
 
 def _heads(phrase: str) -> Iterator[tuple[str, str]]:
-    """The phrase whole, then shorter and shorter, with what follows the words cut off: たつの市 must not become たつ."""
+    """The phrase whole, then shorter and shorter, with the words that follow it: たつの市 must not become たつ."""
     yield phrase, ""
     for end in range(min(len(phrase) - 1, _LONGEST_NAME), 1, -1):
         tail = _TAIL.match(phrase, end)
         whole = tail is not None and tail.end() == len(phrase)
         # 内 ends a phrase, の needs something behind it.
         if tail and tail.group() not in (("の",) if whole else ("", "内")):
-            yield phrase[:end], phrase[tail.end() :]
+            yield phrase[:end], tail.group()
 
 
-def _narrowed(outer: PlaceReading, head: str, behind: str, text: str, on: date | None) -> PlaceReading:
+def _narrowed(outer: PlaceReading, head: str, tail: str, behind: str, text: str, on: date | None) -> PlaceReading:
     """``outer`` narrowed by what stands behind it, if that is a place; a noun that names none leaves it as it is."""
     inner = _read_phrase(behind, text, on)
     if inner is None:
-        if problem := _problem(behind, on):
+        problem = _problem(behind, on)
+        if problem is None:
+            return outer
+        inner = _begun_in_tail(outer, tail, behind, text, on)
+        if inner is None:
             raise ClueError("ward", text, f"{problem.format(head=head)}.", EXAMPLE)
-        return outer
     kept = [place for place, code in enumerate(inner.codes) if covers(outer.codes, code) or code in outer.codes]
     if not kept:
         if all(covers(inner.codes, code) or code in inner.codes for code in outer.codes):
@@ -111,6 +115,16 @@ def _narrowed(outer: PlaceReading, head: str, behind: str, text: str, on: date |
         return outer
     names = tuple(inner.names[place] for place in kept)
     return replace(inner, codes=codes, names=names, ambiguous=len(codes) > 1 and inner.ambiguous)
+
+
+def _begun_in_tail(outer: PlaceReading, tail: str, behind: str, text: str, on: date | None) -> PlaceReading | None:
+    """A place of ``outer`` whose name begins with words that a tail may end with: 沖縄県にある本部町, 秋田県にあるにかほ市."""
+    for end in range(len(tail) - 1, 0, -1):
+        if _TAIL.fullmatch(tail[:end]):
+            inner = _read_phrase(tail[end:] + behind, text, on)
+            if inner is not None and any(covers(outer.codes, code) for code in inner.codes):
+                return inner
+    return None
 
 
 @cache
