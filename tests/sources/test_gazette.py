@@ -575,6 +575,43 @@ def test_numbered_prose_is_no_notice() -> None:
     assert len(reading.refusals) == 1
 
 
+@pytest.mark.parametrize("unseen", ["\0", "\x1b", "\x9b", "\u200b", "\u200d", "\u202e", "\xad"])
+def test_characters_that_nobody_sees_part_no_word(unseen: str) -> None:
+    text = TOP + notice(winner="株式会社見本、架空", title="庁舎ﾊﾞ清掃業務") + TOP + SEED
+    award, seed = read(text).awards
+    pieces = [f"{char}{unseen}" if char in "落掲契⑥庁株責円ﾊ" else char for char in text]
+    reading = read("".join(pieces))
+    assert reading.refusals == ()
+    for found, plain in zip(reading.awards, (award, seed), strict=True):
+        assert found.to_dict() | {"award_id": "", "source": {}} == plain.to_dict() | {"award_id": "", "source": {}}
+    assert unseen in reading.awards[0].source.quote
+
+
+def test_notices_under_an_opening_that_is_not_understood_are_refused_with_their_places() -> None:
+    other = OPENING.replace("落札", "落・札").replace("者等", "者")
+    top = TOP + notice("甲業務") + other + "平成29年10月2日\n"
+    reading = read(top + notice("乙業務") + notice("丙業務", winner="架空組合 東京都港区芝1-1"))
+    assert [award.title for award in reading.awards] == ["甲業務"]
+    line = top.count("\n") + 1
+    assert [refusal.place for refusal in reading.refusals] == [f"page 1, line {line}", f"page 1, line {line + 1}"]
+
+
+def test_notices_counted_in_an_unknown_way_are_refused_beside_others_that_are_read() -> None:
+    odd = "ア 78 イ 乙業務 ウ 購入等 エ 一般 オ 29.8.9 カ 株式会社見本 東京都港区芝1-2-3 キ 1,000,000円\n"
+    reading = read(TOP + notice("甲業務") + OPENING + OFFICER + odd)
+    assert [award.title for award in reading.awards] == ["甲業務"]
+    (refusal,) = reading.refusals
+    assert "架空" not in (refusal.quote or "")
+
+
+@pytest.mark.parametrize("head", ["", "官報 （号外政府調達第187号）\n平成0000年10月2日 月曜日\n"])
+def test_a_date_of_no_calendar_is_named(head: str) -> None:
+    award = one(head + OPENING.replace("平成29年", "平成0000年") + OFFICER + LEGEND + notice())
+    assert award.buyer == "日本年金機構"
+    assert award.dates.published is None
+    assert any("平成0000年10月2日" in warning for warning in award.warnings)
+
+
 @pytest.mark.parametrize(
     ("text", "is_gazette"),
     [

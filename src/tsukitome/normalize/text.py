@@ -23,6 +23,11 @@ _DASH = re.compile(f"[{_DASHES}]")
 _SOUND_MARK_AS_DASH = re.compile(r"ー(?<=[0-9A-Za-z]ー)(?=[0-9A-Za-z])")
 _DASH_AS_SOUND_MARK = re.compile(r"-(?<=[ァ-ヺ]-)(?=[ァ-ヺ])")
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
+# Control characters that are no white space, and format characters: nobody sees them, and they part no word.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0001-\U000e007f]+"
+)
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _JAPANESE = r"々〆〇ぁ-ゖァ-ヺー一-鿿豈-﫿・（）「」『』、。"
 _SPACE_BESIDE_JAPANESE = re.compile(rf"(?<=[{_JAPANESE}])[ \t\u3000]+(?=[{_JAPANESE}])")
@@ -163,6 +168,21 @@ def fold_with_offsets(text: str) -> FoldedText:
     for place, char in enumerate(text):
         starts += [place] * _ALONE.uneven.get(char, 1)
     return FoldedText(_dashes(folded), text, tuple(starts), tuple([start + 1 for start in starts]))
+
+
+def without_unseen(text: str) -> str:
+    """``text`` without control characters that are no white space, and without zero-width and other format characters."""
+    return _UNSEEN.sub("", text) if _UNSEEN.search(text) else text
+
+
+def fold_seen_with_offsets(text: str) -> FoldedText:
+    """:func:`fold_with_offsets` of :func:`without_unseen`, with offsets into ``text`` as it is."""
+    if not _UNSEEN.search(text):
+        return fold_with_offsets(text)
+    places = [place for place, char in enumerate(text) if not _UNSEEN.match(char)]
+    folded = fold_with_offsets("".join([text[place] for place in places]))
+    ends = tuple([places[end - 1] + 1 for end in folded.ends])
+    return FoldedText(folded.text, text, tuple([places[start] for start in folded.starts]), ends)
 
 
 def _fold_clusters(text: str) -> FoldedText:

@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from tsukitome.awards import Award
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import Line
-from tsukitome.normalize.text import fold, squeeze
+from tsukitome.normalize.text import fold, squeeze, without_unseen
 from tsukitome.sources.gazette.labelled import labelled_runs
 from tsukitome.sources.gazette.layout import lay_out, write_out
 from tsukitome.sources.gazette.legend import CIRCLED, begins_like, usual_legend
 from tsukitome.sources.gazette.notice import NoticeReader
+from tsukitome.sources.gazette.overlooked import overlooked
 from tsukitome.sources.gazette.run import split_runs
 from tsukitome.sources.gazette.section import stretches
 from tsukitome.sources.reading import Reading, Refusal
@@ -40,7 +41,7 @@ def looks_like_gazette(text: str) -> bool:
 
 
 def _looks_like(text: str) -> bool:
-    flat = squeeze(fold(write_out(text)))
+    flat = squeeze(fold(without_unseen(write_out(text))))
     if _SAYS_SO.search(flat):
         return True
     legend = usual_legend()
@@ -63,18 +64,25 @@ def read_gazette(file: File, lines: Sequence[Line]) -> Reading:
     reader = NoticeReader(file, layout, published, warning)
     awards: list[Award] = []
     refusals: list[Refusal] = list(_empty_pages(file, lines))
+    read: list[tuple[int, int]] = []
     for stretch in stretches(layout):
         legend = stretch.section.legend or usual_legend()
         runs = labelled_runs(layout, stretch.start, stretch.end) if stretch.section.legend is None else ()
         runs = runs or tuple((run, legend) for run in split_runs(layout, stretch.start, stretch.end, legend))
         if not runs and stretch.end > stretch.start:
+            read.append((stretch.start, stretch.end))
             refusals.append(reader.refuse(stretch.start, stretch.end, "no notice could be told in this text."))
         for run, legend in runs:
+            read.append((run.start, run.end))
             result = reader.read(run, stretch.section, legend)
             if isinstance(result, Award):
                 awards.append(result)
             else:
                 refusals.append(result)
+    refusals += (
+        reader.refuse(start, end, "looks like a notice of an award, but stands where none was looked for.")
+        for start, end in overlooked(layout.flat, read)
+    )
     if not awards and not refusals:
         refusals.append(
             Refusal(file.shown, "speaks of award notices (落札者等の公示), but no numbered notice was found in it.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,8 +11,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tsukitome.documents.lines import Line
-from tsukitome.normalize.dates import read_date
-from tsukitome.normalize.text import fold, fold_with_offsets, squeeze
+from tsukitome.normalize.dates import DateReading, read_date
+from tsukitome.normalize.text import fold, fold_seen_with_offsets, squeeze, without_unseen
 from tsukitome.sources.gazette.numbering import FILLER, lines_with_labels, style_of, with_circled_numbers
 from tsukitome.sources.vocabulary import vocabulary
 
@@ -21,7 +20,8 @@ UNKNOWN = "〓"  # the printers' mark for a character that could not be set
 _UNREAD = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]|\(cid:[0-9]+\)")
 
 _NUMBER = "[0-9〇一二三四五六七八九十]{1,3}"
-DATE = rf"(?:明治|大正|昭和|平成|令和)(?:元|{_NUMBER})年{_NUMBER}月{_NUMBER}日"  # in a text without white space
+# In a text without white space. A year may be misprinted with any number of digits: it is a date all the same, and is told.
+DATE = rf"(?:明治|大正|昭和|平成|令和)(?:元|[0-9〇一二三四五六七八九十]{{1,8}})年{_NUMBER}月{_NUMBER}日"
 _WEEKDAY = r"\(?[月火水木金土日]曜日\)?"
 _ISSUE = r"\(?号外(?:政府調達)?(?:第[0-9]+号)?\)?|\(?政府調達(?:公告)?版?(?:第[0-9]+号)?\)?"
 _PART = rf"官報|{_ISSUE}|第[0-9]+号|{DATE}|{_WEEKDAY}|[0-9]{{1,4}}頁?|[-・|〔〕\[\]]|目次"
@@ -59,7 +59,9 @@ class Layout:
     running heads, by the place behind them, and ``unknown`` the private-use characters that no table explains, likewise.
     """
 
-    def __init__(self, kept: Sequence[_Kept], heads: Sequence[tuple[int, dt.date]], paragraphs: Sequence[int]) -> None:
+    def __init__(
+        self, kept: Sequence[_Kept], heads: Sequence[tuple[int, DateReading]], paragraphs: Sequence[int]
+    ) -> None:
         """``heads`` and ``paragraphs`` count in lines kept."""
         self.lines = [one.line for one in kept]
         self.flat = "".join([one.flat for one in kept])
@@ -85,7 +87,11 @@ class Layout:
         ]
 
     def raw(self, start: int, end: int) -> str:
-        """What is printed for flat[start:end], white space and line breaks included."""
+        """What is seen of flat[start:end] as printed, white space and line breaks included."""
+        return without_unseen(self.as_printed(start, end)).strip()
+
+    def as_printed(self, start: int, end: int) -> str:
+        """:meth:`raw` with control and zero-width characters, which no other text of a layout holds."""
         if end <= start:
             return ""
         begin, stop = self._known.get(start), self._known.get(end)
@@ -104,8 +110,8 @@ class Layout:
         """Where flat[place] begins (``side`` 0) or ends (1) in the text as printed."""
         number = self._number(place)
         if number not in self._offsets:
-            folded = fold_with_offsets(self._skeletons[number])
-            shown = [at for at, char in enumerate(folded.text) if squeeze(char) and char != FILLER]
+            folded = fold_seen_with_offsets(self._skeletons[number])
+            shown = [at for at, char in enumerate(folded.text) if squeeze(char)]
             self._offsets[number] = (
                 tuple([folded.starts[at] for at in shown]),
                 tuple([folded.ends[at] for at in shown]),
@@ -125,7 +131,7 @@ class Layout:
             return True
         return any(map(str.isspace, self._text[self._offset(place - 1, 1) : self._offset(place, 0)]))
 
-    def issue_date(self, place: int) -> dt.date | None:
+    def issue_date(self, place: int) -> DateReading | None:
         """The date of the nearest running head before a place, else of the first one behind it."""
         at = bisect_right(self.heads, place, key=itemgetter(0))
         return self.heads[max(at - 1, 0)][1] if self.heads else None
@@ -176,16 +182,16 @@ def _marked(text: str) -> tuple[str, tuple[str, ...]]:
     return _UNREAD.sub(UNKNOWN, text), codes
 
 
-def read_printed_date(printed: str) -> dt.date | None:
+def read_printed_date(printed: str) -> DateReading | None:
     """The first full date with its era in a text without white space, kanji numerals included; else None."""
     match = re.search(DATE, printed)
-    return read_date(match.group()).date if match else None
+    return read_date(match.group()) if match else None
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:
     """The layout of a document's lines, in reading order."""
     kept: list[_Kept] = []
-    heads: list[tuple[int, dt.date]] = []  # by number of the line kept next
+    heads: list[tuple[int, DateReading]] = []  # by number of the line kept next
     paragraphs: list[int] = []
     blank = head = False  # what stands directly above
     for found, date in _without_heads(lines):
@@ -204,7 +210,7 @@ def lay_out(lines: Sequence[Line]) -> Layout:
     return Layout(kept, heads, paragraphs)
 
 
-def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.date | None]]:
+def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, DateReading | None]]:
     """Each line that stays (None for a running head), and the head's date."""
     # All lines as one text: what is done to it is done once, and not thirty thousand times.
     written = write_out("\n".join([line.text.replace("\n", " ") for line in lines]))
@@ -213,7 +219,7 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.dat
         for number, text in enumerate(texts):
             texts[number], codes[number] = _marked(text)
         written = "\n".join(texts)
-    folded = fold(written).split("\n")
+    folded = fold(without_unseen(written)).split("\n")
     flats = [squeeze(text) for text in folded]
     skeletons = dict(_recounted(texts, folded, flats))
     is_head = [_TELLING.search(flat) is not None and _HEAD.fullmatch(flat) is not None for flat in flats]
@@ -230,7 +236,8 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, dt.dat
             yield _Kept(line, text, folded[number], flat, codes.get(number, ()), skeletons.get(number, text)), None
         else:
             cleaned, date = _without_inline_head(text)
-            yield _Kept(line, cleaned, fold(cleaned), squeeze(fold(cleaned)), codes.get(number, ()), cleaned), date
+            seen = fold(without_unseen(cleaned))
+            yield _Kept(line, cleaned, seen, squeeze(seen), codes.get(number, ()), cleaned), date
 
 
 def _recounted(texts: Sequence[str], folded: list[str], flats: list[str]) -> Iterator[tuple[int, str]]:
@@ -257,8 +264,8 @@ def _beside_head(index: int, flats: Sequence[str], is_head: Sequence[bool], line
     return at_head or at_edge or (before is not None and lines[before].page != lines[index].page)
 
 
-def _without_inline_head(text: str) -> tuple[str, dt.date | None]:
-    folded = fold_with_offsets(text)
+def _without_inline_head(text: str) -> tuple[str, DateReading | None]:
+    folded = fold_seen_with_offsets(text)
     places = [place for place, char in enumerate(folded.text) if not char.isspace()]
     flat = "".join(folded.text[place] for place in places)
     match = _INLINE_HEAD.search(flat)

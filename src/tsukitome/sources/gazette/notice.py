@@ -98,7 +98,7 @@ class NoticeReader:
 
     def _source(self, run: Run) -> Source:
         line = self.layout.line_at(run.start)
-        quote = " ".join(self.layout.raw(run.start, run.end).split())
+        quote = " ".join(self.layout.as_printed(run.start, run.end).split())
         return Source(self.file.shown, "gazette", self.file.sha256, quote, page=line.page, line=line.number)
 
     def _warnings(self, run: Run, section: Section, legend: Legend) -> list[str]:
@@ -123,11 +123,13 @@ class NoticeReader:
         return warnings + [f"the notice prints no {word}" for word in missing]
 
     def _published_on(self, run: Run, section: Section, warnings: list[str]) -> dt.date | None:
-        issue = self.layout.issue_date(run.start)
-        if issue and section.date and issue != section.date:
-            warnings.append(f"the issue is dated {issue} and the section {section.date}: the issue's date was taken")
-        found = issue or section.date
-        if found is None and self._published_warning:
+        printed = (self.layout.issue_date(run.start), section.date)
+        warnings += [reading.warning for reading in printed if reading and reading.warning]
+        issue, dated = (reading and reading.date for reading in printed)
+        if issue and dated and issue != dated:
+            warnings.append(f"the issue is dated {issue} and the section {dated}: the issue's date was taken")
+        found = issue or dated
+        if found is None and self._published_warning and (self._published or not any(printed)):
             warnings.append(self._published_warning)
         return found or self._published
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple, cast
 
-from tsukitome.normalize.text import fold_with_offsets
+from tsukitome.normalize.text import fold_seen_with_offsets
 from tsukitome.sources.gazette.legend import CIRCLED, Field
 from tsukitome.sources.vocabulary import vocabulary
 
@@ -73,7 +73,7 @@ def lines_with_labels(folded: Sequence[str]) -> list[int]:
 
 def with_circled_numbers(text: str, style: re.Pattern[str] | None) -> Counted | None:
     """A line with its numbers as circled ones; None where it has no such numbers."""
-    folded = fold_with_offsets(text)
+    folded = fold_seen_with_offsets(text)
     found = sorted(_numbers(folded.text, style))
     if not found:
         return None

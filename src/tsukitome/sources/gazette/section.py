@@ -6,12 +6,13 @@ number behind a header and the next header is a stretch of notices. So no header
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tsukitome.normalize.dates import DateReading
+from tsukitome.sources.gazette.company_form import has_form
 from tsukitome.sources.gazette.layout import DATE, Layout, read_printed_date
 from tsukitome.sources.gazette.legend import HEADING, MARKER, Legend, read_legend
 from tsukitome.sources.gazette.officer import organization_of, titles
@@ -27,6 +28,7 @@ _HEADING_LINE = re.compile(
 )
 _GOES_ON = re.compile(r"[がはのをにでとへ等、。]")  # behind a title inside a sentence (契約担当官等が…)
 _ORGANIZATION = re.compile("法人|[省庁院]|機構|大学|株式会社|裁判所|会議")
+_AMOUNT = re.compile(r"[0-9],[0-9]{3}(?![0-9])|[0-9]円")
 _OWN_TITLE_LINE = 40  # characters of an organization's name printed before the officer's title
 
 
@@ -35,7 +37,7 @@ class Section:
     """What stands above a notice. ``date`` is the section's own date line; ``legend`` None where none is printed."""
 
     buyer: str | None = None
-    date: dt.date | None = None
+    date: DateReading | None = None
     legend: Legend | None = None
     is_loose: bool = False  # notices quoted without their section's opening sentence
 
@@ -79,6 +81,9 @@ def stretches(layout: Layout) -> Iterator[Stretch]:
             section, inside = Section(), kind == "awards"
         if inside:
             section, above = _with_header(section, header, layout, until, above)
+            before = layout.flat[header.start : until]
+            if _AMOUNT.search(before) and has_form(before):  # a notice that counts its items in a way that is not known
+                yield Stretch(section, header.start, until)
             if first:
                 yield from _stretch_from(layout, section, until, behind)
 
