@@ -604,6 +604,17 @@ def test_notices_counted_in_an_unknown_way_are_refused_beside_others_that_are_re
     assert "架空" not in (refusal.quote or "")
 
 
+@pytest.mark.parametrize("row", ["①" * 20_000, "①②③" * 7_000, "⑥" * 50])
+def test_a_row_of_circled_numbers_is_refused_once_and_what_stands_around_it_is_read(row: str) -> None:
+    reading = read(TOP + notice("甲業務") + row + "\n" + notice("乙業務"))
+    assert [award.title for award in reading.awards] == ["甲業務", "乙業務"]
+    assert reading.awards[1].to_dict()["procurement_method"] == "open"
+    (refusal,) = reading.refusals
+    assert refusal.reason == f"a row of {len(row):,} circled numbers with no text between them is no notice."
+    assert refusal.place == f"page 1, line {TOP.count(chr(10)) + 2}"
+    assert len(read(TOP + notice() + row).refusals) == 1
+
+
 @pytest.mark.parametrize("head", ["", "官報 （号外政府調達第187号）\n平成0000年10月2日 月曜日\n"])
 def test_a_date_of_no_calendar_is_named(head: str) -> None:
     award = one(head + OPENING.replace("平成29年", "平成0000年") + OFFICER + LEGEND + notice())

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tsukitome.awards import Award
 from tsukitome.documents.file import File
@@ -17,17 +18,19 @@ from tsukitome.documents.lines import Line
 from tsukitome.normalize.text import fold, squeeze, without_unseen
 from tsukitome.sources.gazette.labelled import labelled_runs
 from tsukitome.sources.gazette.layout import lay_out, write_out
-from tsukitome.sources.gazette.legend import CIRCLED, begins_like, usual_legend
+from tsukitome.sources.gazette.legend import CIRCLED, MARKER, begins_like, usual_legend
 from tsukitome.sources.gazette.notice import NoticeReader
 from tsukitome.sources.gazette.overlooked import overlooked
 from tsukitome.sources.gazette.run import split_runs
-from tsukitome.sources.gazette.section import stretches
+from tsukitome.sources.gazette.section import Stretch, stretches
 from tsukitome.sources.reading import Reading, Refusal
 
 _SAYS_SO = re.compile(r"落札者等(?:について|を|の)公示|[\[〔【]掲載順序[\]〕】]")
 _FILE_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?([01][0-9])[-_.]?([0-3][0-9])(?![0-9])")
 _FIELDS_OF_A_NOTICE = 3
 _BEGINNING = 20_000  # characters
+# More circled numbers on end than two notices hold whose fields are all empty; the last may begin a notice behind them.
+_ROW = re.compile(f"[{CIRCLED}]{{40,}}(?=[{CIRCLED}][^{CIRCLED}])|[{CIRCLED}]{{41,}}")
 
 
 def looks_like_gazette(text: str) -> bool:
@@ -65,7 +68,12 @@ def read_gazette(file: File, lines: Sequence[Line]) -> Reading:
     awards: list[Award] = []
     refusals: list[Refusal] = list(_empty_pages(file, lines))
     read: list[tuple[int, int]] = []
-    for stretch in stretches(layout):
+    for stretch, is_row in _parted(layout.flat, stretches(layout)):
+        if is_row:
+            read.append((stretch.start, stretch.end))
+            reason = f"a row of {stretch.end - stretch.start:,} circled numbers with no text between them is no notice."
+            refusals.append(reader.refuse(stretch.start, stretch.end, reason))
+            continue
         legend = stretch.section.legend or usual_legend()
         runs = labelled_runs(layout, stretch.start, stretch.end) if stretch.section.legend is None else ()
         runs = runs or tuple((run, legend) for run in split_runs(layout, stretch.start, stretch.end, legend))
@@ -88,6 +96,20 @@ def read_gazette(file: File, lines: Sequence[Line]) -> Reading:
             Refusal(file.shown, "speaks of award notices (落札者等の公示), but no numbered notice was found in it.")
         )
     return Reading("gazette", tuple(awards), tuple(refusals))
+
+
+def _parted(flat: str, whole: Iterator[Stretch]) -> Iterator[tuple[Stretch, bool]]:
+    """Stretches taken apart at rows of circled numbers, and whether each is such a row: weighing one would take very long."""
+    for stretch in whole:
+        start = stretch.start
+        for row in _ROW.finditer(flat, stretch.start, stretch.end):
+            if row.start() > start:
+                yield replace(stretch, start=start, end=row.start()), False
+            yield replace(stretch, start=row.start(), end=row.end()), True
+            first = MARKER.search(flat, row.end(), stretch.end)
+            start = first.start() if first else row.end()
+        if start < stretch.end:
+            yield replace(stretch, start=start), False
 
 
 def _empty_pages(file: File, lines: Sequence[Line]) -> list[Refusal]:

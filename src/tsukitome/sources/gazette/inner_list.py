@@ -25,9 +25,8 @@ def inner_markers(layout: Layout, markers: Sequence[int], end: int, legend: Lege
         field = legend.fields.get(_number(layout, markers[index - 1]))
         if markers[index - 1] in found or markers[index - 1] != first - 1 or field not in _COUNTING:
             continue
-        for expected, at in enumerate(
-            range(index, len(markers)), start=1
-        ):  # a copy of the rest would be one for each marker
+        # By index: a copy of the rest would be one for each marker.
+        for expected, at in enumerate(range(index, len(markers)), start=1):
             marker = markers[at]
             if _number(layout, marker) != expected or not _is_item(layout, marker, end, field, legend):
                 break
