@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from builders import award, fill, supplier, total
+from click.testing import CliRunner
 
 from tsukitome.archive.store import Store
+from tsukitome.cli import main
 
 ASK = """
 import sys
@@ -69,3 +72,10 @@ def test_a_question_loads_what_it_needs_and_no_more(archive: Path) -> None:
     of_others = {name.partition(".")[0] for name in found} - {*sys.stdlib_module_names, "tsukitome", "cython_runtime"}
     assert {name for name in of_others if not name.startswith("_")} <= {"click", "numpy", "rapidfuzz", "rich"}
     assert NOT_NEEDED & found == set()
+
+
+def test_numpy_starts_no_threads_for_linear_algebra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "")  # given back when the test is over
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    CliRunner().invoke(main, ["identify", "--help"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
