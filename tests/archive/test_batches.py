@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tsukitome.archive.batches import RowBatches, read_batches
+from tsukitome.archive.batches import RowBatches, TableBatches, read_batches
 from tsukitome.archive.processes import Hands
 from tsukitome.archive.rows import Rows, rows_of
+from tsukitome.documents.delimited_batches import DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources import recognize
 from tsukitome.sources.recognize import large_rows, read_file
@@ -166,3 +167,17 @@ def test_a_work_named_several_batches_above() -> None:
     """A batch that names no work leaves standing what the one above it named."""
     file = File.of_bytes("r.csv", text_of([FLAT, PAYEES[0], *([["2018"]] * 40), PAYEES[1]]).encode())
     assert in_batches(file, 2) == at_once(file)
+
+
+def test_a_ditto_mark_points_above_batches_without_an_award() -> None:
+    header = ["件名", "契約担当官等の部局の名称", "契約を締結した日", "契約の相手方の商号又は名称及び住所", "契約金額"]
+    seen = ["清掃業務", "厚生労働省", "2017/8/1", "株式会社見本 東京都港区芝1-1-1", "1000000"]
+    ditto = ["警備業務", "同上", "2017/8/2", "〃", "2000000"]
+    table = [header, seen, *[["題だけ", "", "", "", ""]] * 9, ditto]
+    file = File.of_bytes("r.csv", text_of(table).encode("utf-8-sig"))
+    cut = DelimitedFile.of(file)
+    assert cut is not None
+    with Hands(1) as hands:
+        sealed = list(read_batches(cut, TableBatches(replace(file, data=b"")), hands, 1))
+    assert 0 in [one.records for one in sealed[1:-2]]
+    assert [row for one in sealed for row in one.opened().records] == rows_of(read_file(file)).records

@@ -115,7 +115,8 @@ class TableBatches(Batches[State]):
         return Part(seal(rows_of(part.reading)), part.state, part.asked_above, sums=part.sums)
 
     def holds(self, assumed: State, told: State, batch: Batch, part: Part) -> bool:
-        return follows(assumed, told, batch.first, asked_above=part.asked_above)
+        # Below a batch without an award, ditto marks point to one further above, which only what is really told knows.
+        return part.rows.records > 0 and follows(assumed, told, batch.first, asked_above=part.asked_above)
 
     def one_by_one(self, cut: DelimitedFile, batch: Batch, told: State, size: int, sums: int) -> Iterator[Sealed]:
         return (seal(rows_of(reading)) for reading in read_row_by_row(cut, batch, told, size, sums))
