@@ -32,7 +32,7 @@ from tsukitome.sources.open_data import (
 )
 from tsukitome.sources.plain_award import PlainAward, Sum
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.streaming import NOTHING_ABOVE, Above, Item, RowItem, items_of_rows, reading_of
+from tsukitome.sources.streaming import Item, LoneRows, RowItem, items_of_rows, reading_of
 from tsukitome.sources.vocabulary import vocabulary
 
 COLUMNS = 8
@@ -62,13 +62,8 @@ def portal_items(file: File, text: str) -> Iterator[Item]:
     return items_of_rows("portal", file, PortalReader(file), text)
 
 
-class PortalReader:
+class PortalReader(LoneRows):
     """Reads the rows of a portal file, each of which stands for itself."""
-
-    in_order = asked_above = False
-
-    def __init__(self, file: File, above: Above = NOTHING_ABOVE) -> None:
-        self.file, self.above = file, above
 
     def items(self, rows: Iterable[CsvRow]) -> Iterator[RowItem]:
         for row in rows:
@@ -82,9 +77,6 @@ class PortalReader:
                 yield _award(row)
             elif any(cell.strip() for cell in row.cells):
                 yield _refused(self.file, row, "names no contract (column 2).")
-
-    def rest(self) -> Iterator[RowItem]:
-        return iter(())
 
 
 def _refused(file: File, row: CsvRow, reason: str) -> Refusal:

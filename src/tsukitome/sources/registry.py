@@ -19,7 +19,7 @@ from tsukitome.normalize.text import close_up, fold
 from tsukitome.registrations import Registration
 from tsukitome.sources.open_data import LONGEST_QUOTE
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.streaming import NOTHING_ABOVE, Above, Item, RowItem, items_of_rows, reading_of
+from tsukitome.sources.streaming import Item, LoneRows, RowItem, items_of_rows, reading_of
 from tsukitome.sources.vocabulary import vocabulary
 
 WIDTHS = (30, 28)
@@ -58,13 +58,8 @@ def registry_items(file: File, text: str) -> Iterator[Item]:
     return items_of_rows("register", file, RegistryReader(file), text)
 
 
-class RegistryReader:
+class RegistryReader(LoneRows):
     """Reads the rows of a register's file, each of which stands for itself."""
-
-    in_order = asked_above = False
-
-    def __init__(self, file: File, above: Above = NOTHING_ABOVE) -> None:
-        self.file, self.above = file, above
 
     def items(self, rows: Iterable[CsvRow]) -> Iterator[RowItem]:
         shown = self.file.shown
@@ -82,9 +77,6 @@ class RegistryReader:
                     )
                     yield Refusal(shown, reason, f"row {row.number}")
             yield _registration(shown, row)
-
-    def rest(self) -> Iterator[RowItem]:
-        return iter(())
 
 
 def _has_shape(row: CsvRow) -> bool:

@@ -56,6 +56,19 @@ class RowReader(Protocol):
         """What there is to say when all rows are read."""
 
 
+class LoneRows:
+    """What readers have in common whose rows each stand for themselves: none tells anything of another."""
+
+    in_order = asked_above = False
+
+    def __init__(self, file: File, above: Above = NOTHING_ABOVE) -> None:
+        self.file, self.above = file, above
+
+    def rest(self) -> Iterator[RowItem]:
+        """Nothing is left to say when all rows are read."""
+        return iter(())
+
+
 class StreamKind(NamedTuple):
     """A kind of source told from its text, whose ``items`` come one by one in the order of the file.
 

@@ -121,6 +121,7 @@ def address_line(line: str, on: dt.date | None) -> _Address | None:
 
 
 def written_out(name: str) -> str:
+    """A name with the abbreviations of corporations' former forms written out, and a hyphen that was printed for ー."""
     for short, form in _FORMER_CORPORATIONS:
         name = name.replace(short, form)
     return _DASH_FOR_SOUND_MARK.sub("ー", name) if "-" in name else name
