@@ -171,64 +171,36 @@ def _told(layout: BidLayout) -> float:
     return len(fields) + len(layout.bids) - bare + (0.5 if bare else 0)
 
 
+@dataclass(slots=True)
+class _Read:
+    """What the header cells say, one by one: the first column of each field, all columns with theirs, bids with their rounds."""
+
+    columns: dict[str, Column]
+    found: list[tuple[str, Column]]
+    bids: list[tuple[int, Column]]
+    officers: set[int]
+    told: set[int]
+    firms: list[Group]  # those that the header names, their bids below
+
+
 def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidLayout:
-    columns: dict[str, Column] = {}
-    found: list[tuple[str, Column]] = []
-    bids: list[tuple[int, Column]] = []
-    officers: set[int] = set()
-    told: set[int] = set()
-    firms: list[Group] = []
     headers = _headers(block)
-    for at, header in enumerate(headers):
-        field = field_of(header)
-        column = Column(at, header, unit_of(header), tax_of(fold(header)))
-        named = header.rsplit("\n", 1)[-1]
-        told.update([at] if field or has_form(named) else [])
-        if field in (None, "bid", "bidder") and has_form(named):
-            firms.append(Group(Cell(named, named), (column,), None))
-            continue
-        if field is None or field == "ignored":
-            continue
-        officers.update([at] if field == "officer" else [])
-        if field == "bid":
-            number = _ROUND.search(squeeze(fold(header)))
-            bids.append((int(number[1]) if number else len(bids) + 1, column))
-        found.append((field, column))
-        columns.setdefault(field, column)
-    ordered = tuple(column for _, column in sorted(bids, key=lambda bid: bid[0]))
-    bidder = columns.get("bidder")
-    if not ordered and "estimate" not in columns and bidder and _ASKED.search(bidder.printed):
-        bare = (at for at, header in enumerate(headers) if header_key(header) in _BARE_BID)
-        ordered = tuple(Column(at, headers[at], unit_of(headers[at]), tax_of(fold(headers[at]))) for at in bare)[:1]
-    results = tuple(column for field, column in found if field == "result")
-    printed = end = len(headers)
-    added: list[Cell] = []
-    apart = "title" not in columns and "title" in given
-    dated = not DAYS.isdisjoint(columns)
-    if apart or given:
-        for field, (label, cell) in given.items():
-            if field not in columns and field != "buyer" and (apart or (field in DAYS and not dated)):
-                said = f"{label} {cell.text}"
-                columns[field] = Column(end, label, unit_of(label), tax_of(fold(said)))
-                added.append(cell)
-                end += 1
-    groups = tuple(firms) if len(firms) > 1 and "bidder" not in columns else _groups(found)
+    read = _read(headers)
+    columns = read.columns
+    ordered = _in_order(read, headers)
+    results = tuple(column for field, column in read.found if field == "result")
+    added = _given_columns(columns, given, len(headers))
+    printed = len(headers)
+    end = printed + len(added)
+    groups = tuple(read.firms) if len(read.firms) > 1 and "bidder" not in columns else _groups(read.found)
     unpaired = False
     if not groups and columns.keys() >= {"winner", "price"}:
-        groups = _named(found)
-        unpaired = bool(groups and bids)
+        groups = _named(read.found)
+        unpaired = bool(groups and read.bids)
     if groups:
-        rounds = max(len(group.bids) for group in groups)
-        longest = next(group for group in groups if len(group.bids) == rounds)
-        heads = [group.bidder.printed for group in groups if isinstance(group.bidder, Column)]
-        columns["bidder"] = Column(end, heads[0] if heads else "", 1, None)
-        ordered = tuple(replace(column, at=end + 1 + index) for index, column in enumerate(longest.bids))
-        columns.pop("bid", None)
-        columns |= {"bid": ordered[0]} if ordered else {}
-        marks = [group.result for group in groups if group.result]
-        results = (replace(marks[0], at=end + 1 + rounds),) if marks else ()
-        end += 2 + rounds
-    elif sum(field == "bidder" and _number(column) is not None for field, column in found) > 1:
+        ordered, results = _stacked(columns, groups, end)
+        end += 2 + max(len(group.bids) for group in groups)
+    elif sum(field == "bidder" and _number(column) is not None for field, column in read.found) > 1:
         ordered = ()  # bidders side by side, and no telling which bid is whose
         columns.pop("estimate", None)
     taxes = {columns[field].tax for field in _MONEY if field in columns} - {None}
@@ -243,11 +215,73 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
         end if end > printed else width,
         printed,
         groups,
-        tuple(added),
-        frozenset(officers),
-        frozenset(told | {column.at for column in ordered}),
+        added,
+        frozenset(read.officers),
+        frozenset(read.told | {column.at for column in ordered}),
         unpaired,
     )
+
+
+def _column(at: int, header: str) -> Column:
+    return Column(at, header, unit_of(header), tax_of(fold(header)))
+
+
+def _read(headers: Sequence[str]) -> _Read:
+    read = _Read({}, [], [], set(), set(), [])
+    for at, header in enumerate(headers):
+        field = field_of(header)
+        column = _column(at, header)
+        named = header.rsplit("\n", 1)[-1]
+        read.told.update([at] if field or has_form(named) else [])
+        if field in (None, "bid", "bidder") and has_form(named):
+            read.firms.append(Group(Cell(named, named), (column,), None))
+            continue
+        if field is None or field == "ignored":
+            continue
+        read.officers.update([at] if field == "officer" else [])
+        if field == "bid":
+            number = _ROUND.search(squeeze(fold(header)))
+            read.bids.append((int(number[1]) if number else len(read.bids) + 1, column))
+        read.found.append((field, column))
+        read.columns.setdefault(field, column)
+    return read
+
+
+def _in_order(read: _Read, headers: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of bids by their rounds; where there are none, a bare 金額 beside those who took part."""
+    ordered = tuple(column for _, column in sorted(read.bids, key=lambda bid: bid[0]))
+    bidder = read.columns.get("bidder")
+    if not ordered and "estimate" not in read.columns and bidder and _ASKED.search(bidder.printed):
+        bare = (at for at, header in enumerate(headers) if header_key(header) in _BARE_BID)
+        ordered = tuple(_column(at, headers[at]) for at in bare)[:1]
+    return ordered
+
+
+def _given_columns(columns: dict[str, Column], given: Mapping[str, tuple[str, Cell]], end: int) -> tuple[Cell, ...]:
+    """Adds, from ``end`` on, columns for what stands above the table (件名：…) and in none of its own; gives their cells."""
+    added: list[Cell] = []
+    apart = "title" not in columns and "title" in given
+    dated = not DAYS.isdisjoint(columns)
+    for field, (label, cell) in given.items():
+        if field not in columns and field != "buyer" and (apart or (field in DAYS and not dated)):
+            columns[field] = Column(end + len(added), label, unit_of(label), tax_of(fold(f"{label} {cell.text}")))
+            added.append(cell)
+    return tuple(added)
+
+
+def _stacked(
+    columns: dict[str, Column], groups: Sequence[Group], end: int
+) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Makes columns, from ``end`` on, for a bidder's name, bids and mark, as if each bidder had a row; gives the bids and marks."""
+    rounds = max(len(group.bids) for group in groups)
+    longest = next(group for group in groups if len(group.bids) == rounds)
+    heads = [group.bidder.printed for group in groups if isinstance(group.bidder, Column)]
+    columns["bidder"] = Column(end, heads[0] if heads else "", 1, None)
+    ordered = tuple(replace(column, at=end + 1 + index) for index, column in enumerate(longest.bids))
+    columns.pop("bid", None)
+    columns |= {"bid": ordered[0]} if ordered else {}
+    marks = [group.result for group in groups if group.result]
+    return ordered, (replace(marks[0], at=end + 1 + rounds),) if marks else ()
 
 
 def _number(column: Column) -> int | None:
