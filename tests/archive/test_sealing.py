@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.archive import sealing, store
+from tsukitome.archive import database, sealing
 from tsukitome.archive.finding import files_under
 from tsukitome.archive.importing import import_files
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Rows
@@ -73,8 +73,8 @@ def test_an_archive_without_images_and_with_indexes_made_behind(
 ) -> None:
     plain = imported(tmp_path / "plain.sqlite")
     monkeypatch.setattr(sealing, "_TAKES_IMAGES", False)
-    monkeypatch.setattr(store, "_LARGE", -1)
-    monkeypatch.setattr(store, "_bytes_of", lambda _connection: -1)
+    monkeypatch.setattr(database, "_LARGE", -1)
+    monkeypatch.setattr(database, "_bytes_of", lambda _connection: -1)
     other = imported(tmp_path / "other.sqlite")
     assert held(other) == held(plain)
     indexes = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"

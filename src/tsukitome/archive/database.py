@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from tsukitome.errors import ArchiveError
 
 _MAGIC = b"SQLite format 3\x00"
 _WAIT = 30.0  # seconds that one import waits for another's file to be written
+_LARGE = 1 << 26  # bytes of a file from which indexes are made behind its rows
 _CACHE = 64 << 10  # KiB of pages kept: less would be written and read again all through the import of a large file
 
 
@@ -65,3 +68,36 @@ def connect(path: Path) -> Connection:
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     return connection
+
+
+@contextmanager
+def indexed_behind(connection: sqlite3.Connection, size: int) -> Iterator[None]:
+    """Makes the indexes of a large file's rows when they are all there: by sorting, which is quicker than row by row.
+
+    ``size`` is the file's in bytes. For one that is small beside the archive, its indexes are better kept.
+    """
+    indexes: list[tuple[str, str]] = []
+    if size > max(_LARGE, _bytes_of(connection)):
+        indexes = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('records', 'registrations')"
+        ).fetchall()
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    yield
+    for _, statement in indexes:
+        connection.execute(statement)
+
+
+def _bytes_of(connection: sqlite3.Connection) -> int:
+    (pages,), (page,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    return int(pages * page)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: executescript would end the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsukitome.archive.coverage import BY_BUYER, CoverageRow, PublicationRow, coverage_of
-from tsukitome.archive.database import connect
+from tsukitome.archive.database import connect, indexed_behind, statements
 from tsukitome.archive.firm_queries import FirmQueries, keep_in
 from tsukitome.archive.registrations import StoredEntries
-from tsukitome.archive.rows import Covered, Rows
+from tsukitome.archive.rows import Rows
 from tsukitome.archive.sealing import Sealed, attach, seal
 from tsukitome.archive.stored_awards import stored_awards
+from tsukitome.archive.total import Total
 from tsukitome.awards import Award
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500  # records that are asked for together
 _SETTLED = "yes"  # else the position down to which all is settled
-_LARGE = 1 << 26  # bytes of a file from which indexes are made behind its rows
 SCHEMA_VERSION = "14"
 
 
@@ -74,7 +73,7 @@ class Store:
         if not self._tables():
             with self.transaction():
                 if not self._tables():  # another import may have made them while this one waited
-                    for statement in _statements(packaged("tsukitome.archive", "schema.sql")):
+                    for statement in statements(packaged("tsukitome.archive", "schema.sql")):
                         self._connection.execute(statement)
                     self.remember("schema", SCHEMA_VERSION)
         version = self.recall("schema") if "meta" in self._tables() else None
@@ -134,40 +133,15 @@ class Store:
         ).lastrowid
         assert source_id is not None
         last = self._last_position()
-        kind: str | None = None
-        coverage: dict[tuple[str, str], Covered] = {}
-        decided: set[str] = set()
-        published: set[str] = set()
-        publications: Counter[tuple[str, str | None]] = Counter()
-        records = refused = registrations = 0
-        with self._indexed_behind(size):
+        total = Total()
+        with indexed_behind(self._connection, size):
             for rows in batches:
                 batch = seal(rows) if isinstance(rows, Rows) else rows
-                kind = kind or batch.kind
-                records += batch.records
-                refused += len(batch.refusals)
-                registrations += batch.registrations
                 self._add_batch(source_id, batch)
-                _sum_up(coverage, batch.coverage)
-                decided |= batch.decided
-                published |= batch.published
-                publications += batch.publications
-        self._add_coverage(source_id, coverage, decided, publications)
-        self._connection.execute(
-            "UPDATE sources SET kind = ?, records = ?, refused = ?, registrations = ?, published_from = ?, published_to = ?"
-            " WHERE id = ?",
-            (
-                kind,
-                records,
-                refused,
-                registrations,
-                min(published, default=None),
-                max(published, default=None),
-                source_id,
-            ),
-        )
-        self._unsettle(0 if registrations else last)
-        return kind, records
+                total.add(batch)
+        total.keep(self._connection, source_id)
+        self._unsettle(0 if total.registrations else last)
+        return total.kind, total.records
 
     def remove(self, path: str) -> None:
         """Takes out all that a resolved path gave. Call it in a transaction."""
@@ -185,23 +159,6 @@ class Store:
         self._connection.execute("DELETE FROM sources WHERE id = ?", found)
         self._unsettle(0)
 
-    @contextmanager
-    def _indexed_behind(self, size: int) -> Iterator[None]:
-        """Makes the indexes of a large file's rows when they are all there: by sorting, which is quicker than row by row.
-
-        ``size`` is the file's in bytes. For one that is small beside the archive, its indexes are better kept.
-        """
-        indexes: list[tuple[str, str]] = []
-        if size > max(_LARGE, _bytes_of(self._connection)):
-            indexes = self._connection.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('records', 'registrations')"
-            ).fetchall()
-        for name, _ in indexes:
-            self._connection.execute(f"DROP INDEX {name}")
-        yield
-        for _, statement in indexes:
-            self._connection.execute(statement)
-
     def _add_batch(self, source_id: int, batch: Sealed) -> None:
         batch.copy(self._connection, source_id, self._last_position())
         self._connection.executemany(
@@ -212,28 +169,6 @@ class Store:
     def _last_position(self) -> int:
         (last,) = self._connection.execute("SELECT coalesce(max(position), 0) FROM records").fetchone()
         return int(last)
-
-    def _add_coverage(
-        self,
-        source_id: int,
-        coverage: dict[tuple[str, str], Covered],
-        decided: set[str],
-        publications: dict[tuple[str, str | None], int],
-    ) -> None:
-        self._connection.executemany(
-            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (source_id, buyer, month, found.records, found.unpublished, found.first, found.last)
-                for (buyer, month), found in sorted(coverage.items())
-            ],
-        )
-        self._connection.executemany(
-            "INSERT INTO decided VALUES (?, ?)", [(source_id, month) for month in sorted(decided)]
-        )
-        self._connection.executemany(
-            "INSERT INTO publications VALUES (?, ?, ?, ?)",
-            [(source_id, *days, number) for days, number in publications.items()],
-        )
 
     def settle(self) -> None:
         """Settles which records are one award and which suppliers one firm, after files were added or replaced.
@@ -440,27 +375,3 @@ class Store:
             keep_in(self._connection, "wanted_awards", ((award_id,) for award_id in award_ids))
             return stored_awards(self._connection, "award_id IN (SELECT * FROM temp.wanted_awards)")
         return stored_awards(self._connection)
-
-
-def _sum_up(whole: dict[tuple[str, str], Covered], part: dict[tuple[str, str], Covered]) -> None:
-    for key, found in part.items():
-        total = whole.setdefault(key, Covered())
-        total.records += found.records
-        total.unpublished += found.unpublished
-        total.first = min(filter(None, (total.first, found.first)), default=None)
-        total.last = max(filter(None, (total.last, found.last)), default=None)
-
-
-def _bytes_of(connection: sqlite3.Connection) -> int:
-    (pages,), (page,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
-    return int(pages * page)
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one: executescript would end the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
