@@ -6,7 +6,8 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +38,27 @@ _OF_ARTICLES = (
 _NAMES = {"outlets": "--outlet", "urls": "--url", "headlines": "--headline"}
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What the options say of articles."""
+
+    articles: tuple[str, ...]
+    dates: tuple[str, ...]
+    known: dict[str, tuple[str, ...]]  # by the names of _NAMES
+    about: str | None
+
+
 def _article_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options for articles; the command is given them as one, ``news``."""
+
+    @wraps(function)
+    def with_news(*, articles: tuple[str, ...], dates: tuple[str, ...], about: str | None, **others: Any) -> Any:
+        known = {name: others.pop(name) for name in _NAMES}
+        return function(news=_News(articles, dates, known, about), **others)
+
     for option in reversed(_OF_ARTICLES):
-        function = option(function)
-    return function
+        with_news = option(with_news)
+    return with_news
 
 
 @click.group("case")
@@ -54,18 +72,7 @@ def case_command() -> None:
 @clue_options
 @data_option
 @lang_option
-def new_command(
-    file: str,
-    articles: tuple[str, ...],
-    dates: tuple[str, ...],
-    outlets: tuple[str, ...],
-    urls: tuple[str, ...],
-    headlines: tuple[str, ...],
-    about: str | None,
-    data: tuple[str, ...],
-    lang: str | None,
-    **clues: str | None,
-) -> None:
+def new_command(file: str, news: _News, data: tuple[str, ...], lang: str | None, **clues: str | None) -> None:
     """Writes a new case: the clues that the news gives, the data's hash, and what people have to fill in.
 
     Example: tsukitome case new CASE.toml --article news.txt --article-date 2018-03-19 --data awards.sqlite
@@ -79,9 +86,7 @@ def new_command(
         target = Path(file)
         if target.exists():
             raise UnreadableError(file, "is there already. Give another name, or delete it.")
-        read = read_articles(
-            _files(target, articles, dates=dates, outlets=outlets, urls=urls, headlines=headlines), about
-        )
+        read = read_articles(_files(target, news), news.about)
         for one in read:
             for asked in one.clues.questions:
                 message(f"{asked.quote!r} at {asked.start} was left out: {asked.reason}")
@@ -103,16 +108,7 @@ def new_command(
 @click.argument("file", metavar="CASE.toml")
 @_article_options
 @lang_option
-def add_article_command(
-    file: str,
-    articles: tuple[str, ...],
-    dates: tuple[str, ...],
-    outlets: tuple[str, ...],
-    urls: tuple[str, ...],
-    headlines: tuple[str, ...],
-    about: str | None,
-    lang: str | None,
-) -> None:
+def add_article_command(file: str, news: _News, lang: str | None) -> None:
     """Adds articles to a case; what they say becomes claims to be checked. The clues that are asked stay as they are."""
     del lang  # message asks for it
     with plain_errors():
@@ -120,14 +116,12 @@ def add_article_command(
         from tsukitome.casework.case_writing import add_article
         from tsukitome.casework.new_case import claims_of, next_id, read_articles
 
-        if not articles:
+        if not news.articles:
             raise click.UsageError("give the news as --article FILE (- for stdin).")
         target = Path(file)
         case = read_case(target)
-        files = _files(
-            target, articles, first=next_id(case), dates=dates, outlets=outlets, urls=urls, headlines=headlines
-        )
-        for one in read_articles(files, about, first_id=next_id(case)):
+        first = next_id(case)
+        for one in read_articles(_files(target, news, first=first), news.about, first_id=first):
             claims = claims_of(one)
             add_article(target, one.article, claims)
             message(f"{file}: article {one.article.id} added, with {len(claims)} claims.")
@@ -160,17 +154,18 @@ def confirm_command(
         message(f"{file}: {decision.firm} is written down as {decision.stage}.")
 
 
-def _files(target: Path, articles: tuple[str, ...], *, first: int = 1, **known: tuple[str, ...]) -> list[ArticleFile]:
+def _files(target: Path, news: _News, *, first: int = 1) -> list[ArticleFile]:
     """The articles with what is known of each, by their order. Text from standard input is kept beside the case."""
     from tsukitome.casework.new_case import ArticleFile, free_name
     from tsukitome.errors import UnreadableError
 
-    days = days_of(len(articles), known.pop("dates"))
-    for name, values in known.items():
-        if len(values) > len(articles):
-            raise click.UsageError(f"{_NAMES[name]} is given {len(values)} times for {len(articles)} articles.")
+    count = len(news.articles)
+    days = days_of(count, news.dates)
+    for name, values in news.known.items():
+        if len(values) > count:
+            raise click.UsageError(f"{_NAMES[name]} is given {len(values)} times for {count} articles.")
     found = []
-    for number, article in enumerate(articles):
+    for number, article in enumerate(news.articles):
         try:
             content = sys.stdin.buffer.read() if article == "-" else Path(article).read_bytes()
             path = Path(article)
@@ -179,7 +174,7 @@ def _files(target: Path, articles: tuple[str, ...], *, first: int = 1, **known: 
                 path.write_bytes(content)
         except OSError as error:
             raise UnreadableError(article, f"can't be opened ({error.strerror}).") from error
-        own = {name: utf_8(values[number]) if number < len(values) else None for name, values in known.items()}
+        own = {name: utf_8(values[number]) if number < len(values) else None for name, values in news.known.items()}
         found.append(
             ArticleFile(
                 content,

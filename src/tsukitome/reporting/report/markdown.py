@@ -11,7 +11,7 @@ from tsukitome.normalize.percent import percent
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.report.dossier import Dossier
-from tsukitome.reporting.report.page import View
+from tsukitome.reporting.report.view import View
 from tsukitome.reporting.shown import place_of
 from tsukitome.wording import Language, phrase
 

@@ -9,8 +9,9 @@ from typing import Any
 from tsukitome.checks import said
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.frame import csv_table
+from tsukitome.reporting.report.calendar import calendar
 from tsukitome.reporting.report.dossier import Dossier
-from tsukitome.reporting.report.page import View
+from tsukitome.reporting.report.view import View
 from tsukitome.wording import Language
 
 Value = str | int | float | None
@@ -85,7 +86,7 @@ def sheets(dossier: Dossier, language: Language) -> Iterator[Sheet]:
         view, "check_coverage", ("label_sources_series", "label_year", *(f"month_{month}" for month in range(1, 13))),
         ((row["name"], row["year"],
           *(month["records"] or (view.say("calendar_missing") if month["missing"] else None) for month in row["months"]))
-         for row in view.calendar()["rows"]),
+         for row in calendar(view)["rows"]),
     )  # fmt: skip
     yield _sheet(
         view, "section_replies",

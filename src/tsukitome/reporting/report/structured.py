@@ -10,7 +10,7 @@ from typing import Any
 from tsukitome.case import Case
 from tsukitome.checks import ClaimFinding
 from tsukitome.reporting.report.dossier import Dossier
-from tsukitome.reporting.report.page import View
+from tsukitome.reporting.report.view import View
 from tsukitome.wording import Language
 
 SCHEMA = "tsukitome/report/1"
