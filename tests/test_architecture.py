@@ -24,7 +24,7 @@ FLOORS = [
     {"fetching"},
     {"command"},
     {"article_files"},
-    {"fetch_command", "clues_command", "case_command", "check_command", "firm_command"},
+    {"fetch_command", "clues_command", "case_command", "check_command", "evaluate_command", "firm_command"},
     {"report_command"},
     {"cli", "__main__"},
 ]

@@ -157,6 +157,31 @@ def test_an_archive_is_imported_once_and_asked_like_a_folder(cache: Path, tmp_pa
     assert asked[0]["replay"]["data_sha256"] == asked[1]["replay"]["data_sha256"]
 
 
+def test_of_a_file_with_many_refused_rows_the_first_are_named_and_sources_lists_all(
+    cache: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "contracts.csv"
+    header = "件名,契約担当官等,契約締結日,契約の相手方の商号又は名称及び住所,契約金額\n"
+    good = "架空の清掃業務,架空省,平成29年8月1日,架空株式会社 東京都豊島区池袋1-1,1000000\n"
+    table.write_text(header + good + "".join(f",架空省,平成29年8月{n}日,架空,{n}000\n" for n in range(1, 31)), "utf-8")
+    run = Run(cache, "identify", "--ward", "豊島区", "--data", str(table))
+    assert run.code == 0
+    assert "架空株式会社" in run.out
+    assert run.err.count("a row without a title") == 20
+    assert "10 more places were refused; `tsukitome sources` lists them all." in run.err
+    listed = Run(cache, "sources", "--data", str(table), COLUMNS="300")
+    assert listed.out.count("a row without a title") == 30
+    assert "ほかにも読み取れない箇所が10か所ある" in Run(cache, "records", "--data", str(table), "--lang", "ja").err
+
+
+def test_evaluate_says_which_data_it_asks_and_what_was_refused(cache: Path) -> None:
+    run = Run(cache, "evaluate", "--cases", "2", "--seed", "1", "--format", "json")
+    assert run.code == 0
+    assert json.loads(run.out)["cases"]
+    assert "sample data" in run.err
+    assert "page 3" in run.err
+
+
 def test_sources_shows_what_was_read_refused_and_covered(cache: Path) -> None:
     run = Run(cache, "sources", "--data", "sample_data", cwd=SAMPLE.parent, COLUMNS="140")
     assert run.code == 0

@@ -20,7 +20,7 @@ from tsukitome.case_command import case_command
 from tsukitome.check_command import check_command
 from tsukitome.clues_command import clues_command
 from tsukitome.command import console, language_of, message, open_data, plain_errors, report_refusals
-from tsukitome.evaluation.command import evaluate_command
+from tsukitome.evaluate_command import evaluate_command
 from tsukitome.fetch_command import fetch_command
 from tsukitome.firm_command import firm_command
 from tsukitome.report_command import report_command

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tsukitome.api import Archive
     from tsukitome.sources.reading import Refusal
     from tsukitome.wording import Language
+
+_PLACES_TOLD = 20  # of each file: a large archive's every question would begin with pages of them
 
 
 @contextmanager
@@ -70,10 +73,16 @@ def open_data(data: tuple[str, ...]) -> Archive:
 
 
 def report_refusals(refusals: list[Refusal]) -> None:
-    """Names every file, page and row that was refused, with the reason, on stderr."""
+    """Names every file that was refused, and the first pages and rows of each, with the reason, on stderr; counts the rest."""
+    told: Counter[str] = Counter()
     for refusal in refusals:
-        quote = f" Row: {refusal.quote}" if refusal.quote else ""
-        message(f"{refusal}{quote}")
+        told[refusal.file] += refusal.place is not None
+        if refusal.place is None or told[refusal.file] <= _PLACES_TOLD:
+            quote = f" Row: {refusal.quote}" if refusal.quote else ""
+            message(f"{refusal}{quote}")
+    for file, places in told.items():
+        if places > _PLACES_TOLD:
+            message(f"{file}: {places - _PLACES_TOLD} more places were refused; `tsukitome sources` lists them all.")
 
 
 def console() -> Console:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tsukitome.arguments import PathsCommand, data_option, lang_option
+from tsukitome.command import console, language_of, open_data, plain_errors
 
 if TYPE_CHECKING:
     from tsukitome.evaluation.evaluating import Watch
-    from tsukitome.wording import Language
 
 
 @click.command("evaluate", cls=PathsCommand)
@@ -31,38 +29,20 @@ def evaluate_command(data: tuple[str, ...], count: int, seed: int, form: str, la
 
     Example: tsukitome evaluate --data contracts/ --cases 200 --seed 1
     """
-    from tsukitome.api import Archive
-    from tsukitome.archive.opening import default_data
-    from tsukitome.errors import TsukitomeError
-    from tsukitome.evaluation.evaluating import evaluate
-    from tsukitome.evaluation.report import print_report, to_dict
-    from tsukitome.matching.prepared import Prepared
-    from tsukitome.matching.weights import weights
-    from tsukitome.reporting.inert import visible
-    from tsukitome.wording import language_of_locale
+    with plain_errors():
+        from tsukitome.evaluation.evaluating import evaluate
+        from tsukitome.evaluation.report import print_report, to_dict
+        from tsukitome.matching.prepared import Prepared
+        from tsukitome.matching.weights import weights
 
-    try:
-        if not data:
-            click.echo(f"tsukitome: {visible(default_data().statement)}", err=True)
-        archive = Archive.open(*data)
-        for refusal in archive.refusals:
-            click.echo(f"tsukitome: {visible(str(refusal))}", err=True)
-        language: Language = lang or language_of_locale()  # type: ignore[assignment]
+        archive = open_data(data)
         with _progress() as watch:
             prepared = Prepared.of(archive.records, archive.coverage())
             found = evaluate(prepared, weights(), count=count, seed=seed, watch=watch)
-    except TsukitomeError as error:
-        click.echo(f"tsukitome: {visible(str(error))}", err=True)
-        sys.exit(1)
-    if form == "json":
-        click.echo(json.dumps(to_dict(found), ensure_ascii=False, indent=1))
-        return
-    from rich.console import Console
-
-    from tsukitome.reporting.terminal import WIDTH
-
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
-    print_report(found, language, Console(width=width, highlight=False))
+        if form == "json":
+            click.echo(json.dumps(to_dict(found), ensure_ascii=False, indent=1))
+        else:
+            print_report(found, language_of(lang), console())
 
 
 @contextmanager
