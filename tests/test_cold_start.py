@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 from builders import award, fill, supplier, total
+from click import Command
 from click.testing import CliRunner
 
 from tsukitome.archive.store import Store
-from tsukitome.cli import main
+from tsukitome.cli import identify_command, main
 
 ASK = """
 import sys
-from tsukitome.cli import main
+from tsukitome.cli import identify_command, main
 try:
     main(["identify", *sys.argv[1:]])
 finally:
@@ -25,7 +26,7 @@ finally:
 # Rooms of the program, and parts of libraries, that only other commands and other questions need.
 NOT_NEEDED = {
     "importlib.resources", "importlib.metadata", "tempfile", "zipfile", "jaconv", "rich._emoji_codes", "numpy.ma",
-    "tsukitome.clues.article", "tsukitome.archive.importing", "tsukitome.archive.joins",
+    "tsukitome.clues.article", "tsukitome.sources.gbizinfo", "tsukitome.archive.importing", "tsukitome.archive.joins",
     "tsukitome.archive.stretches", "tsukitome.sources.recognize", "tsukitome.documents.pdf", "tsukitome.casework",
     "tsukitome.evaluation.evaluating", "tsukitome.fetching", "tsukitome.profile", "tsukitome.matching.index.building",
     "tsukitome.reporting.page", "tsukitome.reporting.frame",
@@ -74,8 +75,13 @@ def test_a_question_loads_what_it_needs_and_no_more(archive: Path) -> None:
     assert NOT_NEEDED & found == set()
 
 
-def test_numpy_starts_no_threads_for_linear_algebra(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("command", "words"), [(main, ["identify", "--ward", "無い町"]), (identify_command, ["--ward", "無い町"])]
+)
+def test_numpy_starts_no_threads_for_linear_algebra(
+    monkeypatch: pytest.MonkeyPatch, command: Command, words: list[str]
+) -> None:
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "")  # given back when the test is over
     monkeypatch.delenv("OPENBLAS_NUM_THREADS")
-    CliRunner().invoke(main, ["identify", "--help"])
+    assert CliRunner().invoke(command, words).exit_code == 2
     assert os.environ["OPENBLAS_NUM_THREADS"] == "1"

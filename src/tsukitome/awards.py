@@ -18,6 +18,8 @@ AmountRole = Literal["contract_price", "unit_price", "reserve_price", "estimated
 Tax = Literal["included", "excluded"]
 RegisterField = Literal["name", "address", "corporate_number"]
 ProcurementMethod = Literal["open", "selective", "limited"]
+# The warning of an award whose address a source took from the corporate register of the day on which it was published.
+TODAYS_ADDRESS = "the address is the registered one of today, not that of the award"
 
 
 @dataclass(frozen=True, slots=True)

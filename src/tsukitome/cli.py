@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import sys
 from functools import partial
 from itertools import islice
@@ -115,8 +114,6 @@ def _clues_of(articles: tuple[str, ...], days: list[dt.date | None], about: str 
 @click.version_option(__version__, prog_name="tsukitome")
 def main() -> None:
     """突き止め: who was the contractor? Clues from news, matched against public award records."""
-    # numpy starts a thread a core for linear algebra, a third of its CPU time at the start; no command does any.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 main.add_command(identify_command)

@@ -26,6 +26,8 @@ def plain_errors() -> Iterator[None]:
     """Turns what is raised on purpose into one sentence: exit 2 for wrong use, 1 for what can't be read."""
     from tsukitome.errors import CaseError, ClueError, NoClueError, TsukitomeError
 
+    # numpy starts a thread a core for linear algebra, a third of its CPU time at the start; no command does any.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

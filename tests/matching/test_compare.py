@@ -260,6 +260,15 @@ class TestTitle:
         by_title = {found.award.title: asked.similarity(found.award.title_key.text) for found in alternatives}
         assert by_title[guarding.title] > 1.5 * by_title[cleaning.title]
 
+    def test_the_note_counts_what_was_said_whatever_else_the_title_holds(self) -> None:
+        others = [award(f"{x}業務の保守請負", file=x) for x in "電植窓床壁"]
+        note = compare(award("政府認証基盤のシステム保守の請負"), *others, title="保守").note
+        assert note is not None
+        assert note.say("en").startswith("100% of what was said")
+        part = compare(award("政府認証基盤のシステム保守の請負"), *others, title="保守点検").note
+        assert part is not None
+        assert not part.say("en").startswith("100%")
+
     @pytest.mark.parametrize(
         ("asked", "printed"),
         [

@@ -116,3 +116,11 @@ def test_no_firm_is_offered_when_nothing_fits() -> None:
     found = answer(ward="那覇市", month="2010-01", value="900億円", title="潜水艦の建造")
     assert found.verdict == "not_found"
     assert "No firm is offered as the answer" in drawn(found)
+
+
+def test_where_no_firm_is_likely_only_the_first_is_drawn_with_its_evidence() -> None:
+    found = answer(
+        [award(f"業務{n}", supplier(f"株式会社{n}"), file=str(n)) for n in range(8)], ward="大阪市", month="1990-01"
+    )
+    assert found.candidates[5].probability == found.candidates[0].probability < 0.01
+    assert drawn(found).count("likeliest award ") == 2  # the column and one card

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.api import Archive
-from tsukitome.awards import Award
+from tsukitome.awards import TODAYS_ADDRESS, Award
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
 from tsukitome.errors import UnreadableError
-from tsukitome.sources.gbizinfo import REGISTERED, looks_like_gbizinfo, read_gbizinfo
+from tsukitome.sources.gbizinfo import looks_like_gbizinfo, read_gbizinfo
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.recognize import read_file
 
@@ -62,7 +62,7 @@ def test_a_row_of_the_bulk_layout() -> None:
     (firm,) = award.suppliers
     assert (firm.name, firm.municipality_code) == ("株式会社SAY企画", "13116")
     assert firm.address_source == "register"  # and so it weighs less than one that the award prints
-    assert award.warnings == (REGISTERED,)
+    assert award.warnings == (TODAYS_ADDRESS,)
     assert award.dates.contract == dt.date(2017, 8, 9)
 
 

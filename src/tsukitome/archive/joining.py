@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from tsukitome.awards import Award, FromRegister, RegisterField, Supplier
+from tsukitome.awards import TODAYS_ADDRESS, Award, FromRegister, RegisterField, Supplier
 from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.text import fold, key
 from tsukitome.registrations import Registration
-from tsukitome.sources.gbizinfo import REGISTERED
 
 if TYPE_CHECKING:
     from tsukitome.archive.register import Register
@@ -147,8 +146,8 @@ def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
         )
         if not new:
             continue
-        if supplier.address is not None and address is not None and REGISTERED in warnings:
-            warnings.remove(REGISTERED)
+        if supplier.address is not None and address is not None and TODAYS_ADDRESS in warnings:
+            warnings.remove(TODAYS_ADDRESS)
         date, since = (day and dt.date.fromisoformat(day) for day in (updated, changed))
         given = {f: facts[f] for f in new} | ({"municipality_code": code} if address is not None else {})
         suppliers[at] = replace(supplier, **given, register=FromRegister(_once(fields, new), date, since, bool(moved)))

@@ -21,6 +21,7 @@ from tsukitome.wording import Language, phrase
 WIDTH = 100
 _SHOWN_IN_FULL = 6  # candidates whose evidence is printed: the first, and those after it that may still be the one
 _MAY_BE = 0.5  # times the first's probability
+_WORTH = 0.01  # below this probability only the first is: the table says enough of the others
 _GAPS_SHOWN = 6
 _QUOTE_LENGTH = 180  # characters of a source's quotation; the whole stands in the JSON form
 _STYLE: dict[str, str] = {
@@ -234,7 +235,8 @@ class Terminal:
 def in_full(findings: Findings) -> list[Candidate]:
     """The candidates whose evidence is worth a reader's time: the first, and those not far behind it."""
     first = findings.candidates[:_SHOWN_IN_FULL]
-    return [candidate for candidate in first if candidate.probability >= _MAY_BE * first[0].probability]
+    likely = [one for one in first if one.probability >= max(_MAY_BE * first[0].probability, _WORTH)]
+    return likely or list(first[:1])
 
 
 def _signs(award: AwardFinding) -> str:

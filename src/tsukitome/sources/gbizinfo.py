@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tsukitome.awards import Amount, Award, Dates, FromRegister, Source
+from tsukitome.awards import TODAYS_ADDRESS, Amount, Award, Dates, FromRegister, Source
 from tsukitome.documents.csv_rows import csv_rows, separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.json_text import listed, looks_like_json, objects, printed, read_json, under, words
@@ -35,7 +35,6 @@ from tsukitome.sources.open_data import (
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.streaming import reading_of
 
-REGISTERED = "the address is the registered one of today, not that of the award"
 _ROWS_LOOKED_AT = 3
 _REPEATS_NAMED = 20
 # The price of a piece is far below what is published as a contract (少額随契's limits); 単価 in a title makes more of it likely.
@@ -192,7 +191,7 @@ def _award(file: File, entry: _Entry) -> Award:
     title = one_line(entry.title)
     amounts = _amounts(filled(entry.price), title, 0 if suppliers else None, found)
     if any(supplier.address for supplier in suppliers):
-        found.note(REGISTERED)
+        found.note(TODAYS_ADDRESS)
     if joint := filled(entry.joint):
         found.note(f"signed jointly (連名) with {shortened(joint)}; whether they buy or supply is not said")
     return Award(

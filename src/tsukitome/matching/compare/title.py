@@ -58,7 +58,7 @@ class TitleComparer:
             return Comparison(level, title)
         if level == "varied":
             return Comparison(level, title, _differ_note(pieces))
-        return Comparison(level, title, phrase("title_similarity", percent=math.floor(similarity * 100)))
+        return Comparison(level, title, phrase("title_similarity", percent=math.floor(100 * self.share(alternative))))
 
     def level(self, found: TitleKey, similarity: float, worded: Wording | None) -> str:
         """The level of a title by its key and its :meth:`similarity`: by the stretch between two of :meth:`turning_points` in
@@ -93,14 +93,21 @@ class TitleComparer:
         missing, and the buyer is a clue of its own.
         """
         if (found, buyer) not in self._similarities:
-            other = bigrams(found)
-            asked = (self.asked - (bigrams(comparable(buyer or "")) - other)) | (self.joints & other)
-            common = self._weight(asked & other)
-            missing = self._weight(asked - other)
-            extra = self._weight(other - asked)
+            common, missing, extra = self._overlap(found, buyer)
             whole = common + missing + EXTRA * extra
             self._similarities[found, buyer] = common / whole if whole else 0.0
         return self._similarities[found, buyer]
+
+    def share(self, alternative: Alternative) -> float:
+        """How much of what was said stands in an award's title, 0 to 1, whatever else stands there."""
+        common, missing, _ = self._overlap(alternative.award.title_key.text, alternative.award.buyer)
+        return common / (common + missing) if common else 0.0
+
+    def _overlap(self, found: str, buyer: str | None) -> tuple[float, float, float]:
+        """The weights of the bigrams that the clue and a title's key have in common, that only the clue has, and only the title."""
+        other = bigrams(found)
+        asked = (self.asked - (bigrams(comparable(buyer or "")) - other)) | (self.joints & other)
+        return self._weight(asked & other), self._weight(asked - other), self._weight(other - asked)
 
     def _weight(self, found: Iterable[str]) -> float:
         return math.fsum(map(self.rarity, found))
