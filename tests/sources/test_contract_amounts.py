@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tsukitome.awards import Amount, AmountRole
 from tsukitome.documents.table import cell_of_text
 from tsukitome.normalize.money import read_money_with_warnings
-from tsukitome.sources.contract_amounts import _column, title_estimates
+from tsukitome.sources.contract_amounts import _column
+from tsukitome.sources.unit_contracts import title_estimates
 
 ROLES: list[AmountRole] = ["contract_price", "unit_price", "reserve_price", "estimated_total", "paid_total"]
 digits = st.integers(0, 10**13).flatmap(lambda yen: st.sampled_from([str(yen), f"{yen:,}", f"{yen:,}円", f"{yen}円"]))

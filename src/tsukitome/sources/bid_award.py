@@ -13,6 +13,7 @@ from tsukitome.normalize.dates import Span
 from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.award_rate import read_rate
 from tsukitome.sources.bid_cells import (
     is_blank,
     mark_for_winner,
@@ -26,7 +27,6 @@ from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
 from tsukitome.sources.bid_headers import Column
 from tsukitome.sources.bid_labels import office_in
 from tsukitome.sources.bid_ventures import members_of
-from tsukitome.sources.contract_amounts import read_rate
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import read_title
 from tsukitome.sources.officer_cell import mask_officials, organization_of, without_name

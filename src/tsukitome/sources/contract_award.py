@@ -10,7 +10,8 @@ from tsukitome.awards import Award, Dates, ProcurementMethod, Source
 from tsukitome.documents.file import File
 from tsukitome.documents.table import EMPTY, Cell
 from tsukitome.normalize.dates import Span, read_date
-from tsukitome.sources.contract_amounts import read_amounts, read_rate
+from tsukitome.sources.award_rate import read_rate
+from tsukitome.sources.contract_amounts import read_amounts
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_record import Record
 from tsukitome.sources.contract_title import read_title

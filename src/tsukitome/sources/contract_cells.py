@@ -14,24 +14,18 @@ from tsukitome.awards import AmountRole, Tax
 from tsukitome.documents.table import EMPTY, Cell, cell_of_text
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import squeeze
-from tsukitome.sources.contract_amounts import (
-    COLUMNS,
-    number_amount,
-    plain_sum,
-    read_rate,
-    says_nothing,
-    says_unit_contract,
-    tells_of_amounts,
-    title_estimates,
-)
+from tsukitome.sources.award_rate import read_rate
+from tsukitome.sources.contract_amounts import COLUMNS, tells_of_amounts
 from tsukitome.sources.contract_award import cell_date
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, is_total, read_title
 from tsukitome.sources.headers import Layout, may_go_on, may_head
+from tsukitome.sources.money_cells import number_amount, plain_sum, says_nothing
 from tsukitome.sources.officer_cell import labels_official, quotation, without_name
 from tsukitome.sources.plain_award import Sum
 from tsukitome.sources.tenderers import Tenderers, lone_tenderer, read_tenderers, tenderers_in_remarks
+from tsukitome.sources.unit_contracts import says_unit_contract, title_estimates
 
 KEPT = 1 << 17  # cells of a column that are remembered: those of a million rows, and a bound for any file
 _KINDS = 64  # kinds of column that are remembered from one file to the next

@@ -14,10 +14,11 @@ from tsukitome.errors import UnreadableError
 from tsukitome.normalize.dates import read_date
 from tsukitome.normalize.money import read_money_with_warnings
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.award_rate import read_rate
 from tsukitome.sources.column_map import Column, ColumnMap, Price
-from tsukitome.sources.contract_amounts import read_rate, text_amounts
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import is_note, is_total
+from tsukitome.sources.money_cells import text_amounts
 from tsukitome.sources.officer_cell import mask_officials
 from tsukitome.sources.open_data import (
     HEADER_AGAIN,

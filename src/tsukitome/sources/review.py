@@ -20,7 +20,7 @@ from tsukitome.documents.file import File
 from tsukitome.documents.table import Cell
 from tsukitome.errors import UnreadableError
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.contract_amounts import read_rate
+from tsukitome.sources.award_rate import read_rate
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.open_data import (
     ABOVE_HEADER,
