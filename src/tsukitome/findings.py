@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -87,14 +87,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AwardFinding:
-    """One award of a candidate: its evidence and every source that prints it. ``bits`` is the sum of the evidence."""
+    """One award of a candidate: its evidence and every source that prints it. ``bits`` is the sum of the evidence, each piece of
+    which may be made when it is first read.
+    """
 
     award_ids: tuple[str, ...]
     title: str
     buyer: str | None
     bits: float
     probability: float
-    evidence: tuple[Evidence, ...]
+    evidence: Sequence[Evidence]
     sources: tuple[Source, ...]
     members: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -133,7 +135,7 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A firm that may be the contractor, with its awards, the likeliest first.
+    """A firm that may be the contractor, with its awards, the likeliest first; each of them may be made when it is first read.
 
     ``possibly_same`` names other firms of the answer whose names are alike and which neither number nor address proves
     to be the same. ``further_awards`` is how many less likely awards are not listed, and ``further_probability`` what of the
@@ -143,7 +145,7 @@ class Candidate:
     rank: int
     probability: float
     firm: Firm
-    awards: tuple[AwardFinding, ...]
+    awards: Sequence[AwardFinding]
     possibly_same: tuple[str, ...] = ()
     further_awards: int = 0
     further_probability: float = 0.0
@@ -154,7 +156,7 @@ class Candidate:
         return len(self.awards) - 1 + self.further_awards
 
     @property
-    def evidence(self) -> tuple[Evidence, ...]:
+    def evidence(self) -> Sequence[Evidence]:
         """The evidence of its likeliest award."""
         return self.awards[0].evidence
 

@@ -288,8 +288,8 @@ class TestTitle:
         assert compare(award("平成29年度清掃業務"), title="清掃業務").level == "same"
 
     def test_where_titles_agree(self) -> None:
-        assert common_parts("年金 申告書 データ入力", "扶養親族等申告書データ入力一式") == ["申告書データ入力"]
-        assert common_parts("でーた入力", "ﾃﾞｰﾀ入力及び画像化") == ["ﾃﾞｰﾀ入力"]
+        assert common_parts("年金 申告書 データ入力", "扶養親族等申告書データ入力一式") == ("申告書データ入力",)
+        assert common_parts("でーた入力", "ﾃﾞｰﾀ入力及び画像化") == ("ﾃﾞｰﾀ入力",)
         assert bigrams("清掃") == {"清掃"}
 
 

@@ -17,7 +17,7 @@ from tsukitome.archive.firm_queries import FirmQueries, keep_in
 from tsukitome.archive.registrations import StoredEntries
 from tsukitome.archive.rows import Rows
 from tsukitome.archive.sealing import Sealed, attach, seal
-from tsukitome.archive.stored_awards import stored_awards
+from tsukitome.archive.stored_awards import awards_at, stored_awards
 from tsukitome.archive.total import Total
 from tsukitome.awards import Award
 from tsukitome.documents.origin import Origin
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from tsukitome.archive.register import Register
     from tsukitome.archive.stretches import Snapshot
 
-_AT_ONCE = 500  # records that are asked for together
 _SETTLED = "yes"  # else the position down to which all is settled
 SCHEMA_VERSION = "14"
 
@@ -328,13 +327,11 @@ class Store:
 
         return Register(entries=StoredEntries(self._connection))
 
-    def awards_at(self, positions: Sequence[int]) -> list[Award]:
-        """The records at some positions, in the order of the positions."""
-        found: list[Award] = []
-        for begin in range(0, len(positions), _AT_ONCE):
-            some = ", ".join(map(str, positions[begin : begin + _AT_ONCE]))
-            found += stored_awards(self._connection, f"position IN ({some})")
-        return found
+    def awards_at(self, positions: Sequence[int]) -> Sequence[Award]:
+        """The records at some positions, in the order of the positions. Their rows are read at once, each record is made of them
+        when it is looked at.
+        """
+        return awards_at(self._connection, positions)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
@@ -10,8 +11,11 @@ from sqlite3 import Connection
 from tsukitome.archive.joining import ADDED_COLUMNS, with_additions
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row, award_of
 from tsukitome.awards import Award
+from tsukitome.later import Later
 
 _RECORDS = ", ".join(RECORD_COLUMNS)
+_TABLES = (("suppliers", SUPPLIER_COLUMNS), ("amounts", AMOUNT_COLUMNS), ("registered", ADDED_COLUMNS))
+_AT_ONCE = 500  # records that are asked for together
 
 
 def stored_awards(connection: Connection, chosen: str = "", *facts: object, printed: bool = False) -> Iterator[Award]:
@@ -28,9 +32,7 @@ def numbered_awards(
     """:func:`stored_awards` with their positions."""
     where = f"WHERE {chosen}" if chosen else ""
     rows = connection.execute(f"SELECT position, source_id, {_RECORDS} FROM records {where} ORDER BY position", facts)
-    sources = {
-        row[0]: row[1:] for row in connection.execute("SELECT id, file, kind, sha256, url, retrieved FROM sources")
-    }
+    sources = _sources(connection)
     suppliers = _Parts(connection, "suppliers", SUPPLIER_COLUMNS, where, facts)
     amounts = _Parts(connection, "amounts", AMOUNT_COLUMNS, where, facts)
     added = None if printed else _Parts(connection, "registered", ADDED_COLUMNS, where, facts)
@@ -39,6 +41,34 @@ def numbered_awards(
         if added and (more := added.of(position)):
             award = with_additions(award, more)
         yield position, award
+
+
+def awards_at(connection: Connection, positions: Sequence[int]) -> Sequence[Award]:
+    """The records at some positions, in order: their rows are read now, each is made of them when it is looked at."""
+    records: list[tuple[object, ...]] = []
+    parts: dict[str, dict[int, list[Row]]] = {table: defaultdict(list) for table, _ in _TABLES}
+    for begin in range(0, len(positions), _AT_ONCE):
+        some = ", ".join(map(str, positions[begin : begin + _AT_ONCE]))
+        records += connection.execute(
+            f"SELECT position, source_id, {_RECORDS} FROM records WHERE position IN ({some}) ORDER BY position"
+        )
+        for table, columns in _TABLES:
+            rows = f"SELECT {', '.join(columns)} FROM {table} WHERE record IN ({some}) ORDER BY record, position"
+            for row in connection.execute(rows):
+                parts[table][row[0]].append(row)
+    sources = _sources(connection)
+
+    def made(place: int) -> Award:
+        position, source, *row = records[place]
+        suppliers, amounts, more = (parts[table].get(position, []) for table, _ in _TABLES)  # type: ignore[call-overload]
+        award = award_of(tuple(row), sources[source], suppliers, amounts)
+        return with_additions(award, more) if more else award
+
+    return Later(len(records), made)
+
+
+def _sources(connection: Connection) -> dict[object, Row]:
+    return {row[0]: row[1:] for row in connection.execute("SELECT id, file, kind, sha256, url, retrieved FROM sources")}
 
 
 class _Parts:

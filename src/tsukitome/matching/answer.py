@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from tsukitome.archive.firms import name_keys
 from tsukitome.clues.query import CLUE_NAMES
 from tsukitome.clues.title import TitleReading
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Firm
+from tsukitome.later import Later
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.title import common_parts
@@ -26,12 +27,13 @@ _TELLING, _MOST = 1e-7, 20
 
 @dataclass(frozen=True)
 class Shown:
-    """An alternative that is shown: its bits and probability, and how each clue asked compares with it."""
+    """An alternative that is shown: its bits and probability, the clues ``asked``, and how each of them compares with it."""
 
     alternative: Alternative
     bits: float
     probability: float
-    compared: Mapping[str, tuple[WeighedClue, Comparison]]
+    asked: Collection[str]
+    compared: Callable[[str], tuple[WeighedClue, Comparison]]
 
 
 class Chances:
@@ -72,13 +74,13 @@ class Chances:
 
 
 def candidate(rank: int, firm: Firm, chances: Chances, alternatives: Sequence[Shown]) -> Candidate:
-    """A firm with what is shown of its alternatives; ``chances`` are those of all of them."""
+    """A firm with what is shown of its alternatives, each explained when it is looked at; ``chances`` are those of all of them."""
     further, probability = chances.behind(len(alternatives))
     return Candidate(
         rank,
         chances.total,
         firm,
-        tuple(_finding(shown) for shown in alternatives),
+        Later(len(alternatives), lambda place: _finding(alternatives[place])),
         further_awards=further,
         further_probability=probability,
     )
@@ -92,25 +94,27 @@ def _finding(shown: Shown) -> AwardFinding:
         buyer=award.buyer,
         bits=shown.bits,
         probability=shown.probability,
-        evidence=_evidence(shown.alternative, shown.compared),
+        evidence=_evidence(shown),
         sources=tuple(record.source for record in award.records),
         members=tuple(member.name for member in shown.alternative.members),
         warnings=tuple(warning for record in award.records for warning in record.warnings),
     )
 
 
-def _evidence(alternative: Alternative, compared: Mapping[str, tuple[WeighedClue, Comparison]]) -> tuple[Evidence, ...]:
+def _evidence(shown: Shown) -> Sequence[Evidence]:
     """The evidence of every clue: first what was asked, then, without weight, what the record says that was not asked."""
-    pieces = []
-    for name in CLUE_NAMES:
-        if name in compared:
-            weighed, comparison = compared[name]
-            piece = weighed.evidence(comparison)
-            pieces.append(_explained(piece, weighed) if name == "title" else piece)
-    pieces += [
-        Evidence(name, "clue_silent", 0.0, None, said(alternative)) for name, said in _SAID if name not in compared
-    ]
-    return tuple(pieces)
+    asked = [name for name in CLUE_NAMES if name in shown.asked]
+    silent = [(name, said) for name, said in _SAID if name not in shown.asked]
+
+    def piece(place: int) -> Evidence:
+        if place >= len(asked):
+            name, said = silent[place - len(asked)]
+            return Evidence(name, "clue_silent", 0.0, None, said(shown.alternative))
+        weighed, comparison = shown.compared(asked[place])
+        found = weighed.evidence(comparison)
+        return _explained(found, weighed) if asked[place] == "title" else found
+
+    return Later(len(asked) + len(silent), piece)
 
 
 def _day_said(alternative: Alternative) -> Phrase | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from tsukitome.archive.firms import describe, group
 from tsukitome.archive.merging import merge
@@ -13,10 +14,11 @@ from tsukitome.clues.query import Clue, Clues
 from tsukitome.findings import Coverage, Findings, Replay
 from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.answer import NEGLIGIBLE, Chances, Shown, candidate, with_like_names
+from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.kinship import facts_of, kinship
 from tsukitome.matching.narrowing import narrowing
 from tsukitome.matching.probability import posterior, prior
-from tsukitome.matching.scoring import ScoredClue, score, sum_of_bits
+from tsukitome.matching.scoring import ScoredClue, WeighedClue, score, sum_of_bits
 from tsukitome.matching.verdict import verdict
 from tsukitome.matching.weights import weights
 
@@ -117,7 +119,12 @@ def _shown(
             alternatives[index],
             bits[index],
             each,
-            {name: (clue.weighed, clue.comparisons[index]) for name, clue in scored.items()},
+            scored,
+            partial(_compared, scored, index),
         )
         for index, each in zip(ranked.indexes, ranked.chances.shown(), strict=False)
     ]
+
+
+def _compared(scored: Mapping[str, ScoredClue], index: int, name: str) -> tuple[WeighedClue, Comparison]:
+    return scored[name].weighed, scored[name].comparisons[index]

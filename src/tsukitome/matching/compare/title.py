@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
@@ -150,14 +151,15 @@ def _differ_note(pieces: tuple[str, str] | None) -> Phrase | None:
     return pieces and phrase("title_opposed", asked=pieces[0], found=pieces[1])
 
 
-def common_parts(asked: str, found: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)  # many awards have one title
+def common_parts(asked: str, found: str) -> tuple[str, ...]:
     """The pieces of two or more characters that stand in both titles, in the words of ``found``: where they agree."""
     from rapidfuzz.distance import LCSseq
 
     other, spans = comparable_with_offsets(found)
     blocks = LCSseq.opcodes(comparable(asked), other)
-    return [
+    return tuple(
         found[spans[block.dest_start][0] : spans[block.dest_end - 1][1]]
         for block in blocks
         if block.tag == "equal" and block.dest_end - block.dest_start > 1
-    ]
+    )

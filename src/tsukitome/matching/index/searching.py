@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 
@@ -14,10 +15,11 @@ from tsukitome.archive.merging import MergedAward
 from tsukitome.awards import Award, Supplier
 from tsukitome.clues.query import Clue, Clues
 from tsukitome.findings import Candidate, Coverage, Findings, Firm, NarrowingStep, Replay
+from tsukitome.later import Later
 from tsukitome.matching.alternatives import Alternative, members_of
 from tsukitome.matching.answer import Shown, candidate, with_like_names
 from tsukitome.matching.compare import comparer_among
-from tsukitome.matching.compare.comparison import Comparer
+from tsukitome.matching.compare.comparison import Comparer, Comparison
 from tsukitome.matching.index.columns import Index, Rows
 from tsukitome.matching.index.distinct import grouped
 from tsukitome.matching.index.hits import hits
@@ -34,7 +36,7 @@ from tsukitome.matching.verdict import verdict
 from tsukitome.matching.weights import KINDS, Kind, KinRates, Weights, weights
 
 # Gives the records at some positions of the archive, in the order of the positions.
-Fetch = Callable[[Sequence[int]], list[Award]]
+Fetch = Callable[[Sequence[int]], Sequence[Award]]
 
 
 def search(
@@ -143,23 +145,25 @@ class _Showing:
         shown = [firm.chances.shown() for firm in listed]
         rows = [firm.rows[: len(some)].tolist() for firm, some in zip(listed, shown, strict=True)]
         number = self.index["award"]
-        awards = self._awards({int(number[row]) for some in rows for row in some})
+        award_of = self._awards({int(number[row]) for some in rows for row in some})
         return [
-            candidate(rank, self._describe(firm), firm.chances, self._shown(firm, some, each, awards))
+            candidate(rank, self._describe(firm), firm.chances, self._shown(firm, some, each, award_of))
             for rank, (firm, some, each) in enumerate(zip(listed, rows, shown, strict=True), 1)
         ]
 
-    def _awards(self, numbers: Collection[int]) -> dict[int, tuple[MergedAward, tuple[Supplier, ...]]]:
-        """The awards of these numbers, read back, with the members of joint ventures."""
+    def _awards(self, numbers: Collection[int]) -> Callable[[int], tuple[MergedAward, tuple[Supplier, ...]]]:
+        """The awards of these numbers, read back, with the members of joint ventures; each is made when it is looked at."""
         starts, positions = self.index["award_starts"], self.index["award_positions"]
         of_award = {number: positions[starts[number] : starts[number + 1]].tolist() for number in numbers}
         all_positions = sorted(position for some in of_award.values() for position in some)
-        records = dict(zip(all_positions, self.fetch(all_positions), strict=True))
-        found = {}
-        for number, some in of_award.items():
-            award = MergedAward(tuple(records[position] for position in some))
-            found[number] = award, members_of(award)
-        return found
+        records, place = self.fetch(all_positions), {position: place for place, position in enumerate(all_positions)}
+
+        @cache
+        def made(number: int) -> tuple[MergedAward, tuple[Supplier, ...]]:
+            award = MergedAward(tuple(records[place[position]] for position in of_award[number]))
+            return award, members_of(award)
+
+        return made
 
     def _describe(self, firm: RankedFirm) -> Firm:
         whos, times = _in_order_of_rows(self.index["who"][firm.rows])
@@ -171,16 +175,20 @@ class _Showing:
         firm: RankedFirm,
         rows: Sequence[int],
         each: Sequence[float],
-        awards: Mapping[int, tuple[MergedAward, tuple[Supplier, ...]]],
-    ) -> list[Shown]:
-        found = []
+        award_of: Callable[[int], tuple[MergedAward, tuple[Supplier, ...]]],
+    ) -> Sequence[Shown]:
         bits = self.bits[firm.keys[: len(rows)]].tolist()
-        for row, worth, chance in zip(rows, bits, each, strict=True):
-            award, members = awards[int(self.index["award"][row])]
-            alternative = Alternative(award, int(self.index["at"][row]), members)
-            compared = {name: (self.weighed[name], asked.compare(alternative)) for name, asked in self.asked.items()}
-            found.append(Shown(alternative, worth, chance, compared))
-        return found
+        numbers, at = (self.index[name][rows].tolist() for name in ("award", "at"))
+
+        def shown(place: int) -> Shown:
+            award, members = award_of(numbers[place])
+            alternative = Alternative(award, at[place], members)
+            return Shown(alternative, bits[place], each[place], self.asked, partial(self._compared, alternative))
+
+        return Later(len(rows), shown)
+
+    def _compared(self, alternative: Alternative, name: str) -> tuple[WeighedClue, Comparison]:
+        return self.weighed[name], self.asked[name].compare(alternative)
 
 
 def _in_order_of_rows(whos: Rows) -> tuple[list[int], list[int]]:
