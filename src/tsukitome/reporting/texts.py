@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -23,8 +23,9 @@ def _changed(shown: Any, change: Callable[[str], str]) -> Any:
         return Sentence(text) if isinstance(shown, Sentence) else text
     if isinstance(shown, Mapping):
         return {key: _changed(value, change) for key, value in shown.items()}
-    if isinstance(shown, list | tuple):
-        return type(shown)(_changed(value, change) for value in shown)
+    if isinstance(shown, Sequence) and not isinstance(shown, bytes):
+        found = [_changed(value, change) for value in shown]
+        return found if isinstance(shown, list) else tuple(found)  # of parts that are made later, all are made now
     if is_dataclass(shown) and not isinstance(shown, type):
         values = {one.name: getattr(shown, one.name) for one in fields(shown) if one.init}
         new = {name: _changed(value, change) for name, value in values.items()}
