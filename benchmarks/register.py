@@ -25,11 +25,12 @@ from tsukitome.archive.register import Register
 from tsukitome.archive.store import Store
 from tsukitome.awards import Award, Supplier
 from tsukitome.documents.file import File
+from tsukitome.normalize.borders import neighbours_of
 from tsukitome.normalize.place import same_city
 from tsukitome.sources.recognize import read_file
 
 SEED_FIRM, SEED_NAME, SEED_READING = "4013301020174", "SAY企画", "セイキカク"
-LEVELS = ("inside", "same_city", "same_prefecture", "elsewhere")
+LEVELS = ("inside", "same_city", "neighbour", "same_prefecture", "elsewhere")
 
 
 def main() -> None:
@@ -143,6 +144,8 @@ def _level(one: str, other: str) -> str:
         return "inside"
     if same_city(one, other):
         return "same_city"
+    if other in neighbours_of(one):
+        return "neighbour"
     return "same_prefecture" if one[:2] == other[:2] else "elsewhere"
 
 

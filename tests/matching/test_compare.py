@@ -38,8 +38,19 @@ class TestPlace:
             ("大阪市", "大阪府大阪市北区梅田1-1", "inside"),
             ("大阪市北区", "大阪府大阪市中央区本町1-1", "same_city"),
             ("大阪市北区", "大阪府大阪市", "same_city"),
-            ("東京都北区", "東京都豊島区東池袋1-48-10", "same_prefecture"),
-            ("豊島区", "東京都北区豊島1-2-3", "same_prefecture"),
+            ("東京都北区", "東京都豊島区東池袋1-48-10", "neighbour"),
+            ("豊島区", "東京都北区豊島1-2-3", "neighbour"),
+            ("豊島区", "東京都千代田区麹町1-1", "same_prefecture"),
+            ("町田市", "神奈川県相模原市南区相模大野1-1", "neighbour"),  # over the border of two prefectures
+            ("大阪市", "大阪府堺市堺区南瓦町3-1", "neighbour"),
+            ("大阪市", "大阪府堺市南区桃山台1-1", "same_prefecture"),
+            ("東京都中央区", "東京都港区芝1-1", "neighbour"),
+            ("中央区", "大阪府大阪市北区梅田1-1", "same_city"),
+            ("中央区", "大阪府東大阪市荒本1-1", "same_prefecture"),  # Tokyo's is meant, so Osaka's neighbours are none
+            ("下関市", "福岡県北九州市門司区清滝1-1", "elsewhere"),  # joined by a tunnel, parted by the sea
+            ("高崎市", "群馬県群馬郡榛名町下室田1", "same_city"),  # a part of it since 2006-10-01
+            ("前橋市", "群馬県群馬郡榛名町下室田1", "neighbour"),  # as 高崎市 is
+            ("富谷市", "宮城県黒川郡富谷町富谷1", "inside"),  # the same, before it became a city
             ("豊島区", "神奈川県横浜市中区池袋1-2", "elsewhere"),
             ("大阪市東区", "東京都台東区上野1-1", "elsewhere"),
             ("豊島区", None, None),
@@ -52,6 +63,20 @@ class TestPlace:
         if ward == "大阪市東区":  # it was merged into 中央区 in 1989
             ward = "広島市東区"
         assert compare(award("業務", supplier(address=address)), ward=ward).level == level
+
+    @pytest.mark.parametrize(
+        ("ward", "address", "en", "ja"),
+        [
+            ("豊島区", "東京都新宿区西新宿1-1", "the supplier is in 東京都新宿区, which borders on 豊島区",
+             "業者の所在地は豊島区に隣接する東京都新宿区"),
+            ("高崎市", "群馬県群馬郡榛名町下室田1", "the supplier is in 群馬県群馬郡榛名町, which is part of 高崎市 today",
+             "業者の所在地は群馬県群馬郡榛名町（現在の高崎市の一部）"),
+        ],
+    )  # fmt: skip
+    def test_a_place_that_is_another_one_is_told_in_words(self, ward: str, address: str, en: str, ja: str) -> None:
+        note = compare(award("業務", supplier(address=address)), ward=ward).note
+        assert note is not None
+        assert (note.say("en"), note.say("ja")) == (en, ja)
 
     def test_the_buyers_place_does_not_count(self) -> None:
         record = award("業務", supplier(address="大阪府大阪市北区梅田1-1"), buyer="豊島区")
@@ -74,9 +99,9 @@ class TestPlace:
              "address from the corporate register, of no stated day, not that of the award: it weighs less"),
             ("東京都豊島区東池袋1-48-10", FromRegister(("address",), None, day("2018-04-20"), moved=True), "inside_moved",
              "address from the corporate register: the firm moved there on 2018-04-20, after the award, so it tells little"),
-            ("東京都北区王子2-1", FromRegister(("address",), day("2018-05-01")), "same_prefecture_registered",
+            ("東京都北区王子2-1", FromRegister(("address",), day("2018-05-01")), "neighbour_registered",
              "address from the corporate register, as of 2018-05-01, not printed in the award: it weighs less; "
-             "the supplier is in 東京都北区"),
+             "the supplier is in 東京都北区, which borders on 豊島区"),
             ("東京都豊島区東池袋1-48-10", FromRegister(("name",), day("2018-05-01")), "inside", None),
         ],
     )  # fmt: skip

@@ -72,7 +72,8 @@ class Prefecture:
     short_reading: str
 
 
-def _rows(table: str) -> list[list[str]]:
+def table_rows(table: str) -> list[list[str]]:
+    """The rows of one of the tables of places, without its header."""
     # Not normalize.text.table: importlib.resources and a dict a row would take longer than all the rest here.
     with open(os.path.join(_TABLES, table + ".csv"), encoding="utf-8", newline="") as file:
         return list(csv.reader(line for line in file if not line.startswith("#")))[1:]
@@ -87,19 +88,19 @@ def municipalities() -> tuple[Municipality, ...]:
     """Every row of the table, former ones included, by code and then by time."""
     return tuple(
         Municipality(code, prefecture, county, city, ward, reading, _day(since), _day(until))
-        for code, prefecture, county, city, ward, reading, since, until in _rows("municipalities")
+        for code, prefecture, county, city, ward, reading, since, until in table_rows("municipalities")
     )
 
 
 @cache
 def prefectures() -> tuple[Prefecture, ...]:
     """The 47 prefectures, by code."""
-    return tuple(Prefecture(*row) for row in _rows("prefectures"))
+    return tuple(Prefecture(*row) for row in table_rows("prefectures"))
 
 
 @cache
 def _variants() -> dict[int, str]:
-    return {ord(variant): standard for variant, standard, *_ in _rows("place_variants")}
+    return {ord(variant): standard for variant, standard, *_ in table_rows("place_variants")}
 
 
 @cache
@@ -300,6 +301,11 @@ def prefecture(code: str) -> Prefecture:
         if known.code == code:
             return known
     raise KeyError(code)
+
+
+def municipality_rows(code: str) -> tuple[Municipality, ...]:
+    """All rows of a 5-digit code, in the order of time; KeyError for a code that the table has never held."""
+    return _by_code()[code]
 
 
 def wards_of(code: str, on: date | None = None) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ def by_scoring(records: Sequence[Award], clues: Clues, top: int = 10, **more: fl
 
 PLACES = [
     "東京都豊島区東池袋1-48-10", "東京都豊島区要町3-3", "東京都北区王子2-1", "東京都", "大阪府大阪市北区梅田3-4", "大阪府大阪市",
-    "愛知県名古屋市中区栄4-1", "北区本町1-1", None,
+    "愛知県名古屋市中区栄4-1", "北区本町1-1", "埼玉県和光市本町1-1", "東京都練馬区豊玉北6-12", "山形県西置賜郡小国町1-1",
+    "新潟県岩船郡朝日村1-1", None,
 ]  # fmt: skip
 MARKS = [FromRegister(("address",), day("2023-04-19"), day("2023-04-10"), moved=moved) for moved in (False, True)]
 NAMES = [
@@ -130,7 +131,9 @@ VALUE_CLUES = [
 CLUES = st.fixed_dictionaries(
     {},
     optional={
-        "ward": st.sampled_from(["豊島区", "東京都", "大阪市北区", "大阪市", "那覇市", "北区", "首都圏", "池袋"]),
+        "ward": st.sampled_from(
+            ["豊島区", "東京都", "大阪市北区", "大阪市", "那覇市", "北区", "首都圏", "池袋", "練馬区", "村上市"]
+        ),
         "month": st.sampled_from(["2017-08", "2017-08-09", "2016-01", "2017年度", "2030-01", "2017-07..2017-09"]),
         "title": st.sampled_from(TITLE_CLUES),
         "value": st.sampled_from(VALUE_CLUES),

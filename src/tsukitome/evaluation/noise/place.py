@@ -7,6 +7,7 @@ import random
 from functools import cache
 
 from tsukitome.evaluation.noise.table import draw, evenly, mixture, noise_table
+from tsukitome.normalize.borders import neighbours_of
 from tsukitome.normalize.place import codes_in_prefecture, municipality, prefecture, prefectures, same_city
 
 
@@ -15,12 +16,14 @@ def said_places(code: str) -> dict[str, float]:
     """The codes that may be said of a supplier in municipality ``code``: five digits, or two for a prefecture."""
     shares = noise_table()["place"]
     others = [other for other in codes_in_prefecture(code[:2]) if other != code and not same_city(code, other)]
+    around = sorted(other for other in neighbours_of(code) if municipality(other).valid(None))
     return mixture(
         [
             (shares["right"], {code: 1.0}),
             (shares["city"], {_city(code): 1.0}),
             (shares["prefecture"], {code[:2]: 1.0}),
-            (shares["neighbour"], evenly(others) or {code: 1.0}),
+            (shares["neighbour"], evenly(around) or {code: 1.0}),
+            (shares["same_prefecture"], evenly(others) or {code: 1.0}),
             (shares["elsewhere"], evenly(one.code for one in prefectures() if one.code != code[:2])),
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Literal
 
@@ -11,13 +12,14 @@ from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles
 from tsukitome.matching.weights import on_ground
-from tsukitome.normalize.place import covers, municipality, prefecture_of, same_city
+from tsukitome.normalize.borders import neighbours_of, one_today, renamed, today
+from tsukitome.normalize.place import covers, municipality, prefecture_of
 from tsukitome.wording import Phrase, phrase
 
 # What an address stands on: the award prints it, the corporate register has it, or has it by a move after the award's day only.
 Ground = Literal["", "registered", "moved"]
 GROUNDS: tuple[Ground, ...] = ("", "registered", "moved")
-_DISTANCES = ("inside", "namesake", "same_city", "same_prefecture", "elsewhere")
+_DISTANCES = ("inside", "namesake", "same_city", "neighbour", "same_prefecture", "elsewhere")
 # From the nearest to the farthest; an alternative with several places (a joint venture) counts by its nearest.
 LEVELS = tuple(on_ground(distance, ground) for distance in _DISTANCES for ground in GROUNDS)
 # Shares of suppliers in public awards at large, used only where the archive is small: about a third in Tokyo.
@@ -40,6 +42,16 @@ class PlaceComparer:
         # 中央区 by itself is Tokyo's, as a rule: of a ward of another city the city is said too.
         self.special = {code for code in reading.codes if reading.ambiguous and code.startswith(_SPECIAL_WARDS)}
         self.prefectures = {code[:2] for code in reading.codes}
+        self.municipalities = [code for code in reading.codes if len(code) == 5]
+        self._codes = (*reading.codes, *(former for code in self.municipalities for former in renamed(code)))
+        self._around = {
+            code: neighbours_of(code) for code in self.municipalities if not self.special or code in self.special
+        }
+
+    @property
+    def looked_at(self) -> set[str]:
+        """The prefectures and municipalities outside of which every place is at one level."""
+        return self.prefectures.union(*self._around.values())
 
     def strength(self) -> float:
         return self.reading.weight
@@ -70,10 +82,12 @@ class PlaceComparer:
             if prefecture not in self.prefectures:
                 return "elsewhere"
             return "inside" if prefecture in self.reading.codes else None
-        if covers(self.reading.codes, code):
+        if covers(self._codes, code):
             return "namesake" if self.special and code not in self.special else "inside"
-        if any(len(asked) == 5 and same_city(asked, code) for asked in self.reading.codes):
+        if any(one_today(asked, code) for asked in self.municipalities):
             return "same_city"
+        if any(code in around for around in self._around.values()):
+            return "neighbour"
         return "same_prefecture" if code[:2] in self.prefectures else "elsewhere"
 
     def _note(self, level: str, supplier: Supplier, alternative: Alternative) -> Phrase | None:
@@ -85,7 +99,7 @@ class PlaceComparer:
         if supplier is not alternative.supplier:
             return phrase("place_of_member", member=supplier.name)
         if not level.startswith(("inside", "namesake")) and supplier.municipality_code:
-            return phrase("place_is", place=municipality(supplier.municipality_code).full_name)
+            return self._where(level, supplier.municipality_code)
         if supplier.branch:
             return phrase("place_of_branch", branch=supplier.branch)
         if self.reading.ambiguous and supplier.municipality_code:
@@ -94,23 +108,38 @@ class PlaceComparer:
             )
         return None
 
+    def _where(self, level: str, code: str) -> Phrase:
+        """Where a place is that is not the one asked for."""
+        place = municipality(code)
+        if level.startswith("neighbour"):
+            asked = next(municipality(one) for one, around in self._around.items() if code in around)
+            return phrase("place_borders", place=place.full_name, asked=asked.name)
+        if level.startswith("same_city") and place.valid_to is not None:
+            now = municipality(next(one for one in today(code) if any(one_today(one, a) for a in self.municipalities)))
+            if now.code not in (code, *renamed(code)):
+                return phrase("place_merged", place=place.full_name, now=now.name)
+        return phrase("place_is", place=place.full_name)
+
     def background(self) -> Mapping[str, float]:
-        inside = 0.0
-        for code in self.reading.codes:
-            if len(code) == 2:
-                inside += _TOKYO_SHARE if code == _TOKYO else _PREFECTURE_SHARE
-            else:
-                inside += _TOKYO_WARD_SHARE if code.startswith(_SPECIAL_WARDS) else _MUNICIPALITY_SHARE
-        inside = min(inside, 0.9)
-        prefecture = sum(_TOKYO_SHARE if code == _TOKYO else _PREFECTURE_SHARE for code in self.prefectures)
-        same_prefecture = max(min(prefecture, 0.95) - inside, 0.01)
+        inside = min(math.fsum(map(_share, self.reading.codes)), 0.9)
+        prefecture = max(min(math.fsum(map(_share, self.prefectures)), 0.95) - inside, 0.02)
+        around = {one for codes in self._around.values() for one in codes if municipality(one).valid(None)}
+        neighbour = min(math.fsum(map(_share, around)), prefecture / 2)
         return {
             "inside": inside,
             "namesake": 0.01,
             "same_city": 0.01,
-            "same_prefecture": same_prefecture,
-            "elsewhere": max(1 - inside - same_prefecture, 0.05),
+            "neighbour": neighbour,
+            "same_prefecture": prefecture - neighbour,
+            "elsewhere": max(1 - inside - prefecture, 0.05),
         }
+
+
+def _share(code: str) -> float:
+    """The share of suppliers at large in a prefecture (two digits) or municipality."""
+    if len(code) == 2:
+        return _TOKYO_SHARE if code == _TOKYO else _PREFECTURE_SHARE
+    return _TOKYO_WARD_SHARE if code.startswith(_SPECIAL_WARDS) else _MUNICIPALITY_SHARE
 
 
 def ground(supplier: Supplier) -> Ground:

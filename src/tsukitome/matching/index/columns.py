@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -87,27 +87,29 @@ class Index:
     def places(self) -> list[str]:
         return list(self.strings("place"))
 
-    def places_alike(self, prefectures: Collection[str]) -> Iterator[tuple[Sequence[int], Rows]]:
-        """All places, in groups, each with the places that may stand for it: those in ``prefectures`` stand for themselves; outside
-        of them one place is like another that stands on the same, and those are equally long.
+    def places_alike(self, near: Set[str]) -> Iterator[tuple[Sequence[int], Rows]]:
+        """All places, in groups, each with the places that may stand for it: those in prefectures and municipalities that are
+        ``near`` stand for themselves; outside of them one place is like another that stands on the same, where both are equally
+        long.
         """
         far = np.ones(len(self.places), bool)
-        for prefecture in prefectures:
-            if prefecture in self._places_by_prefecture:
-                near = self._places_by_prefecture[prefecture]
-                far[near] = False
-                yield near.tolist(), near
+        for code in near & self._places_by_code.keys():
+            known = self._places_by_code[code]
+            far[known] = False
+            yield known.tolist(), known
         for of_length in self._places_by_length:
             alike = of_length[far[of_length]]
             if len(alike):
                 yield alike[:1].tolist(), alike
 
     @cached_property
-    def _places_by_prefecture(self) -> dict[str, Rows]:
+    def _places_by_code(self) -> dict[str, Rows]:
+        """The places in each prefecture and in each municipality."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self.places):
-            found[name[:2]].append(number)
-        return {prefecture: np.array(numbers) for prefecture, numbers in found.items()}
+            for code in {name[:2], name[:5]}:
+                found[code].append(number)
+        return {code: np.array(numbers) for code, numbers in found.items()}
 
     @cached_property
     def _places_by_length(self) -> list[Rows]:

@@ -69,7 +69,7 @@ def _best_last(found: Mapping[int, Sequence[Rows]]) -> list[tuple[Rows, int]]:
 def _ward(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, PlaceComparer)
     codes = np.zeros(len(index.places), np.uint32)
-    for examples, numbers in index.places_alike(asked.prefectures):
+    for examples, numbers in index.places_alike(asked.looked_at):
         codes[numbers] = [levels.code(asked.level(parts.supplier_at(index.places[one]))) for one in examples]
     sets = index["places_starts"]
     best = np.minimum.reduceat(codes[index["places"]], sets[:-1]) if len(sets) > 1 else codes[:0]
