@@ -9,7 +9,7 @@ from typing import Any
 
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
-from tsukitome.documents.table import EMPTY, Cell, Table, Tables, table_of
+from tsukitome.documents.table import EMPTY, Cell, Table, Tables, cell_of_text, table_of
 from tsukitome.errors import UnreadableError
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
@@ -31,8 +31,8 @@ _HEADING_LENGTH = 2000
 def read_html(file: File) -> Tables:
     """The tables of a page that hold no other table, in order; ``heading`` is the text between the last one and this.
 
-    ``<br>`` is a line break; a cell over several rows or columns stands in each of them. Raises UnreadableError for a
-    page without any table.
+    ``<br>`` is a line break; a cell over several rows or columns stands in each of them. A page without tables may have lists of
+    terms (``dl``): each is a table of two columns. Raises UnreadableError for a page without either.
     """
     from lxml import html
 
@@ -42,6 +42,7 @@ def read_html(file: File) -> Tables:
     except (ValueError, html.etree.LxmlError) as error:
         raise UnreadableError(file.shown, "is no HTML page.") from error
     elements = [element for element in root.iter("table") if element.find(".//table") is None]
+    elements = elements or list(root.iter("dl"))
     if not elements:
         raise UnreadableError(file.shown, "holds no table.")
     headings = _headings(root, elements)
@@ -150,11 +151,29 @@ def _headings(root: Any, tables: list[Any]) -> list[str]:
                 inside -= 1
                 collected.append((element.tail or "").strip())
         elif not inside and isinstance(element.tag, str) and element.tag not in _SKIPPED | {"title"}:
-            collected.append(((element.text if event == "start" else element.tail) or "").strip())
+            text = ((element.text if event == "start" else element.tail) or "").strip()
+            if event == "start" and element.tag == "dd" and collected and collected[-1]:
+                collected[-1] += f"：{text}"  # a term and what it says, on a line
+            elif text:
+                collected.append(text)
     return headings
 
 
+def _terms(terms: Any, name: str | None, heading: str) -> Table:
+    """A list of terms as a table: a row each, what describes it beside it; several descriptions are lines."""
+    rows: list[tuple[str, list[str]]] = []
+    for element in terms.iter("dt", "dd"):
+        if element.tag == "dt":
+            rows.append((_text(element), []))
+        elif rows:
+            rows[-1][1].append(_text(element))
+    cells = [[cell_of_text(term), cell_of_text("\n".join(said))] for term, said in rows]
+    return table_of(cells, sheet=name, heading=heading)
+
+
 def _table(table: Any, name: str | None, heading: str) -> Table:
+    if table.tag == "dl":
+        return _terms(table, name, heading)
     rows: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}  # column → rows still to cover, and with what
     for element in table.iter("tr"):

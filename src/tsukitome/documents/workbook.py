@@ -1,4 +1,4 @@
-"""Excel workbooks (xlsx, xlsm, xlsb, xls) as tables, by python-calamine: fast, and one reader for old and new files."""
+"""Workbooks (xlsx, xlsm, xlsb, xls, ods) as tables, by python-calamine: fast, and one reader for old and new files."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ _ZIP = b"PK"
 _CHUNK = 1 << 20
 _BLANK_KEPT = 16  # chunks of nothing before the first that holds something; more are no document
 _WORKBOOK_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
+_OPEN_DOCUMENT = frozenset({"mimetype", "content.xml", "META-INF/manifest.xml"})  # OpenDocument 1.2, part 3
 _UTF_8_NAME = 0x800  # general purpose bit 11 (APPNOTE 4.4.4): the name is UTF-8
 _ENCRYPTED = 0x1
 # Signatures and texts for people beside the data, and what a Mac adds: passed over, as they are in a folder.
@@ -50,7 +51,8 @@ def is_zip(file: File) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-            return not _WORKBOOK_PARTS.intersection(archive.namelist())
+            names = archive.namelist()
+            return not (_WORKBOOK_PARTS.intersection(names) or _OPEN_DOCUMENT.issubset(names))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return file.suffix == ".zip"
 

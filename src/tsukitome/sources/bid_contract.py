@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from tsukitome.awards import Tax
-from tsukitome.documents.table import EMPTY, Cell, Row, Table
+from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of
@@ -16,6 +16,7 @@ from tsukitome.sources.bid_headers import BidLayout, Column
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import is_ditto, own_texts
 from tsukitome.sources.officer_cell import quotation, without_name
+from tsukitome.sources.priced_names import priced_names
 from tsukitome.sources.supplier_address import has_form
 
 _RANKED_FIRST = re.compile(r"第?[1一]位?")
@@ -43,13 +44,18 @@ class Place:
 
     def money(self, column: Column) -> tuple[int, int, Tax | None]:
         """A column's place, what its plain numbers are counted in, and its tax."""
-        return column.at, column.unit if column.unit > 1 else self.context.unit, column.tax or self.layout.tax
+        return (
+            column.at,
+            column.unit if column.unit > 1 else self.context.unit,
+            column.tax or self.layout.tax or self.context.tax,
+        )
 
     @cached_property
     def _header_words(self) -> list[tuple[int, frozenset[str]]]:
         """The words of the header by which it is known again: the title's, the bidder's; a firm's name over its own bids."""
         layout = self.layout
         bidder: Column | Cell = layout.wide[0].bidder if layout.wide else layout.columns["bidder"]
+        bidder = layout.listed or bidder
         known = (layout.columns["title"], bidder if isinstance(bidder, Column) else layout.wide[0].bids[0])
         return [(column.at, frozenset(column.printed.split("\n"))) for column in known if column.at < layout.printed]
 
@@ -173,6 +179,8 @@ def _key(printed: Key) -> Key:
 
 def rows_of(row: Row, layout: BidLayout) -> list[Row]:
     """A printed row as one row a bidder, with what stands above the table behind its cells."""
+    if layout.listed is not None:
+        return _by_list(row, layout, layout.listed)
     if not layout.wide:
         rows = _by_line(row, layout)
         return [Row(one.number, (*one.cells, *layout.given)) for one in rows] if layout.given else rows
@@ -187,6 +195,15 @@ def rows_of(row: Row, layout: BidLayout) -> list[Row]:
         if not is_blank(bidder.text) and not (headed and all(is_blank(bid.text) for bid in bids)):
             rows.append(Row(row.number, (*cells, bidder, *bids, *(EMPTY,) * (rounds - len(bids)), mark)))
     return rows
+
+
+def _by_list(row: Row, layout: BidLayout, listed: Column) -> list[Row]:
+    """A row whose one cell lists the bidders with their bids, as one row for each; [] where it can't be told apart."""
+    cells = (*row.cells[: layout.printed], *layout.given)
+    return [
+        Row(row.number, (*cells, cell_of_text(one.name), cell_of_text(one.sum), cell_of_text(one.mark)))
+        for one in priced_names(row.cells[listed.at].text)
+    ]
 
 
 def _by_line(row: Row, layout: BidLayout) -> list[Row]:
@@ -242,7 +259,7 @@ def brought_together(contracts: Iterable[Contract]) -> Iterator[Contract]:
     for piece in pieces:
         alike = by_key[id(piece.place.layout), piece.key]
         won = [other for other in alike if other.winners]
-        if len(alike) == 1 or piece.place.layout.wide or len(won) > 1 or not _has_day(piece):
+        if len(alike) == 1 or piece.place.layout.is_a_row_each or len(won) > 1 or not _has_day(piece):
             yield piece
         elif piece is alike[0]:
             main = won[0] if won else piece

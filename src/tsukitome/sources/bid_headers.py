@@ -28,6 +28,7 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)(?:金額|価格|額)?|金額|価格)[0-9]+"
 )  # 第1回入札2, 金額2
 _ASKED = re.compile("入札|応札|参加|見積|指名")  # who took part, and not who won: 業者名 may be either
+_PROPOSED = re.compile("提案|応募|参加")  # whose proposals are ranked, and bear no price
 _BARE_BID = frozenset({"金額", "価格", "金額(円)"})  # a bid, beside those who took part
 _NUMBERED = re.compile(r"([0-9]+)(?:者|社|位)?目?$")
 DAYS = frozenset({"bid_date", "award_date", "contract_date"})
@@ -70,8 +71,8 @@ class BidLayout:
     A table may be ``wide``: one row a contract, its bidders side by side. ``given`` are cells of the contract that stand in
     lines above the table. Both have columns behind the ``printed`` cells of a row, which ``bid_contract.rows_of`` fills.
     ``officers`` are all columns that may name an official: none of them is ever quoted. ``told`` are those whose header is
-    understood. ``unpaired`` says that there are bids of
-    which no telling is whose they are.
+    understood. ``unpaired`` says that there are bids of which no telling is whose they are. ``listed`` is the column whose cells
+    list all bidders with their bids.
     """
 
     columns: dict[str, Column]
@@ -87,11 +88,19 @@ class BidLayout:
     officers: frozenset[int] = frozenset()
     told: frozenset[int] = frozenset()
     unpaired: bool = False
+    listed: Column | None = None
+
+    @property
+    def is_a_row_each(self) -> bool:
+        """Whether a row is a contract, and not one of its bidders."""
+        return bool(self.wide) or self.listed is not None
 
     @property
     def is_bid_table(self) -> bool:
         """A title, a bidder and an amount that a bidder has make a table of bids, and so does a winner with its price."""
         told = self.bids or "estimate" in self.columns
+        if not told and "bidder" in self.columns and _PROPOSED.search(self.columns["bidder"].printed):
+            told = bool(self.results) or "rank" in self.columns
         if not told and self.columns.keys() >= {"winner", "price", "bidder"}:
             told = bool(self.wide) or _ASKED.search(self.columns["bidder"].printed) is not None
         return bool("title" in self.columns and "bidder" in self.columns and told)
@@ -135,7 +144,7 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
     if len(texts) < least or not _is_words(rows[at]):
         return None
     fields = {field_of(text) for text in texts} | given.keys()
-    if "title" not in fields or not ("bidder" in fields or _firms_in(rows[at : at + 2])):
+    if "title" not in fields or not (fields & {"bidder", "listed"} or _names_below(rows[at : at + 2])):
         return None
     best: BidLayout | None = None
     for height in range(1, min(_TALLEST, len(rows) - at) + 1):
@@ -143,9 +152,16 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
         if not _is_words(block[-1]):
             break
         layout = _layout(block, given)
-        if layout.is_bid_table and (best is None or _told(layout) > _told(best)):
+        if layout.is_bid_table and (best is None or _told(layout) > _told(best) or _is_lower_half(block, best)):
             best = layout
     return best
+
+
+def _names_below(block: Sequence[Row]) -> bool:
+    """Whether a header's second row holds a column of bidders, or either of them the firms themselves."""
+    if _firms_in(block):
+        return True
+    return len(block) > 1 and _is_words(block[1]) and any(field_of(text) == "bidder" for text in set(block[1].texts))
 
 
 def _firms_in(block: Sequence[Row]) -> bool:
@@ -162,6 +178,14 @@ def _is_words(row: Row) -> bool:
         and (not _FIGURE.fullmatch(squeeze(fold(cell.text))) or field_of(cell.text) is not None)
         for cell in row.cells
     )
+
+
+def _is_lower_half(block: Sequence[Row], best: BidLayout) -> bool:
+    """Whether a header's last row only parts columns of the row above (評価点 > 標準点, 加算点)."""
+    row, columns = block[-1], best.columns
+    known = [columns[name].at for name in ("title", "bidder") if columns[name].at < len(row.cells)]
+    blank = all(row.cells[at].covered or not row.cells[at].text.strip() for at in known)
+    return bool(known) and blank and len(block) == len(best.rows) + 1 and not row.is_blank
 
 
 def _told(layout: BidLayout) -> float:
@@ -194,10 +218,14 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
     end = printed + len(added)
     groups = tuple(read.firms) if len(read.firms) > 1 and "bidder" not in columns else _groups(read.found)
     unpaired = False
+    listed = columns.get("listed") if not groups and "bidder" not in columns else None
     if not groups and columns.keys() >= {"winner", "price"}:
         groups = _named(read.found)
         unpaired = bool(groups and read.bids)
-    if groups:
+    if listed is not None:
+        ordered, results = _of_list(columns, listed, end)
+        end += 3
+    elif groups:
         ordered, results = _stacked(columns, groups, end)
         end += 2 + max(len(group.bids) for group in groups)
     elif sum(field == "bidder" and _number(column) is not None for field, column in read.found) > 1:
@@ -219,6 +247,7 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
         frozenset(read.officers),
         frozenset(read.told | {column.at for column in ordered}),
         unpaired,
+        listed,
     )
 
 
@@ -232,6 +261,8 @@ def _read(headers: Sequence[str]) -> _Read:
         field = field_of(header)
         column = _column(at, header)
         named = header.rsplit("\n", 1)[-1]
+        if field == "listed" and named != header:  # 入札者及び入札金額 over 業者名 and 金額
+            field = "bid" if header_key(named) in _BARE_BID else field_of(named)
         read.told.update([at] if field or has_form(named) else [])
         if field in (None, "bid", "bidder") and has_form(named):
             read.firms.append(Group(Cell(named, named), (column,), None))
@@ -267,6 +298,13 @@ def _given_columns(columns: dict[str, Column], given: Mapping[str, tuple[str, Ce
             columns[field] = Column(end + len(added), label, unit_of(label), tax_of(fold(f"{label} {cell.text}")))
             added.append(cell)
     return tuple(added)
+
+
+def _of_list(columns: dict[str, Column], listed: Column, end: int) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """Makes columns, from ``end`` on, for the name, bid and mark of each bidder that a cell lists; gives the bid's and mark's."""
+    columns["bidder"] = Column(end, listed.printed, 1, None)
+    columns["bid"] = replace(listed, at=end + 1)
+    return (columns["bid"],), (Column(end + 2, "", 1, None),)
 
 
 def _stacked(

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field, replace
 
 from tsukitome.awards import Source
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Cell, Row, Table
+from tsukitome.documents.table import Row, Table
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
-from tsukitome.sources.bid_cells import period_of
+from tsukitome.sources.bid_cells import is_blank, period_of
 from tsukitome.sources.bid_contract import Contract, Place, belongs, brought_together, key_of, rows_of, tells_bidder
 from tsukitome.sources.bid_headers import BidLayout, layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
+from tsukitome.sources.bid_sheets import heading_labels
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import labels_official, mask_officials, without_name
@@ -30,6 +31,8 @@ from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import has_form
 
 _DEPTH = 40  # rows from the top among which the first header is looked for
+_BELOW = frozenset({"winner", "price", "rate", "reserve", "contract_date", "award_date"})
+_NOTHING = re.compile(r"[(（]?(?:該当(?:案件|契約|事項)?(?:は)?(?:なし|無し|ありません)|該当ありません)[)）]?。?")
 _EXAMPLE = re.compile(r"(?:記入|記載|入力|作成)(?:例|要領|見本)")
 _NOTES = re.compile(r"[(（【]?(?:注意事項|留意事項|凡例)")
 
@@ -49,7 +52,7 @@ def read_bid_results(file: File, tables: Sequence[Table]) -> Reading:
 
 
 def _first_layout(table: Table) -> BidLayout | None:
-    labels: dict[str, Label] = {}
+    labels = heading_labels(table)
     for at in range(min(len(table.rows), _DEPTH)):
         if layout := layout_at(table.rows, at, labels):
             return layout
@@ -72,12 +75,15 @@ class _Reader:
     def read(self, table: Table, index: int) -> None:
         lines = [table.sheet or "", *table.heading.splitlines()]
         place = self._going_on(table, index)
-        header_until = 0
-        labels: dict[str, Label] = {}
-        for line in table.heading.splitlines():
-            labels = joined(labels, labels_of(Row(0, (Cell(line, line),))))
+        header_until = -1  # bidders that were turned upright have their header above row 1
+        labels = heading_labels(table)
+        below: frozenset[int] = (
+            frozenset()
+        )  # rows of labels that stand below the bidders, and were read with those above
         for at, row in enumerate(table.rows):
             if row.number <= header_until or row.is_blank:
+                continue
+            if row.number in below:
                 continue
             if place is not None and _is_of_one_contract(place.layout) and (late := labels_of(row)):
                 if "title" not in late and late.keys() & {"winner", "price", "rate"}:
@@ -91,6 +97,10 @@ class _Reader:
                 context = replace(context, buyer=buyer_in(labels, context.buyer))
                 place = Place(table, index, layout, context, period_of(lines))
                 header_until = layout.rows[-1]
+                if _is_of_one_contract(layout):
+                    late, below = _labels_below(table.rows[at + len(layout.rows) :])
+                    layout = layout_at(table.rows, at, {**late, **labels}) or layout
+                    place = replace(place, layout=layout)
                 if any(_EXAMPLE.search(squeeze(fold(line))) for line in lines):
                     self._refuse_table(table, index, "is an example of how the form is filled in, and holds no awards.")
                     return
@@ -118,7 +128,7 @@ class _Reader:
     def _body_row(self, row: Row, place: Place) -> None:
         first = next((text for _, text, covered in row.cells if not covered and text.strip()), "")
         first = first.strip() or next(text for text in row.texts if text.strip())
-        if is_note(first) or _NOTES.match(first):
+        if is_note(first) or _NOTES.match(first) or _NOTHING.fullmatch(squeeze(first)):
             return
         if labels_official(first):
             self._refuse(place, row, "a line about officials, whose names are not kept.", None)
@@ -129,14 +139,14 @@ class _Reader:
         parted = rows_of(row, place.layout)
         bidders = [own for own in parted if tells_bidder(own, place.layout)]
         if not bidders:
-            named = tells_bidder(row, place.layout) if not (place.layout.wide or parted) else False
+            named = not parted and _names_someone(row, place.layout)
             reason = "a row whose bids can't be told apart by bidder." if named else "a row that names no bidder."
             self._refuse_row(row, place, reason)
             return
         key = key_of(bidders[0], place.layout)
         titled = bool(key[self._title(place)])
         above = self.contracts[-1] if self.contracts else None
-        same = above is not None and above.place.layout is place.layout and not place.layout.wide
+        same = above is not None and above.place.layout is place.layout and not place.layout.is_a_row_each
         if above is not None and same and belongs(key, above):
             above.rows += bidders
         elif titled:
@@ -165,6 +175,29 @@ class _Reader:
         table = place.table
         where = Source("", "bid_results", "", "", page=table.page, sheet=table.sheet, row=row.number).place
         self.refusals.append(Refusal(self.file.shown, reason, where, quote))
+
+
+def _names_someone(row: Row, layout: BidLayout) -> bool:
+    """Whether a row of which no bidder could be told names one all the same."""
+    if layout.listed is not None:
+        return not is_blank(row.cells[layout.listed.at].text)
+    return not layout.wide and tells_bidder(row, layout)
+
+
+def _labels_below(rows: Sequence[Row]) -> tuple[dict[str, Label], frozenset[int]]:
+    """What labels below the bidders tell of their contract (落札者, 契約金額), up to the next contract; the rows of such labels."""
+    labels: dict[str, Label] = {}
+    numbers: set[int] = set()
+    for row in rows:
+        found = labels_of(row)
+        if "title" in found:
+            break
+        told = {field: label for field, label in found.items() if field in _BELOW}
+        first = next((text for _, text, covered in row.cells if text.strip() and not covered), "")
+        if told and any(label.printed in first for label in told.values()):
+            labels = {**told, **labels}
+            numbers.add(row.number)
+    return labels, frozenset(numbers)
 
 
 def _is_of_one_contract(layout: BidLayout) -> bool:

@@ -44,21 +44,21 @@ _OTHER_PRICES = frozenset({"changed_price", "original_price"})
 
 def read_amounts(
     layout: Layout, cell_of: Callable[[str], Cell], title: str, labels: Sequence[str | None], unit: int = 1,
-    suppliers: int = 0,
+    suppliers: int = 0, tax: Tax | None = None,
 ) -> Amounts:  # fmt: skip
     """All amounts of a row. ``cell_of`` gives a field's cell, ``labels`` the suppliers' circled numbers, by index.
 
-    ``unit`` is what the table's title says that plain numbers are counted in, where a column's header does not.
+    ``unit`` is what the table's title says that plain numbers are counted in, ``tax`` what it says of tax, where a header does not.
     ``suppliers`` counts those that prices printed line by line may belong to, 0 where members of a venture are among them.
     """
     warnings: list[str] = []
     amounts: list[Amount] = []
     for field, role in COLUMNS:
         if field in layout.columns and (cell := cell_of(field)).text:
-            own, tax = layout.units[field], layout.taxes[field]
+            own, taxed = layout.units[field], layout.taxes[field] or tax
             factor = own if own > 1 else unit
-            read = _in_order(cell.text, role, factor, tax, suppliers, warnings)
-            read = read or _column(cell, role, factor, tax, labels, warnings)
+            read = _in_order(cell.text, role, factor, taxed, suppliers, warnings)
+            read = read or _column(cell, role, factor, taxed, labels, warnings)
             amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
     printed_price = len(amounts) > 0
     if remarks := cell_of("remarks").text:
@@ -66,8 +66,8 @@ def read_amounts(
     # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
     amounts += title_estimates(title)
     amounts = settled(amounts, cell_of, remarks, title, layout.printed.get("price", ""), warnings)
-    if remarks and (tax := _tax_remark(remarks)):
-        amounts = [replace(amount, tax=amount.tax or tax) for amount in amounts]
+    if remarks and (remarked := _tax_remark(remarks)):
+        amounts = [replace(amount, tax=amount.tax or remarked) for amount in amounts]
     if any(amount.role == "contract_price" and amount.yen == 0 for amount in amounts):
         warnings.append("the price is printed as 0")
     roles = {amount.role for amount in amounts}

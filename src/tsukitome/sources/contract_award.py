@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ from tsukitome.sources.officer_cell import buyer_of, organization_in_bureau, org
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 from tsukitome.sources.tenderers import lone_tenderer, read_tenderers, tenderers_in_remarks
 
+# A day as the number that a spreadsheet keeps, written out as text: 44287. Those of 1982 to 2064 (ECMA-376, 18.17.4.1).
+_SERIAL = re.compile("[345][0-9]{4}")
+_FIRST_SERIAL = dt.date(1899, 12, 30)
 NO_DAY = "no day of the contract is printed"
 NO_BUYER = "the buyer is not printed, or could not be told from the officer"
 
@@ -34,7 +38,7 @@ def award_of(file: File, record: Record) -> Award:
     ventured = any(supplier.role != "awarded" for supplier in parties.suppliers)
     amounts = read_amounts(
         record.layout, record.cell, title, parties.labels, record.context.unit,
-        0 if ventured else len(parties.suppliers),
+        0 if ventured else len(parties.suppliers), record.context.tax,
     )  # fmt: skip
     rate, rate_warning = read_rate(record.cell("rate"), record.layout.printed.get("rate", ""))
     method, details = _method(record)
@@ -89,6 +93,8 @@ def cell_date(cell: Cell, within: Span | None) -> tuple[dt.date | None, str | No
 
 @lru_cache(maxsize=1 << 13)
 def _text_date(text: str, within: Span | None) -> tuple[dt.date | None, str | None]:
+    if _SERIAL.fullmatch(text):
+        return _FIRST_SERIAL + dt.timedelta(days=int(text)), None
     reading = read_date(text, within=within)
     return reading.date, reading.warning
 

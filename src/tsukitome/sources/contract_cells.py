@@ -116,7 +116,7 @@ class Columns:
         if field in roles:
             own = layout.units[field]
             unit = own if own > 1 else self.context.unit
-            return _column_of(_Money, quoted, _sum_of, roles[field], unit, layout.taxes[field])
+            return _column_of(_Money, quoted, _sum_of, roles[field], unit, layout.taxes[field] or self.context.tax)
         if field in ("title", "works_title"):
             return _column_of(_Column, quoted, _title_of, field == "works_title" or self.context.works)
         if field == "rate":

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tsukitome.awards import ProcurementMethod
+from tsukitome.awards import ProcurementMethod, Tax
 from tsukitome.normalize.dates import (
     PUBLICATION_LAG,
     Span,
@@ -18,6 +18,7 @@ from tsukitome.normalize.dates import (
     month_span,
     read_date,
 )
+from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import close_up, fold, squeeze
 from tsukitome.sources.headers import unit_of
 
@@ -25,6 +26,12 @@ _ERA = r"(?:(?P<era>令和|平成|[RH])(?P<year>元|[0-9]{1,2})|(?P<western>20[0
 _FISCAL = re.compile(rf"{_ERA}年度")
 _MONTH = re.compile(rf"{_ERA}年(?P<month>[0-9]{{1,2}})月(?!\s*[0-9]{{1,2}}日)(?:分|締結|契約|中|$|[)）～~〜-])")
 _UNTIL_MONTH = re.compile(rf"[0-9]{{1,2}}月(?:分)?[～~〜-](?:{_ERA}年)?(?P<until>[0-9]{{1,2}})月")
+# The year of a list's title, where no 年度 and no month stands: 契約一覧（令和3年）.
+_CALENDAR = re.compile(rf"{_ERA}年(?!度|[0-9]|[一-鿿])")
+_LIST = re.compile("一覧|契約|結果|公表|状況|調達|発注")
+_LONGEST_NOTE = 80  # characters of a line that speaks of a table's amounts
+_OF_AMOUNTS = re.compile(r"金額|価格|[額値]は|単位|^[(※注*]*(?:消費税|税[抜込別])")
+_SUM = re.compile(r"[0-9],?[0-9]{3}円|[0-9]万円")
 _PUBLISHED = re.compile(r"(?:公表日?|掲載日?|公開日?|更新日?|作成日?)[:：]?\s*(?P<day>[^)）]{5,16}日|[0-9./HR]{6,10})")
 _AS_OF = re.compile(r"(?P<day>[^\s()（）:：]{4,14}日)(?:現在|公表|掲載|公開|更新)")
 _BUYER = re.compile(
@@ -36,7 +43,9 @@ _BUYER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a table's title lines say. ``span`` holds the days that its contracts can have, ``unit`` is of its amounts."""
+    """What a table's title lines say. ``span`` holds the days that its contracts can have; ``unit`` and ``tax`` are
+    of its amounts.
+    """
 
     span: Span | None = None
     unit: int = 1
@@ -44,6 +53,7 @@ class Context:
     buyer: str | None = None
     method: ProcurementMethod | None = None
     works: bool = False
+    tax: Tax | None = None
 
     @property
     def days(self) -> Span | None:
@@ -65,9 +75,25 @@ class Context:
                     published=_published(text) or known.published,
                     buyer=known.buyer or _buyer(fold(line).strip()) or _buyer(close_up(fold(line))),
                     method=_method(text) or known.method,
+                    tax=_tax(text) or known.tax,
                     works=known.works if not re.search("工事|物品|役務", text) else _is_of_works(text),
                 )
         return known
+
+
+def told_below(context: Context, lines: Iterable[str]) -> Context:
+    """The context with what notes below a table say of the tax in all its amounts."""
+    tax = next((tax for line in lines if (tax := _tax(squeeze(fold(line))))), None)
+    return replace(context, tax=context.tax or tax) if tax else context
+
+
+@lru_cache(maxsize=1 << 10)
+def _tax(text: str) -> Tax | None:
+    """What a line says of the tax in all amounts of a table; nothing where it prints amounts, or says both."""
+    if len(text) > _LONGEST_NOTE or not _OF_AMOUNTS.search(text) or _SUM.search(text):
+        return None
+    said = {tax for part in re.split("[、。,]", text) if (tax := tax_of(part))}
+    return said.pop() if len(said) == 1 else None
 
 
 def _year(match: re.Match[str]) -> int | None:
@@ -85,6 +111,9 @@ def _span(text: str) -> Span | None:
     if years:
         return dt.date(min(years), 4, 1), dt.date(max(years) + 1, 3, 31)
     match = _MONTH.search(text)
+    if match is None and _LIST.search(text) and (calendar := _CALENDAR.search(text)):
+        year = _year(calendar)
+        return None if year is None else (dt.date(year, 1, 1), dt.date(year, 12, 31))
     if match is None or (year := _year(match)) is None or not 1 <= (month := int(match["month"])) <= 12:
         return None
     first, last = month_span(year, month)
@@ -115,7 +144,8 @@ def _is_of_works(text: str) -> bool:
 
 def _method(text: str) -> ProcurementMethod | None:
     """The method of a whole table; a title that names both kinds says nothing."""
-    negotiated, competed = "随意契約" in text, re.search("競争入札|競争契約", text) is not None
+    negotiated = re.search("随意契約|見積合わ?せ|プロポーザル|企画競争", text) is not None
+    competed = re.search("競争入札|競争契約", text) is not None
     if negotiated != competed:
         return "limited" if negotiated else "open"
     return None

@@ -157,7 +157,7 @@ class QuickReader:
         ventured = any(supplier.role != "awarded" for supplier in parties.suppliers)
         read = read_amounts(
             self.layout, lambda name: cells[self._at.get(name, -1)].cell, title.shown, parties.labels,
-            self.context.unit, 0 if ventured else len(parties.suppliers),
+            self.context.unit, 0 if ventured else len(parties.suppliers), self.context.tax,
         )  # fmt: skip
         warnings += read.warnings
         return [(Sum(amount.role, amount.yen, amount.quote, amount.tax), amount.supplier) for amount in read.amounts]

@@ -22,7 +22,7 @@ from tsukitome.documents.lines import decode
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.contract_award import award_of
-from tsukitome.sources.contract_context import Context
+from tsukitome.sources.contract_context import Context, told_below
 from tsukitome.sources.contract_quick import QuickReader
 from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts, said
 from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total
@@ -33,6 +33,7 @@ from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import starts_address
 
 _SURELY_TITLE = 8  # characters of a title that is no number of a column, however it is spaced
+_NOTES_BELOW = 6  # rows
 _DELIMITED = (".csv", ".tsv")
 
 
@@ -103,12 +104,12 @@ class TableReader:
             if table.page is None and not (table.sheet or "").startswith("table "):
                 self.context = Context()  # a sheet has a title of its own; pages and a page's tables share one
         self.context = self.context.told([table.sheet or "", *table.heading.splitlines()])
+        self.context = told_below(self.context, _notes_below(table.rows))
         self.width, self.first_on_page = width, goes_on
-        self.header_until = 0
+        self.header_until = -1  # a sheet of labels has its header above row 1
         self.read_rows(table.rows, len(table.rows), table, index)
         self.refuse_sums(table.place or f"table {index}")
-        found = self.header_until > 0
-        if not found and not goes_on and table.rows:
+        if self.layout is None and table.rows:
             self.refusals.append(
                 Refusal(self.file.shown, "no header of a contract table was found.", table.place or f"table {index}")
             )
@@ -281,6 +282,12 @@ class TableReader:
         both = [name for name in single if above.text(name) and record.text(name)]
         missing = [name for name in single[:1] if not (above.text(name) and record.text(name))]
         return bool(missing) and not both and above.table.page == record.table.page - 1
+
+
+def _notes_below(rows: Sequence[Row]) -> list[str]:
+    """The lines that stand alone in the last rows of a table."""
+    texts = [own_texts(row) for row in rows[-_NOTES_BELOW:]]
+    return [line for own in texts if len(own) == 1 for line in own[0].splitlines()]
 
 
 def _is_surely_award(record: Record) -> bool:

@@ -20,20 +20,30 @@ from tsukitome.sources.vocabulary import header_rules
 _DEPTH = 40  # rows from the top among which the first header is looked for
 _TALLEST = 3  # rows that a header may have
 _LONGEST = 90  # characters of a header cell; longer ones are data
-_UNIT = re.compile(r"\((?:単位[:：]?)?(?:円|者|社|人|%|税込|税抜|税込み|税抜き|消費税込み?|千円|百万円|万円|億円)\)")
-_THOUSANDS = re.compile(r"(?:\([^()0-9]*|単位[:は]?)(?P<unit>千円|百万円|(?<![百千十])万円|(?<![百千十])億円)")
+_UNIT = re.compile(
+    r"[(\[](?:単位[:：]?)?(?:円|者|社|人|%|税込|税抜|税込み|税抜き|消費税込み?|千円|百万円|万円|億円)[)\]]"
+)
+_THOUSANDS = re.compile(
+    r"(?:[(\[【][^()\[\]【】0-9]*|単位[:は]?)(?P<unit>千円|百万円|(?<![百千十])万円|(?<![百千十])億円)"
+)
 _FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 SUM = re.compile("[0-9,]+円")  # the most frequent text that no other row repeats, and which says nothing but a sum
 _UNITS = {"千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
 _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
-_NEEDED = frozenset({"title", "works_title", "supplier", "supplier_name"})
+_NEEDED = frozenset({"title", "works_title", "bare_title", "supplier", "supplier_name"})
 _TOLD = frozenset({"price", "changed_price", "original_price", "unit_price", "contract_date", "award_date"})
+_TITLES = frozenset({"title", "works_title", "bare_title"})
 _DAYS = frozenset({"contract_date", "award_date"})
 _OFFICERS = frozenset({"officer", "staff"})
 _BARE_PRICE = frozenset({"金額", "価格"})  # the price, where nothing else is
 # A field whose column a table lacks, and the columns that stand for it.
-_STAND_INS = (("price", ("changed_price", "original_price")), ("officer", ("staff",)), ("tenderers", ("applicants",)))
+_STAND_INS = (
+    ("price", ("original_price", "changed_price")),
+    ("title", ("bare_title",)),
+    ("officer", ("staff",)),
+    ("tenderers", ("applicants",)),
+)
 _NOT_TABLES = frozenset({"bidder", "foreign"})
 
 
@@ -63,7 +73,7 @@ class Layout:
 
 
 def _make_table(fields: Set[str]) -> bool:
-    titled = "title" in fields or "works_title" in fields
+    titled = not _TITLES.isdisjoint(fields)
     supplied = "supplier" in fields or "supplier_name" in fields
     return titled and supplied and not _TOLD.isdisjoint(fields)
 

@@ -292,6 +292,8 @@ def _read_pdf(file: File) -> Reading:
 
 def _read_tables(file: File) -> Reading:
     from tsukitome.documents.tables import read_tables
+    from tsukitome.sources.bid_sheets import as_bid_tables
+    from tsukitome.sources.label_sheets import in_rows
     from tsukitome.sources.side_by_side import taken_apart
 
     read = read_tables(file)
@@ -305,7 +307,7 @@ def _read_tables(file: File) -> Reading:
             Refusal(file.shown, reason, ", ".join(filter(None, (table.place, f"row {number}"))))
             for number, reason in overlong.items()
         )
-    parts = taken_apart(tables)
+    parts = tuple(in_rows(as_bid_tables(taken_apart(tables))))
     for kind in table_kinds():
         if kind.looks_like(parts):
             reading = kind.read(file, parts)

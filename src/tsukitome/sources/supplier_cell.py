@@ -30,8 +30,9 @@ _NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?
 _BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$")
 _WRAP = re.compile(r"(?<=[0-9０-９])\s*\n\s*(?=[0-9０-９])")
 _THIRTEEN_DIGITS = re.compile(r"[0-9](?:[ \u3000]?[0-9]){12}")
+_PARTED_NUMBER = re.compile(r"T?[0-9]-[0-9]{4}-[0-9]{4}-[0-9]{4}")
 _DIGITS = 13
-_MEMBER = re.compile(r"[ \u3000]*(?<!代表)(\(?構成(?:員|企業)\)?)")
+_MEMBER = re.compile(r"[ \u3000]*(?<!代表)(\(?構成(?:員|企業|団体|機関)\)?)")
 
 
 _firm = lru_cache(maxsize=1 << 14)(read_firm)
@@ -124,6 +125,8 @@ def _mark_numbers(text: str) -> str:
 def _numbers_of(text: str, warnings: list[str]) -> list[tuple[str | None, str | None]]:
     """(circled number, checked corporate number) pairs of a cell; a number with a wrong check digit is None."""
     folded = fold(text)
+    if _PARTED_NUMBER.fullmatch(folded.strip()):
+        folded = folded.replace("-", "")
     found: list[tuple[str | None, str | None]] = []
     for match in _NUMBER.finditer(folded):
         labels = CIRCLED.findall(folded[: match.start()])

@@ -27,7 +27,7 @@ _CIRCLES = 20
 # A corporate number inside the cell becomes a line of its own, so that it stays with the name above it.
 MARK = "\ue000"  # private use: no document prints it
 _MEMBER = re.compile(
-    r"^[(\[【・\s]*(?:代表(?:者|構成員|企業|会社|法人)?|幹事会社|その他の?構成員|構成(?:員|企業|会社)|代)(?:[0-9一二三四](?![0-9]))?[)\]】:]*\s*"
+    r"^[(\[【・\s]*(?:代表(?:者|構成員|企業|会社|法人|団体|機関)?|幹事会社|その他の?構成員|構成(?:員|企業|会社|団体|機関)|代)(?:[0-9一二三四](?![0-9]))?[)\]】:]*\s*"
 )
 _VENTURE_HEAD = re.compile(
     r"^(?P<venture>.*?(?:共同(?:企業|提案|事業)体|設計共同体|コンソーシアム|JV))\s*(?P<rest>[(\[]?(?:代表(?:者|企業|法人)?|代)[)\]]?.*)$"
@@ -36,14 +36,18 @@ _GROUPED = re.compile(
     r"(?P<venture>[^\n(]*(?:共同(?:企業|提案|事業)?体|コンソーシアム|JV))\s*"
     r"\((?P<members>(?:代表|幹事|構成)(?:[^()]|\([^()]*\))*)\)\s*(?P<behind>[^\n]*)"
 )
-_ROLE = re.compile(r"((?:代表(?:者|構成員|企業|会社|法人)?|幹事会社|その他の?構成員|構成(?:員|企業|会社)))(?=[\s:])")
+_ROLE = re.compile(
+    r"((?:代表(?:者|構成員|企業|会社|法人|団体|機関)?|幹事会社|その他の?構成員|構成(?:員|企業|会社|団体|機関)))(?=[\s:])"
+)
 _BARE_VENTURE = re.compile(r"(?:共同(?:企業|提案|事業)体|設計共同体|コンソーシアム|JV)")
 OTHERS = re.compile(
     r"[\s(、]*(?:ほか|他|外)\s*(?P<count>[0-9一二三四五六七八九十]+)\s*(?:社|者|名|先|法人|団体)\s*[)]?"
 )
 OTHER = re.compile("[ほ他外]")  # with which each of these begins
 _INCLUDING = re.compile(r"^\((?P<name>.*?)を?含む\)$")
-_NAME_LABEL = re.compile(r"^[(\[【]?(?:名称|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)[)\]】]?[:\s]\s*")
+_NAME_WORDS = r"(?:名称|氏名|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)"
+_NAME_LABEL = re.compile(rf"^(?:[(\[【]{_NAME_WORDS}[)\]】][:\s]*|{_NAME_WORDS}[:\s]\s*)")
+_ADDRESS_LABEL_BEHIND = re.compile(r"\s*[(\[【](?:住所|所在地)[)\]】]?:?$|\s(?:住所|所在地):?$")
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
 _CHIEF = re.compile(r"(?<=所)所長\s*[一-鿿]{2,6}$|(?<=院)院長\s*[一-鿿]{2,6}$|(?<=館)館長\s*[一-鿿]{2,6}$")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
@@ -154,7 +158,7 @@ class SupplierCell:
             return lines
         lines = _without_person_above(_with_bare_prefectures_joined(lines))
         marks = [line for line in lines if line.startswith(MARK)]
-        if len(marks) < 2:
+        if len(marks) < 2 and not any(map(_is_member, lines)):
             lines = [*unwrapped([line for line in lines if not line.startswith(MARK)], self.on), *marks]
         if not re.search("[0-9]", lines[0]):
             return lines
@@ -316,7 +320,7 @@ def _merged(known: Party, again: Party) -> Party:
 def name_of(text: str) -> str:
     """A name's lines as one line: representatives and what follows them left out, 他2者 cut off."""
     lines = [cut_representative(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
-    name = close_up("\n".join(lines))
+    name = _ADDRESS_LABEL_BEHIND.sub("", close_up("\n".join(lines)))
     name = (OTHERS.sub("", name) if OTHER.search(name) else name).strip(" 、,/")
     if name.count(")") > name.count("("):
         name = name.rstrip(")")  # what a venture's name opened: 共同事業体(代表者 …)

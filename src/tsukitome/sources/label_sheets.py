@@ -1,0 +1,161 @@
+"""Sheets of labels and values, one award each (件名 | …, 契約相手方 | …), and tables turned on their side, as rows under a header.
+
+The labels stand in a column, and a value, or one for each of several awards, beside them; two pairs of label and value may
+share a row. What comes out is a table that says the same in the common shape: the labels are its header, each award is a row
+that has the number of the row in which its title is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
+from tsukitome.normalize.text import squeeze
+from tsukitome.sources import bid_headers, headers
+
+_DEPTH = 60  # rows in which the labels of the first award stand
+_LONGEST = 40  # characters of a label
+_NUMBERING = re.compile(r"^\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、\s\u3000]+|[①-⑳・■□◆◇○●]\s*)")
+_TITLES = frozenset({"title", "works_title"})
+_SUPPLIERS = frozenset({"supplier", "supplier_name"})
+_REST = frozenset({"price", "unit_price", "changed_price", "original_price", "contract_date", "award_date"})
+_SHORTEST_LABELS = 6  # characters of a label that is told without a value behind it: 備考
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """An award while its labels are read: the values under each label, and the row of its title."""
+
+    number: int
+    pairs: list[tuple[str, Cell]] = field(default_factory=list)
+
+
+def in_rows(tables: Iterable[Table]) -> Iterator[Table]:
+    """The tables, each sheet of labels and values, and each table turned on its side, in the common shape."""
+    for table in tables:
+        yield from _as_rows(table) if _is_of_labels(table) else (table,)
+
+
+@lru_cache(maxsize=1 << 14)
+def label_field(text: str) -> str | None:
+    """The field that a label names, its number (１　件名) and its colon left out; None for any other text."""
+    bare = bare_label(text)
+    if not bare or len(bare) > _LONGEST:
+        return None
+    key = headers.header_key(bare)
+    if key in ("金額", "価格"):
+        return "price"
+    return headers.field_of(key)
+
+
+def bare_label(text: str) -> str:
+    """A label without its number and its colon."""
+    return _NUMBERING.sub("", text, count=1).strip().rstrip(":：").strip()
+
+
+def _is_of_labels(table: Table) -> bool:
+    """Whether a column of labels tells of title, supplier, and a price or day, each on a row of its own."""
+    fields: set[str] = set()
+    for row in table.rows[:_DEPTH]:
+        pairs = list(_pairs(row))
+        fields.update(found for label, _ in pairs if (found := label_field(label)))
+    if not (fields & _TITLES and fields & _SUPPLIERS and fields & _REST):
+        return False
+    return headers.first_layout(table.rows) is None and not _has_bids(table.rows)
+
+
+def _has_bids(rows: Sequence[Row]) -> bool:
+    """Whether a row heads a list of bidders: a sheet of bids, which has labels above that."""
+    for row in rows[:_DEPTH]:
+        told = {bid_headers.field_of(cell.text) for cell in row.cells if cell.text.strip() and not cell.covered}
+        if "bidder" in told and told & {"bid", "result", "rank", "estimate", "listed"}:
+            return True
+    return False
+
+
+def _pairs(row: Row) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """The labels of a row, each with the cells beside it up to the next label."""
+    cells = [(at, cell) for at, cell in enumerate(row.cells) if cell.text.strip() and not cell.covered]
+    if not cells:
+        return
+    if len(cells) == 1:
+        head, colon, value = cells[0][1].text.replace(":", "：", 1).partition("：")
+        if colon and value.strip() and label_field(head):
+            yield head, (Cell(value.strip(), value.strip()),)
+        return
+    label = cells[0][1].text
+    values: list[Cell] = []
+    if len(label) > _LONGEST:
+        return
+    for nth, (_, cell) in enumerate(cells[1:], start=1):
+        # 一般競争入札 is a value by its place, first behind a label; what follows a value and is a label by its words, is one.
+        if values and label_field(cell.text) and (nth + 1 < len(cells) or len(cell.text) <= _SHORTEST_LABELS):
+            yield label, tuple(values)
+            label, values = cell.text, []
+        else:
+            values.append(cell)
+    yield label, tuple(values or (EMPTY,))
+
+
+def _as_rows(table: Table) -> Iterator[Table]:
+    """One table an award; lines that are no label's are its heading."""
+    at = next((at for at, row in enumerate(table.rows) if _titles(row) > 1), None)
+    if at is not None:
+        yield from _turned(table, at)
+        return
+    top, lines = table.heading.splitlines(), list[str]()
+    sheet: _Sheet | None = None
+    title = ""
+    for row in table.rows:
+        pairs = list(_pairs(row))
+        for label, values in pairs:
+            found = label_field(label)
+            if found in _TITLES and (sheet is None or squeeze(label) == title):
+                if sheet is not None:
+                    yield _table(table, sheet, [*top, *lines])
+                    lines = []
+                sheet, title = _Sheet(row.number, sheet.pairs if sheet and not title else []), squeeze(label)
+            if sheet is None:
+                top, lines = [*top, *lines], []
+                sheet = _Sheet(row.number)  # what is printed above the title
+            text = "\n".join(cell.text.strip() for cell in values)
+            sheet.pairs.append((bare_label(label), values[0] if len(values) == 1 else cell_of_text(text)))
+        if not pairs:
+            lines += [cell.text.strip() for cell in row.cells if cell.text.strip() and not cell.covered]
+    if sheet is not None:
+        yield _table(table, sheet, [*top, *lines])
+
+
+def _table(table: Table, sheet: _Sheet, lines: Sequence[str]) -> Table:
+    labels = tuple(cell_of_text(label) for label, _ in sheet.pairs)
+    values = tuple(cell for _, cell in sheet.pairs)
+    rows = (Row(sheet.number - 1, labels), Row(sheet.number, values))
+    return replace(table, rows=rows, heading="\n".join(lines))
+
+
+def _turned(table: Table, at: int) -> Iterator[Table]:
+    """A table on its side, with an award in each column behind the labels; the title's row is the one at ``at``."""
+    title = table.rows[at]
+    first = next(column for column, cell in enumerate(title.cells) if cell.text.strip())
+    rows = [row for row in table.rows if label_field(row.cells[first].text)]
+    above = [
+        cell.text.strip() for row in table.rows[:at] for cell in row.cells if cell.text.strip() and not cell.covered
+    ]
+    heading = "\n".join(filter(None, (table.heading, *(line for line in above if label_field(line) is None))))
+    header = Row(title.number - 1, tuple(cell_of_text(bare_label(row.cells[first].text)) for row in rows))
+    for column in range(first + 1, len(title.cells)):
+        # Beside each other, the columns of a merged area are awards that share what it says.
+        award = Row(title.number, tuple(row.cells[column]._replace(covered=False) for row in rows))
+        if not award.is_blank:
+            yield replace(table, rows=(header, award), heading=heading)
+
+
+def _titles(row: Row) -> int:
+    """How many awards a row gives titles to: the cells behind the label 件名, where none of them is a label."""
+    cells = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
+    if len(cells) < 3 or label_field(cells[0].text) not in _TITLES:
+        return 0
+    return 0 if any(label_field(cell.text) for cell in cells[2:-1]) else len(cells) - 1
