@@ -34,8 +34,8 @@ from python_calamine import CalamineWorkbook
 
 from tsukitome.archive.finding import files_under
 from tsukitome.archive.importing import import_files
-from tsukitome.archive.parallel import usable_cores
 from tsukitome.archive.store import Store
+from tsukitome.cores import usable_cores
 
 
 def raw_rows_into_sqlite(table: Path, above: int, folder: Path) -> int:

@@ -54,7 +54,7 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert texts[0].startswith("官報")
     assert texts[1].startswith("次のとおり")
     assert texts.index("業務一式③購入等④一般⑤29.8.10") == 1 + len(LEFT)
-    assert document.empty_pages == (2,)
+    assert [page for page, _ in document.unread] == [2]
 
 
 def test_gazette_in_a_pdf() -> None:

@@ -6,7 +6,12 @@ from dataclasses import replace
 
 import pytest
 from gazette_pages import NO_FONT, Setting, differences, has_font, make_issue
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+import tsukitome.sources.gazette
+from tsukitome import cores
+from tsukitome.documents import pdf_lines
 from tsukitome.documents.file import File
 from tsukitome.sources.reading import Reading
 from tsukitome.sources.recognize import read_file
@@ -94,3 +99,21 @@ def test_unreadable_characters_of_other_tools_are_counted() -> None:
     reading = read_file(File.of_bytes("gazette-2018-02-05.txt", text.encode()))
     assert "年度〓" in reading.awards[0].title
     assert any("(cid:77)" in warning for warning in reading.awards[0].warnings)
+
+
+@needs_font
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.integers(0, 999), st.integers(8, 40), st.integers(2, 4), st.booleans())
+def test_several_processes_read_the_same_to_the_last_byte(
+    monkeypatch: pytest.MonkeyPatch, seed: int, notices: int, processes: int, by_rows: bool
+) -> None:
+    setting = Setting(columns=2 + seed % 3, size=7, page=(420, 595), by_rows=by_rows)
+    issue = make_issue(notices, seed=seed, setting=setting, pictures=(2,), unknown=1)
+    monkeypatch.setattr(cores, "usable_cores", lambda: 1)
+    alone = read(issue.pdf)
+    monkeypatch.setattr(cores, "usable_cores", lambda: processes)
+    monkeypatch.setattr(cores, "has_one_thread", lambda: True)
+    with monkeypatch.context() as small:
+        small.setattr(pdf_lines, "_FEWEST_PAGES", 1)
+        small.setattr(tsukitome.sources.gazette, "_FEWEST_NOTICES", 1)
+        assert read(issue.pdf) == alone

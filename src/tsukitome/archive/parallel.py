@@ -12,17 +12,17 @@ out what the archive holds already has to leave out what was drawn before in the
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 from tsukitome.archive.batches import RowBatches, TableBatches, read_batches
 from tsukitome.archive.processes import Hands
 from tsukitome.archive.rows import rows_of
 from tsukitome.archive.sealing import Sealed, seal
+from tsukitome.cores import usable_cores
 from tsukitome.documents.file import File
 from tsukitome.sources.column_map import ColumnMap
 from tsukitome.sources.recognize import large_rows, large_table, make_ready, read_in_batches
@@ -50,15 +50,17 @@ def read_all(
     while sum(len(file.data) for _, file, _ in drawn) <= _LITTLE and (job := next(left, None)) is not None:
         drawn.append(job)
     little = sum(len(file.data) for _, file, _ in drawn) <= _LITTLE
-    if not little and cores > 1:
+    drawn += islice(left, 1)
+    # A lone file that has no batches is read here, by a reader that may share out the pages of a large one.
+    here = little or (len(drawn) == 1 and not _has_batches(drawn[0][1], drawn[0][2]))
+    if not here and cores > 1:
         make_ready()
-    with Hands(1 if little else cores) as hands:
+    with Hands(1 if here else cores) as hands:
         yield from _in_order(chain(drawn, left), hands)
 
 
-def usable_cores() -> int:
-    """How many processors this process may run on."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _has_batches(file: File, maps: Sequence[ColumnMap]) -> bool:
+    return large_rows(file, maps) is not None or large_table(file, maps) is not None
 
 
 def _in_order(

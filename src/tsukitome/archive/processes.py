@@ -17,6 +17,8 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from tsukitome.cores import has_one_thread
+
 Arguments = ParamSpec("Arguments")
 Outcome = TypeVar("Outcome")
 
@@ -111,14 +113,6 @@ class Hands:
                     return task.work()
             else:
                 self._waiting.popleft().do_here()
-
-
-def has_one_thread() -> bool:
-    """Whether this process has one thread for sure, those of libraries included, which only Linux tells."""
-    try:
-        return len(os.listdir("/proc/self/task")) == 1
-    except OSError:
-        return False
 
 
 def _nothing() -> None:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tsukitome.archive.parallel import usable_cores
 from tsukitome.archive.processes import Hands
+from tsukitome.cores import usable_cores
 from tsukitome.evaluation.answers import Answer, believed
 from tsukitome.evaluation.cases import STRATA, Case, eligible, make_cases
 from tsukitome.evaluation.columns import Columns, Question

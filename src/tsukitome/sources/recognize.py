@@ -285,9 +285,8 @@ def _read_pdf(file: File) -> Reading:
     reading = _of_kinds(file, document.text, lambda: document.lines)
     if reading is None:
         return _read_tables(file)
-    reason = "holds no text that a program can read (a picture): its notices are missing."
-    pictures = tuple(Refusal(file.shown, reason, f"page {page}") for page in document.empty_pages)
-    return replace(reading, refusals=(*pictures, *reading.refusals))
+    unread = tuple(Refusal(file.shown, reason, f"page {page}") for page, reason in document.unread)
+    return replace(reading, refusals=(*unread, *reading.refusals))
 
 
 def _read_tables(file: File) -> Reading:

@@ -149,15 +149,12 @@ class Layout:
 
 def _known_places(begins: Iterable[int], others: Iterable[int], flat: str, text: str) -> dict[int, int]:
     """Where lines begin, and circled numbers begin and end, in the flat text, and where the same is in another form of it."""
-    known = dict(zip(begins, others, strict=True))
-    for (place, _), (begin, end) in zip(_spans(flat), _spans(text), strict=True):
-        known[place] = begin
-        known.setdefault(place + 1, end)
+    marks = [match.end() for match in _CIRCLED_NUMBER.finditer(flat)]
+    spans = [match.span() for match in _CIRCLED_NUMBER.finditer(text)]
+    known = dict(zip(marks, [end for _, end in spans], strict=True))  # the later ones win: beginnings
+    known.update(zip(begins, others, strict=True))
+    known.update(zip([end - 1 for end in marks], [begin for begin, _ in spans], strict=True))
     return known
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _CIRCLED_NUMBER.finditer(text))
 
 
 @cache

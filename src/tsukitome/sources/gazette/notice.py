@@ -37,7 +37,7 @@ def _method_of(details: str) -> ProcurementMethod | None:
 
 
 class NoticeReader:
-    """Reads the runs of one file; it remembers which places already have an award."""
+    """Reads the runs of one file, each for itself."""
 
     def __init__(self, file: File, layout: Layout, published: dt.date | None, published_warning: str | None) -> None:
         """``published`` is the day known from outside the text (the file's name), used where the text prints none."""
@@ -45,10 +45,9 @@ class NoticeReader:
         self.layout = layout
         self._published = published
         self._published_warning = published_warning
-        self._places: dict[str, int] = {}
 
     def read(self, run: Run, section: Section, legend: Legend) -> Award | Refusal:
-        """The award that a run prints, or why it gives none."""
+        """The award that a run prints, or why it gives none. Awards that begin on one line have one identity."""
         if len(run.pieces) < _FEWEST_FIELDS or not (run.piece("title") and run.piece("winner")):
             return self.refuse(
                 run.start, run.end, "a notice without the fields that an award needs (title and winner)."
@@ -63,7 +62,7 @@ class NoticeReader:
         if details and method is None:
             warnings.append(f"procurement method {details!r} was not understood")
         return Award(
-            award_id=self.file.award_id(self._place(run)),
+            award_id=self.file.award_id(self.layout.line_at(run.start).place),
             title=close(self._folded(run, "title")).text,
             buyer=section.buyer,
             suppliers=suppliers,
@@ -90,11 +89,6 @@ class NoticeReader:
     def _folded(self, run: Run, field: Field) -> str:
         piece = run.piece(field)
         return self.layout.folded(piece.start, piece.end) if piece else ""
-
-    def _place(self, run: Run) -> str:
-        place = self.layout.line_at(run.start).place
-        self._places[place] = self._places.get(place, 0) + 1
-        return place if self._places[place] == 1 else f"{place}.{self._places[place]}"
 
     def _source(self, run: Run) -> Source:
         line = self.layout.line_at(run.start)
