@@ -38,6 +38,52 @@ def order_of(values: Rows) -> Rows:
     return packed.astype(np.uint32)
 
 
+def order_by(*columns: Rows) -> Rows:
+    """The order by several columns of whole numbers from 0, the first of which counts most; rows that are equal stay in order.
+
+    As many columns as fit into 64 bits beside a row's place are sorted as one number.
+    """
+    size = len(columns[0])
+    low = max(size - 1, 1).bit_length()
+    order: Rows | None = None
+    left = list(columns)
+    while left:
+        packed, width = np.zeros(size, np.uint64), 0
+        while left and width + (wide := int(left[-1].max(initial=0)).bit_length()) + low <= 64:
+            column = left.pop() if order is None else left.pop()[order]
+            packed |= column.astype(np.uint64) << np.uint64(width)
+            width += wide
+        packed <<= np.uint64(low)
+        packed |= np.arange(size, dtype=np.uint64)
+        packed.sort()
+        packed &= np.uint64((1 << low) - 1)
+        place = packed.astype(np.uint32)
+        order = place if order is None else order[place]
+    assert order is not None
+    return order
+
+
+def begins(*columns: Rows) -> Rows:
+    """For columns in :func:`order_by`'s order: whether a row is the first of those that are equal in all of them."""
+    first = np.zeros(len(columns[0]), bool)
+    for column in columns:
+        first |= _first_of_each(column)
+    return first
+
+
+def renumbered(values: Rows, count: int) -> tuple[Rows, Rows]:
+    """Numbers below ``count`` anew, from 0 in the order in which they are first met; and which of the old ones were met, in the
+    order of their new numbers.
+    """
+    first = np.full(count, len(values), np.int64)
+    first[values[::-1]] = np.arange(len(values))[::-1]  # of several the last one is kept
+    met = np.flatnonzero(first < len(values))
+    met = met[order_of(first[met])]
+    number = np.zeros(count, np.uint32)
+    number[met] = np.arange(len(met), dtype=np.uint32)
+    return number[values], met
+
+
 def rows_by(name: str, column: Rows, values: int) -> dict[str, Rows]:
     """For each value of a column its rows: those of value n stand in ``NAME_rows`` from ``NAME_first[n]`` to the next one.
 
@@ -55,5 +101,5 @@ def rows_by(name: str, column: Rows, values: int) -> dict[str, Rows]:
 
 def _first_of_each(ordered: Rows) -> Rows:
     first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return first

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.matching.index.distinct import begins, order_by
 from tsukitome.matching.kinship import LOT_DAYS
 from tsukitome.matching.weights import KINDS, Kind, KinRates
 
@@ -19,57 +20,87 @@ _GROUP = 1 << 23  # more than the days of any calendar, and twice LOT_DAYS
 def kin_of(
     firm: Rows, title: Rows, buyer: Rows, office: Rows, day: Rows, award: Rows
 ) -> tuple[Rows, list[tuple[int, ...]]]:
-    """For each row a bit for each kind of kin that it has, and for each kind the facts of a ``KinMet``; a day of 0 is unknown, and
-    so is an office below 0.
+    """For each row a bit for each kind of kin that it has, and for each kind the facts of a ``KinMet``.
+
+    All are numbers from 0, but that an office below 0 and a day of 0 are unknown. The rows of an award have one title, buyer and
+    office; an office is one of its buyer's.
     """
-    own_title, own_buyer, work = _pairs(firm, title), _pairs(firm, buyer), _pairs(buyer, title)
-    own_work = _pairs(work, firm)
-    _, once = np.unique(_pairs(award, firm), return_index=True)  # a firm counts once an award
-    _, award_once = np.unique(_pairs(award, work), return_index=True)
-    own, same = _count(own_title[once])[own_title], _count(own_work[once])[own_work]
-    near = _near(own_title, day, once)
-    batch = _near(own_buyer, day, once) - _near(own_work, day, once)
-    of_office = _pairs(office + 1, title)
-    at_office = (
-        _near(office + 1, day, once)
-        - _near(_pairs(office + 1, firm), day, once)
-        - _near(of_office, day, once)
-        + _near(_pairs(of_office, firm), day, once)
-    )
-    counts = [
-        near,
-        own - 1 - near,
-        _count(work[award_once])[work] - same,
-        batch,
-        _count(own_buyer[once])[own_buyer] - same - batch,
-        np.where(office < 0, 0, at_office),
-    ]
     known: Rows = np.zeros(len(firm), np.uint8)
     met: list[tuple[int, ...]] = []
-    for place, of in enumerate(counts):
+    for place, of in enumerate(_counts(firm, title, buyer, office, day, award)):
         closest = of[known == 0]
         met.append((int((closest == 1).sum()), int((closest > 1).sum()), int((of > 0).sum()), len(firm)))
         known |= (of > 0).astype(np.uint8) << np.uint8(place)
     return known, met
 
 
-def _near(group: Rows, day: Rows, once: Rows) -> Rows:
-    """How many other awards of a row's group are of about its day."""
-    moment = group.astype(np.int64) * _GROUP + day
-    dated = np.sort(moment[once][day[once] > 0])
-    found = np.searchsorted(dated, moment + LOT_DAYS, "right") - np.searchsorted(dated, moment - LOT_DAYS, "left") - 1
-    return np.where(day > 0, found, 0)
+def _counts(firm: Rows, title: Rows, buyer: Rows, office: Rows, day: Rows, award: Rows) -> Iterator[Rows]:
+    """How many other awards are kin of each row, kind by kind."""
+    once = _first_of(award, firm)  # a firm counts once an award
+    near = _Near(day, once)
+    own = _sizes(once, firm, title)
+    repeated = np.flatnonzero(own > 1)  # only a group of several awards holds any that are near
+    lots = near.of(repeated, firm, title)
+    yield lots
+    yield own - 1 - lots
+    own_work = own.copy()
+    own_work[repeated] = _sizes(once[repeated], *(of[repeated] for of in (buyer, title, firm)))
+    yield _sizes(_first_of(award), buyer, title) - own_work
+    customer = _sizes(once, buyer, firm)
+    served = np.flatnonzero(customer > 1)
+    batch = near.of(served, buyer, firm) - near.of(repeated, buyer, firm, title)
+    yield batch
+    yield customer - own_work - batch
+    del own, own_work, customer, lots, batch
+    shared = np.flatnonzero(_sizes(once, buyer, title) > 1)
+    # Those of another work and another firm: all, without those of the firm, and those of the work, but not twice without both.
+    place = office + 1
+    found = near.of(np.flatnonzero(office >= 0), place)
+    found -= near.of(served, place, firm)
+    found -= near.of(shared, place, title)
+    found += near.of(repeated, place, firm, title)
+    found[office < 0] = 0
+    yield found
 
 
-def _pairs(one: Rows, other: Rows) -> Rows:
-    """A number for each distinct pair, from 0."""
-    both = one.astype(np.int64) * (int(other.max(initial=0)) + 1) + other
-    number: Rows = np.unique(both, return_inverse=True)[1]
-    return number
+@dataclass(frozen=True)
+class _Near:
+    """Counts what is of about one day. ``once`` are the rows that count."""
+
+    day: Rows
+    once: Rows
+
+    def of(self, rows: Rows, *columns: Rows) -> Rows:
+        """For each of the ``rows``, which hold whole groups (rows that are alike in the columns), how many others of its group that
+        count are of about its day; 0 for all other rows.
+        """
+        day, columns = self.day[rows], tuple(column[rows] for column in columns)
+        order = order_by(*columns, day)
+        day = day[order]
+        group = np.cumsum(begins(*(column[order] for column in columns)))
+        moment = group * _GROUP + day
+        dated = moment[self.once[rows[order]] & (day > 0)]
+        found = np.searchsorted(dated, moment + LOT_DAYS, "right") - np.searchsorted(dated, moment - LOT_DAYS, "left") - 1
+        counts = np.zeros(len(self.day), np.int32)
+        counts[rows[order]] = np.where(day > 0, found, 0)
+        return counts
 
 
-def _count(groups: Rows) -> Rows:
-    return np.bincount(groups, minlength=1)
+def _first_of(*columns: Rows) -> Rows:
+    """Which rows are the first of those that are alike in the columns."""
+    order = order_by(*columns)
+    first = np.zeros(len(order), bool)
+    first[order[begins(*(column[order] for column in columns))]] = True
+    return first
+
+
+def _sizes(counted: Rows, *columns: Rows) -> Rows:
+    """For each row how many of those that are alike in the columns are ``counted``."""
+    order = order_by(*columns)
+    group = np.cumsum(begins(*(column[order] for column in columns))) - 1
+    found = np.empty(len(order), np.int32)
+    found[order] = np.bincount(group[counted[order]], minlength=1)[group] if len(order) else 0
+    return found
 
 
 @dataclass(frozen=True)
