@@ -9,9 +9,10 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tsukitome.archive.stored_awards import numbered_awards
 from tsukitome.awards import Award
@@ -19,6 +20,7 @@ from tsukitome.awards import Award
 END = "\x1d"  # between texts
 NO_DAY = "0000-00-00"
 _POSITIONS = 50_000  # of a stretch
+_AT_ONCE = 500  # records that are asked for together
 _AHEAD = 2  # stretches that wait to be used
 
 
@@ -42,13 +44,34 @@ class Stretch:
     supplier_records: str  # of all records in the span: suppliers that are no bidders
     supplier_places: str
     supplier_roles: str
-    suppliers: str  # JSON lists of name, how it is printed, what the address stands on (null: the award), address, municipality
-    # and number, with what the register adds
+    suppliers: (
+        str  # JSON lists of name, how it is printed (null: so), what the address stands on (null: the award), address,
+    )
+    # municipality and number, with what the register adds
     amount_records: str  # of all records in the span: amounts that are no bids
     amount_roles: str
     amount_taxes: str  # '.' for none
     amount_suppliers: str  # -1 where it belongs to no single one
     yen: str
+
+
+class SourceRead(NamedTuple):
+    """A file as it was read: what its records, and the register's entries, are made of, and the positions of its records, both
+    included.
+    """
+
+    sha256: str
+    map_sha256: str | None
+    path: str
+    read_at: str
+    registrations: int
+    first: int | None
+    last: int | None
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The positions of its records, which stand together; None where it gave none."""
+        return None if self.first is None or self.last is None else (self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +80,34 @@ class Snapshot:
 
     connection: sqlite3.Connection
 
+    def sources(self) -> list[SourceRead]:
+        """Every file that was read."""
+        return [SourceRead(*row) for row in self.connection.execute(_SOURCES)]
+
     @contextmanager
-    def stretches(self) -> Iterator[Iterator[Stretch]]:
-        """All stretches that hold any records, in order; nothing else may be read meanwhile."""
-        found = self._stretches()
+    def stretches(self, spans: Sequence[tuple[int, int]] | None = None) -> Iterator[Iterator[Stretch]]:
+        """All stretches that hold any records, or those in some spans of positions; nothing else may be read meanwhile."""
+        found = self._stretches(self._whole() if spans is None else spans)
         if sqlite3.threadsafety < 3:  # an SQLite that was built for one thread
             yield found
             return
         with _ahead(found) as stretches:
             yield stretches
 
-    def _stretches(self) -> Iterator[Stretch]:
+    def _whole(self) -> Sequence[tuple[int, int]]:
         first, last = self.connection.execute("SELECT min(position), max(position) FROM records").fetchone()
+        return [] if first is None else [(first, last)]
+
+    def _stretches(self, spans: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
         (joined,) = self.connection.execute("SELECT EXISTS (SELECT 1 FROM registered)").fetchone()
         suppliers = _SUPPLIERS_AND_REGISTER if joined else _SUPPLIERS
-        for begin in range(first, last + 1, _POSITIONS) if first is not None else ():
-            span = begin, min(begin + _POSITIONS - 1, last)
-            records, amounts = self._columns(_RECORDS, span), self._columns(_AMOUNTS, span)
-            fractions = self.connection.execute(_FRACTIONS, span).fetchall() if "." in amounts[-1] else []
-            columns = [*records, *self._columns(suppliers, span), *amounts]
-            yield Stretch(span, tuple(yen for (yen,) in fractions), *columns)
+        for first, last in spans:
+            for begin in range(first, last + 1, _POSITIONS):
+                span = begin, min(begin + _POSITIONS - 1, last)
+                records, amounts = self._columns(_RECORDS, span), self._columns(_AMOUNTS, span)
+                fractions = self.connection.execute(_FRACTIONS, span).fetchall() if "." in amounts[-1] else []
+                columns = [*records, *self._columns(suppliers, span), *amounts]
+                yield Stretch(span, tuple(yen for (yen,) in fractions), *columns)
 
     def _columns(self, query: str, span: tuple[int, int]) -> list[str]:
         return [column or "" for column in self.connection.execute(query, span).fetchone()]
@@ -93,12 +124,16 @@ class Snapshot:
         """The records at positions from ``first`` to ``last`` that are an award of their own, with their positions."""
         return numbered_awards(self.connection, "award IS NULL AND position BETWEEN ? AND ?", first, last)
 
-    def shared(self) -> tuple[Iterator[tuple[int, Award]], dict[int, int]]:
-        """The records that are one award with others, with their positions, and by position the number that those of one award
-        have in common.
-        """
-        together = self.connection.execute("SELECT position, award FROM records WHERE award IS NOT NULL").fetchall()
-        return numbered_awards(self.connection, "award IS NOT NULL"), dict(together)
+    def at(self, positions: Sequence[int]) -> Iterator[tuple[int, Award]]:
+        """The records at some positions, with these, in order."""
+        in_order = sorted(positions)
+        for begin in range(0, len(in_order), _AT_ONCE):
+            some = ", ".join(map(str, in_order[begin : begin + _AT_ONCE]))
+            yield from numbered_awards(self.connection, f"position IN ({some})")
+
+    def shared(self) -> list[tuple[int, int]]:
+        """The positions of the records that are one award with others, and for each the number that those of its award share."""
+        return self.connection.execute("SELECT position, award FROM records WHERE award IS NOT NULL").fetchall()
 
 
 @contextmanager
@@ -143,6 +178,9 @@ def _letter(column: str) -> str:
     return f"ifnull(substr({column}, 1, 1), '.'), ''"
 
 
+_SOURCES = "SELECT sha256, map_sha256, path, read_at, registrations, {}, {} FROM sources s ORDER BY id".format(
+    *(f"(SELECT {end}(position) FROM records WHERE source_id = s.id)" for end in ("min", "max"))
+)
 _RECORDS = (
     "SELECT "
     + _joined(
@@ -158,7 +196,7 @@ _RECORDS = (
 
 
 def _suppliers(name: str, ground: str, address: str, code: str, number: str, register: str = "") -> str:
-    said = f"json_array({name}, s.printed, {ground}, {address}, {code}, {number})"
+    said = f"json_array({name}, nullif(s.printed, {name}), {ground}, {address}, {code}, {number})"
     return (
         f"SELECT {_joined('record', 'position', _letter('role'), 'said, char(29)')}"
         f" FROM (SELECT s.record, s.position, s.role, {said} AS said FROM suppliers s{register}"

@@ -7,8 +7,7 @@ one time lie together; then the others, award by award.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -17,15 +16,17 @@ from numpy.typing import NDArray
 
 from tsukitome.archive.merging import MergedAward, merge
 from tsukitome.archive.stretches import Snapshot
-from tsukitome.awards import Award
 from tsukitome.matching.compare.titles import rarity
 from tsukitome.matching.index import facts as parts
-from tsukitome.matching.index.distinct import order_of, rows_by
+from tsukitome.matching.index.changes import Changes, changes, groups_of
+from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
 from tsukitome.matching.index.gathering import Gathered, Kind, Numbered, numbers_of
 from tsukitome.matching.index.kin import kin_of
 from tsukitome.matching.index.parsing import whole_numbers
 from tsukitome.matching.index.parties import add_suppliers
 from tsukitome.matching.index.postings import postings_of
+from tsukitome.matching.index.recalling import recalled
 from tsukitome.matching.index.strings import arrays_of
 from tsukitome.matching.weights import KINDS
 from tsukitome.normalize.firm import core_key
@@ -34,6 +35,7 @@ from tsukitome.normalize.title import comparable
 
 Rows = NDArray[Any]
 Arrays = dict[str, Rows]
+_GROUPS = 200  # awards of several records that are read together
 
 
 def build(awards: Iterable[tuple[MergedAward, Sequence[int]]]) -> tuple[dict[str, Any], Arrays]:
@@ -46,53 +48,81 @@ def build(awards: Iterable[tuple[MergedAward, Sequence[int]]]) -> tuple[dict[str
     return _Building(gathered, gathered.take("head"), np.array(in_order, np.int64)).finish()
 
 
-def build_from(archive: Snapshot) -> tuple[dict[str, Any], Arrays]:
-    """The facts and arrays of an index over a whole archive."""
-    gathered = gather(archive)
+def build_from(archive: Snapshot, older: Index | None = None) -> tuple[dict[str, Any], Arrays]:
+    """The facts and arrays of an index over a whole archive. What an ``older`` index of it holds already is taken from there; the
+    result is the same.
+    """
+    changed = changes(older, archive) if older and older.facts["recallable"] else None
+    gathered = gather(archive) if changed is None or older is None else _gather_changes(archive, older, changed)
     head = gathered.take("head")
     by_award_id = np.concatenate([np.empty(0, np.int64), *map(whole_numbers, archive.order())])
     rank = np.zeros(int(by_award_id.max(initial=0)) + 1, np.uint32)
     rank[by_award_id] = np.arange(len(by_award_id), dtype=np.uint32)
-    return _Building(gathered, head, order_of(rank[head])).finish()
+    facts, arrays = _Building(gathered, head, order_of(rank[head])).finish()
+    return facts, arrays | arrays_of(map(json.dumps, archive.sources()), "source")
 
 
 def gather(archive: Snapshot) -> Gathered:
     """All alternatives of an archive."""
-    gathered, unclear = Gathered(), []
-    with archive.stretches() as stretches:
-        unclear = [one.span for one in stretches if not gathered.add_stretch(one)]
-    for award, positions in _one_by_one(archive, unclear):
-        gathered.add(award, positions)
+    gathered = Gathered()
+    _add_own(gathered, archive)
+    _add_groups(gathered, archive, groups_of(archive))
     return gathered
 
 
-def _one_by_one(archive: Snapshot, unclear: Sequence[tuple[int, int]]) -> Iterator[tuple[MergedAward, list[int]]]:
-    """The awards of several records, and those of stretches that are ``unclear``, with the positions of their records."""
-    for position, record in chain.from_iterable(archive.of_own(*span) for span in unclear):
-        yield MergedAward((record,)), [position]
-    records, shared = archive.shared()
-    together: dict[int, list[tuple[int, Award]]] = defaultdict(list)
-    for position, record in records:
-        together[shared[position]].append((position, record))
-    for found in together.values():
-        positions = {record.award_id: position for position, record in found}
-        for award in merge(record for _, record in found):
-            yield award, [positions[award_id] for award_id in award.award_ids]
+def _gather_changes(archive: Snapshot, older: Index, changed: Changes) -> Gathered:
+    """All alternatives of an archive: those of an older index that are as they were, and those that are read again, or new."""
+    gathered = recalled(older, changed.kept)
+    _add_own(gathered, archive, changed.spans)
+    for position, record in archive.at(changed.single):
+        gathered.add(MergedAward((record,)), [position])
+    _add_groups(gathered, archive, changed.groups)
+    return gathered
+
+
+def _add_own(gathered: Gathered, archive: Snapshot, spans: Sequence[tuple[int, int]] | None = None) -> None:
+    """Adds the records that are an award of their own: all, or those in some spans of positions."""
+    with archive.stretches(spans) as stretches:
+        unclear = [one.span for one in stretches if not gathered.add_stretch(one)]
+    for span in unclear:
+        for position, record in archive.of_own(*span):
+            gathered.add(MergedAward((record,)), [position])
+
+
+def _add_groups(gathered: Gathered, archive: Snapshot, groups: Sequence[Sequence[int]]) -> None:
+    """Adds awards of several records, by the positions of these."""
+    for begin in range(0, len(groups), _GROUPS):
+        some = groups[begin : begin + _GROUPS]
+        records = dict(archive.at([position for positions in some for position in positions]))
+        for positions in some:
+            numbers = {records[position].award_id: position for position in positions}
+            for award in merge(records[position] for position in positions):
+                gathered.add(award, [numbers[award_id] for award_id in award.award_ids])
 
 
 class _Building:
     """Makes the arrays of what was gathered. ``head`` is that of :class:`Gathered`, ``in_order`` are its awards in the order of
     their first award_ids.
+
+    Rows, and all that is numbered, come in an order that does not depend on that of gathering: awards by their first award_ids,
+    everything else as the rows name it first.
     """
 
     def __init__(self, gathered: Gathered, head: Rows, in_order: Rows) -> None:
-        self.gathered, self.head, self.in_order, self.arrays = gathered, head, in_order, Arrays()
+        self.gathered, self.head, self.arrays = gathered, head, Arrays()
         self.facts: dict[str, Any] = {"awards": gathered.awards, "rows": gathered.rows}
+        self.number = np.empty(len(head), np.uint32)
+        self.number[in_order] = np.arange(len(head), dtype=np.uint32)
+        # A line feed in a name does not come back as it was.
+        texts = chain(gathered.titles.texts, gathered.buyers)
+        self.facts["recallable"] = not (any("\n" in one for one in texts) or any("\\n" in one for one in gathered.whos))
         take = gathered.take
-        alone, first_day = take("alone"), take("first_day")
+        alone = take("alone")
         self.facts["alone"] = int(alone.sum())
+        award = self.number[take("award")]
         # The rows as they will lie in the file, and where each of those gathered will be.
-        self.order = order_of(first_day.astype(np.int64) | (~alone).astype(np.int64) << 31)
+        self.order = order_by(~alone, take("first_day"), award)
+        self.arrays["award"] = award[self.order]
         self.row = np.empty(gathered.rows, np.uint32)
         self.row[self.order] = np.arange(gathered.rows, dtype=np.uint32)
 
@@ -113,29 +143,31 @@ class _Building:
     def _awards(self) -> None:
         """Awards are numbered in the order of their first award_id: the number breaks ties."""
         take, head, shared = self.gathered.take, self.head, self.gathered.take("shared_award")
-        number = np.empty(len(head), np.uint32)
-        number[self.in_order] = np.arange(len(head), dtype=np.uint32)
-        self.arrays["award"], self.arrays["at"] = number[take("award")][self.order], self._rows("at")
+        self.arrays["at"] = self._rows("at")
         single = np.ones(len(head), bool)
         single[shared] = False
-        of_record = np.append(number[single], number[shared])
+        of_record = np.append(self.number[single], self.number[shared])
+        positions = np.append(head[single], take("shared_position"))
         counts = np.bincount(of_record, minlength=len(head))
         self.arrays["award_starts"] = np.cumsum(np.append(0, counts)).astype(np.uint32)
-        self.arrays["award_positions"] = np.append(head[single], take("shared_position"))[order_of(of_record)]
+        self.arrays["award_positions"] = positions[order_of(of_record)].astype(
+            np.uint32 if positions.max(initial=0) < 1 << 32 else np.int64
+        )
 
     def _titles(self) -> None:
         """Titles by their keys, with the postings of their bigrams."""
         titles, arrays = self.gathered.titles, self.arrays
         titles.clear()  # they were printed in more ways than there are keys
-        texts, numbers = titles.texts, titles.numbers
-        arrays["title"] = self._rows("title")
-        table = np.array(list(titles.keys_met), np.uint32).reshape(-1, 2)
-        arrays["title_text"], arrays["title_numbers"] = table[:, 0], table[:, 1]
+        arrays["title"], met = renumbered(self._rows("title"), len(titles.keys_met))
+        table = np.array(list(titles.keys_met), np.uint32).reshape(-1, 2)[met]
+        arrays["title_text"], met = renumbered(table[:, 0], len(titles.texts))
+        texts = _chosen(titles.texts, met)
+        arrays["title_numbers"], met = renumbered(table[:, 1], len(titles.numbers))
         arrays |= rows_by("title", arrays["title"], len(table))
-        arrays |= rows_by("text", table[:, 0], len(texts))
+        arrays |= rows_by("text", arrays["title_text"], len(texts))
         arrays |= arrays_of(texts, "text")
-        arrays |= arrays_of(map(json.dumps, numbers), "numbers")
-        arrays |= postings_of(list(texts), "bigram")
+        arrays |= arrays_of(map(json.dumps, _chosen(titles.numbers, met)), "numbers")
+        arrays |= postings_of(texts, "bigram")
         counts = np.diff(arrays["bigram_starts"])
         weight = np.array([rarity(count, len(texts)) for count in counts.tolist()])
         arrays["text_weight"] = np.bincount(
@@ -144,9 +176,12 @@ class _Building:
         self.facts["texts"] = len(texts)
 
     def _buyers(self) -> None:
-        arrays, buyers = self.arrays, list(self.gathered.buyers)
-        arrays["buyer"] = self._rows("buyer")
-        arrays |= rows_by("buyer", arrays["buyer"], len(buyers))
+        arrays, buyer = self.arrays, self._rows("buyer")
+        named = np.flatnonzero(buyer >= 0)
+        buyer[named], met = renumbered(buyer[named], len(self.gathered.buyers))
+        buyers = _chosen(self.gathered.buyers, met)
+        arrays["buyer"] = buyer
+        arrays |= rows_by("buyer", buyer, len(buyers))
         keys = [buyer_key(buyer) for buyer in buyers]
         # Those of no buyer stand last.
         self.buyer_head = numbers_of(Numbered(), [*(key.head for key in keys), ""])
@@ -185,31 +220,42 @@ class _Building:
     def _days(self) -> None:
         """Days, a list for each kind: the days in order, each with its row; ``day_lists`` says where each begins."""
         take, arrays = self.gathered.take, self.arrays
-        lists = [(take(f"day{kind}"), take(f"day{kind}_row")) for kind in range(len(parts.DAY_KINDS))]
-        orders = [order_of(days) for days, _ in lists]
-        arrays["day_lists"] = np.cumsum([0, *(len(days) for days, _ in lists)])
-        arrays["day_values"] = np.concatenate([days[order] for (days, _), order in zip(lists, orders, strict=True)])
-        arrays["day_rows"] = self.row[
-            np.concatenate([rows[order] for (_, rows), order in zip(lists, orders, strict=True)])
-        ]
+        days, rows = [], []
+        for kind in range(len(parts.DAY_KINDS)):
+            day, row = take(f"day{kind}"), self.row[take(f"day{kind}_row")]
+            order = order_by(day, row)
+            days.append(day[order])
+            rows.append(row[order])
+        arrays["day_lists"] = np.cumsum([0, *map(len, days)])
+        arrays["day_values"], arrays["day_rows"] = np.concatenate(days), np.concatenate(rows)
 
     def _amounts(self) -> None:
-        """Amounts in lists by kind. A row's only total stands in a list apart, beside the row's place and kind, so that all rows of
-        a stretch of yen are counted in one go; ``total_at`` says where in it a row stands, behind its end for one that does not.
+        """Amounts in lists by kind, each once. A row's only total stands in a list apart, beside the row's place and kind, so that
+        all rows of a stretch of yen are counted in one go; ``total_at`` says where in it a row stands, behind its end for one that
+        does not.
         """
         take, arrays = self.gathered.take, self.arrays
         yen, kind, row = take("yen"), take("yen_kind"), self.row[take("yen_row")]
+        order = order_of(row)
+        order = order[np.argsort(yen[order], kind="stable")]
+        order = order[order_of(kind[order])]
+        yen, kind, row = yen[order], kind[order], row[order]
+        once = begins(kind, yen, row)
+        yen, kind, row = yen[once], kind[once], row[once]
         of_total = np.array([parts.role_of_kind(one) in parts.TOTALS for one in range(parts.amount_kinds())])
         lone = of_total[kind]
         often = np.bincount(row[lone], minlength=len(self.row))
         lone &= often[row] == 1
         for name, chosen in (("yen", ~lone), ("total", lone)):
-            values, kinds = yen[chosen], kind[chosen]
-            order = np.argsort(values, kind="stable")
-            order = order[np.argsort(kinds[order], kind="stable")]
-            arrays[f"{name}_lists"] = np.cumsum(np.append(0, np.bincount(kinds, minlength=len(of_total))))
-            arrays[f"{name}_values"], arrays[f"{name}_rows"] = values[order], row[chosen][order]
+            arrays[f"{name}_lists"] = np.cumsum(np.append(0, np.bincount(kind[chosen], minlength=len(of_total))))
+            arrays[f"{name}_values"], arrays[f"{name}_rows"] = yen[chosen], row[chosen]
         rows = arrays["total_rows"]
         arrays["total_at"] = np.full(len(self.row), len(rows), np.uint32)
         arrays["total_at"][rows] = np.arange(len(rows), dtype=np.uint32)
         arrays["total_place"], arrays["total_kind"] = arrays["place"][rows], arrays["kind"][rows]
+
+
+def _chosen(values: Iterable[Any], numbers: Rows) -> list[Any]:
+    """The values of some numbers."""
+    every = list(values)
+    return [every[number] for number in numbers.tolist()]

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.awards import Supplier
+from tsukitome.matching.index.facts import supplier_of
 from tsukitome.matching.index.postings import Postings
 from tsukitome.matching.index.strings import Strings
 
@@ -188,8 +189,7 @@ class Index:
     def who(self, number: int) -> tuple[Supplier, tuple[str, ...]]:
         """A supplier as its records show it, and how they print it."""
         if number not in self._whos:
-            name, address, code, corporate_number, printed = json.loads(self.strings("who")[number])
-            self._whos[number] = Supplier(name, address, code, corporate_number), tuple(printed)
+            self._whos[number] = supplier_of(self.strings("who")[number])
         return self._whos[number]
 
     @cached_property

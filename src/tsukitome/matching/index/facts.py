@@ -7,6 +7,7 @@ its days, of its amounts. So each distinct part is compared once, and the level 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from bisect import bisect_right
 from functools import cache, lru_cache
 from itertools import product
@@ -29,6 +30,14 @@ TAXES: tuple[Tax | None, ...] = (None, "included", "excluded")
 METHODS: tuple[ProcurementMethod | None, ...] = (None, "open", "selective", "limited")
 NOWHERE = ""
 _KINDS: dict[tuple[str, str | None], int] = {pair: number for number, pair in enumerate(product(ROLES, TAXES))}
+
+
+def supplier_of(said: str) -> tuple[Supplier, tuple[str, ...]]:
+    """A supplier, and how it is printed; see :class:`~tsukitome.archive.stretches.Stretch`."""
+    name, printed, stands_on, address, code, number = json.loads(said)
+    mark = FromRegister(("address",), moved=stands_on == "moved") if stands_on else None
+    one = Supplier(name, address, code, number, register=mark)
+    return one, tuple(printed) if isinstance(printed, list) else (printed or name,)
 
 
 def place_of(supplier: Supplier) -> str:

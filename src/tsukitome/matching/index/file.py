@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"TSUKIIDX"
-FORMAT = 3
+FORMAT = 4
 _LENGTHS = 16  # bytes behind the magic: the header's length, and the first eight bytes of its hash
 _ALIGNED = 64
 
@@ -66,11 +66,30 @@ def write(path: Path, facts: Mapping[str, Any], arrays: Arrays) -> None:
         building.unlink(missing_ok=True)
 
 
+def is_whole(path: Path) -> bool:
+    """Whether the columns of an index are as they were written, to the last byte: they are summed."""
+    try:
+        said, arrays, _ = _read(path)
+    except (OSError, DamagedIndexError):
+        return False
+    return bool(_sum(arrays.values()) == said["sum"])
+
+
 def read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """The facts of an index and its arrays, mapped and not to be written to.
 
     Raises DamagedIndexError, and FileNotFoundError where there is none.
     """
+    said, arrays, changed = _read(path)
+    if changed != said["changed"] * 10**9:
+        if _sum(arrays.values()) != said["sum"]:
+            raise DamagedIndexError(path)
+        _date(path, said)
+    return said["facts"], arrays
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]], int]:
+    """The header of an index, its arrays, and when the file was changed, in nanoseconds."""
     with path.open("rb") as stream:
         first = stream.read(len(MAGIC) + _LENGTHS)
         if len(first) < len(MAGIC) + _LENGTHS or not first.startswith(MAGIC):
@@ -90,11 +109,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         name: np.frombuffer(mapped, dtype=np.dtype(kind), count=count, offset=begin + offset)
         for name, (kind, count, offset) in said["arrays"].items()
     }
-    if status.st_mtime_ns != said["changed"] * 10**9:
-        if _sum(arrays.values()) != said["sum"]:
-            raise DamagedIndexError(path)
-        _date(path, said)
-    return said["facts"], arrays
+    return said, arrays, status.st_mtime_ns
 
 
 def _sum(arrays: Iterable[NDArray[Any]]) -> int:

@@ -10,6 +10,7 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -78,6 +79,22 @@ class Titles(dict[str, int]):
         return number
 
 
+@dataclass
+class Known:
+    """What is known of the suppliers that an older index has: of their distinct names the keys, and by supplier the number of its
+    name, that of its place, and that which those of one firm have in common (below 0 for none), unless it is not ``settled``.
+    """
+
+    names: Sequence[str] = ()
+    cores: Sequence[str] = ()
+    spelled: Sequence[str] = ()
+    places: Sequence[str] = ()
+    name: Rows = field(default_factory=lambda: np.empty(0, np.uint32))
+    place: Rows = field(default_factory=lambda: np.empty(0, np.uint32))
+    firm: Rows = field(default_factory=lambda: np.empty(0, np.int64))
+    settled: Rows = field(default_factory=lambda: np.empty(0, bool))
+
+
 class Kind(NamedTuple):
     """What the levels of an alternative follow from where no clue hits it, but for its place and kin: the number of its
     procurement method, bits for the roles of its amounts and for the kinds of its days, whether its buyer is named.
@@ -107,6 +124,8 @@ class Gathered:
     kin; 0 for none), ``alone`` (whether the award has no other). Beside them, each with the ``…_row`` that it belongs to:
     ``day0`` … by the kind of day, ``yen`` with ``yen_kind``, and ``member_who`` of joint ventures. By award: ``head``, the
     position of its first record; and of awards of several records the positions of all: ``shared_position``, ``shared_award``.
+
+    Of the suppliers, the first are ``known``; the first rows may be ``recalled`` from an older index.
     """
 
     def __init__(self) -> None:
@@ -114,6 +133,7 @@ class Gathered:
         self._values: dict[str, list[Any]] = defaultdict(list)  # of awards that are added one by one
         self.awards = self.rows = 0
         self.titles, self.buyers, self.whos = Titles(), Numbered(), Numbered()
+        self.known, self.recalled = Known(), 0
 
     def take(self, name: str) -> Rows:
         """A column, which is forgotten here."""
@@ -148,20 +168,21 @@ class Gathered:
             (buyer >= 0).astype(np.int64)[of],
         )
         decided = np.minimum(*(np.where(day > 0, day, UNDATED) for day in days[:2]))
-        self._add_arrays(
+        self.add_arrays(
             award=self.awards + of, at=at[awarded], title=title[of], who=who[awarded], buyer=buyer[of],
             kind=kind.number, first_day=decided[of], day=kin_day[of], alone=count[of] == 1, head=positions,
         )  # fmt: skip
         for number, day in enumerate(days):
             dated = day[of] > 0
-            self._add_arrays(**{f"day{number}": day[of][dated], f"day{number}_row": rows[dated]})
+            self.add_arrays(**{f"day{number}": day[of][dated], f"day{number}_row": rows[dated]})
         members, theirs = _each_with_rows(record[member], of)
-        self._add_arrays(member_row=rows[theirs], member_who=who[member][members])
+        self.add_arrays(member_row=rows[theirs], member_who=who[member][members])
         self.awards += len(positions)
         self.rows += len(of)
         return True
 
-    def _add_arrays(self, **columns: Rows) -> None:
+    def add_arrays(self, **columns: Rows) -> None:
+        """Adds to columns."""
         for name, column in columns.items():
             self._arrays[name].append(column.astype(_TYPES[name]))
 
@@ -175,7 +196,7 @@ class Gathered:
         amounts, rows = _each_with_rows(record, of)
         own = (supplier[amounts] < 0) | (supplier[amounts] == at[rows])
         amounts, rows = amounts[own], rows[own]
-        self._add_arrays(yen=parsing.yen(stretch)[kept][amounts], yen_kind=kinds[amounts], yen_row=self.rows + rows)
+        self.add_arrays(yen=parsing.yen(stretch)[kept][amounts], yen_kind=kinds[amounts], yen_row=self.rows + rows)
         roles = np.zeros(len(of), np.int64)
         role = np.array([parts.ROLES.index(parts.role_of_kind(kind)) for kind in range(parts.amount_kinds())])
         for number in range(len(parts.ROLES)):
@@ -211,7 +232,7 @@ class Gathered:
             values["yen_row"].append(self.rows)
         for member in alternative.members:
             values["member_row"].append(self.rows)
-            values["member_who"].append(self.whos[_said(member, [member.name])])
+            values["member_who"].append(self.whos[_said(member, [member.printed or member.name])])
         roles = sum(1 << number for number in {parts.ROLES.index(parts.role_of_kind(kind)) for kind, _ in amounts})
         kind = Kind(
             parts.method_of(alternative), roles, sum(1 << number for number in {kind for kind, _ in days}), buyer
@@ -233,7 +254,7 @@ def _said(supplier: Supplier, printed: Sequence[str]) -> str:
     one = printed[0] if len(printed) == 1 else list(printed)
     facts = (
         supplier.name,
-        one,
+        None if one == supplier.name else one,
         ground(supplier) or None,
         supplier.address,
         supplier.municipality_code,

@@ -181,7 +181,7 @@ def _firm(asked: Comparer, levels: Levels, index: Index) -> Hits:
     found: dict[int, list[Rows]] = {}
     for code in sorted(set(codes[alike].tolist()) - {worst}):
         whos = np.flatnonzero(codes[index["who_name"]] == code)
-        members = index["member_rows"][codes[index["member_names"]] == code]
+        members = index["member_rows"][codes[index["who_name"][index["member_who"]]] == code]
         chosen = np.zeros(len(index["who_name"]), bool)
         chosen[whos] = True
         found[code] = [distinct(np.append(np.flatnonzero(chosen[index["who"]]), members))]

@@ -80,7 +80,9 @@ class _Near:
         group = np.cumsum(begins(*(column[order] for column in columns)))
         moment = group * _GROUP + day
         dated = moment[self.once[rows[order]] & (day > 0)]
-        found = np.searchsorted(dated, moment + LOT_DAYS, "right") - np.searchsorted(dated, moment - LOT_DAYS, "left") - 1
+        found = (
+            np.searchsorted(dated, moment + LOT_DAYS, "right") - np.searchsorted(dated, moment - LOT_DAYS, "left") - 1
+        )
         counts = np.zeros(len(self.day), np.int32)
         counts[rows[order]] = np.where(day > 0, found, 0)
         return counts

@@ -13,29 +13,34 @@ from pathlib import Path
 from tsukitome.archive.opening import cache_folder
 from tsukitome.archive.store import Store
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.file import DamagedIndexError, read, write
+from tsukitome.matching.index.file import DamagedIndexError, is_whole, read, write
 
 
 def index_of(store: Store, version: str) -> Index:
-    """The index of an archive in its present state; it is built where there is none. ``version`` is that of the package."""
+    """The index of an archive in its present state; it is built where there is none, and brought up to date where it is of an
+    earlier state. ``version`` is that of the package.
+    """
     state = _state(store, version)
+    older = None
     for place in _places(store.path):
         try:
-            facts, arrays = read(place)
+            found = Index(*read(place))
         except (OSError, DamagedIndexError):
             continue
-        if facts["archive"] == state:
-            return Index(facts, arrays)
-    return _built(store, version)
+        if found.facts["archive"] == state:
+            return found
+        if older is None and found.facts["version"] == version and is_whole(place):
+            older = found
+    return _built(store, version, older)
 
 
-def _built(store: Store, version: str) -> Index:
+def _built(store: Store, version: str, older: Index | None) -> Index:
     from tsukitome.matching.index.building import build_from  # what is only opened needs none of it
 
     with store.snapshot() as archive:
         state = _state(store, version)
-        facts, arrays = build_from(archive)
-    facts["archive"] = state
+        facts, arrays = build_from(archive, older)
+    facts |= {"archive": state, "version": version}
     for place in _places(store.path):
         try:
             write(place, facts, arrays)

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.archive.firms import group, place_keys
-from tsukitome.awards import FromRegister, Supplier
+from tsukitome.awards import Supplier
 from tsukitome.matching.index import facts as parts
-from tsukitome.matching.index.distinct import distinct, rows_by
+from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
 from tsukitome.matching.index.gathering import Gathered, Numbered, numbers_of
 from tsukitome.matching.index.strings import arrays_of
 from tsukitome.normalize.firm import core_key, spelled_key
 
 Rows = NDArray[Any]
 Arrays = dict[str, Rows]
-_JOINT = 1 << 16  # more than the suppliers of an award
+NO_FIRM = (1 << 32) - 1  # of suppliers with neither number nor block: each is a firm of its own, each time it is met
+
+
+@dataclass
+class _Suppliers:
+    """The distinct suppliers of an index in the order of its rows, those that are only members of joint ventures behind the others.
+
+    ``firm`` is a number that those of one firm have in common, below 0 for none, as far as it is ``settled``.
+    """
+
+    said: list[str]
+    name: Rows
+    place: Rows
+    firm: Rows
+    settled: Rows
+
+    def __getitem__(self, number: int) -> Supplier:
+        return parts.supplier_of(self.said[number])[0]
 
 
 def add_suppliers(gathered: Gathered, order: Rows, row: Rows, arrays: Arrays) -> None:
@@ -28,95 +46,110 @@ def add_suppliers(gathered: Gathered, order: Rows, row: Rows, arrays: Arrays) ->
 
     ``order`` are the rows that were gathered as they lie in the index, ``row`` is the inverse.
     """
-    names = Numbered()
-    whos = [_who(said) for said in gathered.whos]
+    known, said = gathered.known, list(gathered.whos)
     gathered.whos.clear()
-    suppliers = [supplier for supplier, _ in whos]
-    arrays |= arrays_of((_said(*who) for who in whos), "who")
-    arrays["who"] = gathered.take("who")[order]
-    arrays["who_name"] = numbers_of(names, (one.name for one in suppliers))
-    arrays |= arrays_of(names, "name")
-    arrays |= arrays_of(map(core_key, names), "core")
-    arrays |= arrays_of(map(spelled_key, names), "spelled")
-    members = gathered.take("member_who")
-    arrays["member_rows"], arrays["member_names"] = row[gathered.take("member_row")], arrays["who_name"][members]
-    _add_places(suppliers, members, arrays)
-    firms = _add_firms(suppliers, arrays)
-    _add_firm_names(list(names), firms, arrays)
+    new = [parts.supplier_of(one)[0] for one in islice(said, len(known.name), None)]
+    names, places = (Numbered(zip(one, range(len(one)), strict=True)) for one in (known.names, known.places))
+    name = np.append(known.name, numbers_of(names, (one.name for one in new)))
+    place = np.append(known.place, numbers_of(places, map(parts.place_of, new)))
+    cores, spelled = (
+        [*before, *map(key, islice(names, len(before), None))]
+        for key, before in ((core_key, known.cores), (spelled_key, known.spelled))
+    )
+    firm = np.append(known.firm, np.full(len(new), -1))
+    settled = np.append(known.settled, np.zeros(len(new), bool))
+    who, member_row, member_who = gathered.take("who"), row[gathered.take("member_row")], gathered.take("member_who")
+    settled[who[gathered.recalled :]] = False
+    by_row = order_of(member_row)
+    arrays["member_rows"] = member_row[by_row]
+    settled &= ~_related(
+        said, name, cores, ~settled
+    )  # also those whose rows are all gone: firms may have been apart for them
+    numbers, met = renumbered(np.append(who[order], member_who[by_row]), len(said))
+    arrays["who"], arrays["member_who"] = numbers[: len(who)], numbers[len(who) :]
+    of_names, met_names = renumbered(name[met], len(names))
+    printed = list(names)
+    arrays |= arrays_of((printed[one] for one in met_names.tolist()), "name")
+    arrays |= arrays_of((cores[one] for one in met_names.tolist()), "core")
+    arrays |= arrays_of((spelled[one] for one in met_names.tolist()), "spelled")
+    arrays["who_name"] = of_names
+    suppliers = _Suppliers([said[one] for one in met.tolist()], of_names, place[met], firm[met], settled[met])
+    arrays |= arrays_of(suppliers.said, "who")
+    _add_places(suppliers.place, places, arrays)
+    _add_firms(suppliers, arrays)
+    _add_firm_names([printed[one] for one in met_names.tolist()], arrays)
 
 
-def _add_places(suppliers: Sequence[Supplier], members: Rows, arrays: Arrays) -> None:
+def _add_places(of_who: Rows, places: Numbered, arrays: Arrays) -> None:
     """The places of rows: of a supplier and of the members of its joint venture."""
-    places, sets = Numbered(), Numbered()
-    found = [parts.place_of(supplier) for supplier in suppliers]
-    of_who = np.zeros(len(suppliers), np.uint32)
-    met = distinct(arrays["who"])  # and none that is only the member of a joint venture
-    of_who[met] = numbers_of(sets, ((places[found[who]],) for who in met.tolist()))
-    arrays["place"] = of_who[arrays["who"]]
-    ventures: dict[int, set[str]] = defaultdict(set)
-    for row, member in zip(arrays["member_rows"].tolist(), members.tolist(), strict=True):
-        ventures[row].add(found[member])
+    sets, names = Numbered(), list(places)
+    of_one = numbers_of(sets, ((place,) for place in range(len(places))))
+    row_place = of_one[of_who[arrays["who"]]]
+    ventures: dict[int, set[int]] = defaultdict(set)
+    for row, member in zip(arrays["member_rows"].tolist(), of_who[arrays["member_who"]].tolist(), strict=True):
+        ventures[row].add(member)
     for row, theirs in ventures.items():
-        known = sorted({*theirs, found[arrays["who"][row]]} - {parts.NOWHERE}) or [parts.NOWHERE]
-        arrays["place"][row] = sets[tuple(places[place] for place in known)]
-    arrays["places_starts"] = np.cumsum([0, *map(len, sets)])
-    arrays["places"] = np.array([place for one in sets for place in one], np.uint32)
-    arrays |= arrays_of(places, "place")
-    arrays |= rows_by("place", arrays["place"], len(sets))
+        found = sorted({names[place] for place in (*theirs, of_who[arrays["who"][row]])} - {parts.NOWHERE})
+        row_place[row] = sets[tuple(places[place] for place in found or [parts.NOWHERE])]
+    arrays["place"], met = renumbered(row_place, len(sets))
+    numbered = list(sets)
+    chosen = [numbered[one] for one in met.tolist()]
+    arrays["places_starts"] = np.cumsum([0, *map(len, chosen)])
+    each = np.array([place for one in chosen for place in one], np.uint32)
+    arrays["who_place"], met = renumbered(np.append(each, of_who), len(places))
+    arrays["places"], arrays["who_place"] = np.split(arrays["who_place"], [len(each)])
+    arrays |= arrays_of((names[one] for one in met.tolist()), "place")
+    arrays |= rows_by("place", arrays["place"], len(chosen))
 
 
-def _add_firms(suppliers: Sequence[Supplier], arrays: Arrays) -> int:
-    """The firm of each row, numbered in the order of their first alternatives; how many there are."""
-    by_award = np.argsort(arrays["award"].astype(np.int64) * _JOINT + arrays["at"])
-    who = arrays["who"][by_award].astype(np.int64)
-    met = _in_order_of_meeting(who, len(suppliers))
-    theirs = [suppliers[number] for number in met.tolist()]
+def _add_firms(suppliers: _Suppliers, arrays: Arrays) -> None:
+    """The firm of each row, numbered in the order of their first alternatives."""
+    by_award = order_by(arrays["award"], arrays["at"])
+    who = arrays["who"][by_award]
+    _, met = renumbered(who, len(suppliers.said))
+    firm = suppliers.firm.astype(np.int64)
+    again = met[~suppliers.settled[met]]
+    theirs = [suppliers[number] for number in again.tolist()]
     places = place_keys(theirs)
     proved = [bool(one.corporate_number or place) for one, place in zip(theirs, places, strict=True)]
-    firm = np.full(len(suppliers), -1, np.int64)
-    firm[met] = np.where(proved, group(theirs, places), -1)
-    # What has neither number nor place is a firm of its own, each time it is met.
-    each = np.where(firm[who] >= 0, firm[who], len(met) + np.arange(len(who)))
-    known = _in_order_of_meeting(each, len(met) + len(who))
-    number = np.empty(len(met) + len(who), np.uint32)
-    number[known] = np.arange(len(known), dtype=np.uint32)
+    firm[again] = np.where(proved, int(firm.max(initial=-1)) + 1 + np.array(group(theirs, places), np.int64), -1)
+    own = int(firm.max(initial=-1)) + 1
+    each = np.where(firm[who] >= 0, firm[who], own + np.arange(len(who)))
+    number, known = renumbered(each, own + len(who))
     arrays["firm"] = np.empty(len(who), np.uint32)
-    arrays["firm"][by_award] = number[each]
+    arrays["firm"][by_award] = number
+    arrays["who_firm"] = np.full(len(suppliers.said), NO_FIRM, np.uint32)
+    arrays["who_firm"][who] = np.where(firm[who] >= 0, number, NO_FIRM)
     arrays |= rows_by("firm", arrays["firm"], len(known))
-    return len(known)
 
 
-def _add_firm_names(names: Sequence[str], firms: int, arrays: Arrays) -> None:
+def _related(said: Sequence[str], name: Rows, cores: Sequence[str], found: Rows) -> Rows:
+    """The suppliers that are ``found``, and all that share a name's key or a number with one of them, or with one that does: no
+    other firm can change with them.
+    """
+    if found.all() or not found.any():
+        return found
+    core = numbers_of(Numbered(), cores)[name]
+    numbers = Numbered({"null": 0})
+    number = numbers_of(numbers, (one[one.rindex(",") + 1 : -1] for one in said))
+    grown = True
+    while grown:
+        with_core, with_number = np.zeros(len(cores), bool), np.zeros(len(numbers), bool)
+        with_core[core[found]] = with_number[number[found]] = True
+        with_number[0] = False
+        wider = with_core[core] | with_number[number]
+        grown, found = bool((wider & ~found).any()), wider
+    return found
+
+
+def _add_firm_names(names: Sequence[str], arrays: Arrays) -> None:
     """For each firm the place of its name among all names in order: that which it has most often, the first of several."""
-    count = len(names) or 1
     rank = np.empty(len(names), np.int64)
     rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    pairs = np.sort(arrays["firm"].astype(np.int64) * count + rank[arrays["who_name"][arrays["who"]]])
-    begin = np.flatnonzero(np.diff(pairs, prepend=-1))
-    often = np.diff(np.append(begin, len(pairs)))
-    firm, name = np.divmod(pairs[begin], count)
-    best = np.lexsort((name, -often, firm))
-    arrays["firm_name"] = name[best[np.searchsorted(firm[best], np.arange(firms))]].astype(np.uint32)
-
-
-def _in_order_of_meeting(values: Rows, count: int) -> Rows:
-    """The numbers below ``count`` that stand among the values, in the order in which they are first met."""
-    first = np.full(count, len(values), np.int64)
-    first[values[::-1]] = np.arange(len(values))[::-1]  # of several the last one is kept
-    met = np.flatnonzero(first < len(values))
-    return met[np.argsort(first[met])]
-
-
-def _who(said: str) -> tuple[Supplier, list[str]]:
-    """A supplier, and how it is printed; see :class:`~tsukitome.archive.stretches.Stretch`."""
-    name, printed, ground, address, code, number = json.loads(said)
-    mark = FromRegister(("address",), moved=ground == "moved") if ground else None
-    one = Supplier(name, address, code, number, register=mark)
-    return one, printed if isinstance(printed, list) else [printed or name]
-
-
-def _said(one: Supplier, printed: Sequence[str]) -> str:
-    return _encoded([one.name, one.address, one.municipality_code, one.corporate_number, printed])
-
-
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+    firm, name = arrays["firm"], rank[arrays["who_name"][arrays["who"]]]
+    order = order_by(firm, name)
+    firm, name = firm[order], name[order]
+    begin = np.flatnonzero(begins(firm, name))
+    often = np.diff(np.append(begin, len(firm)))
+    best = order_by(firm[begin], often.max(initial=0) - often)
+    arrays["firm_name"] = name[begin[best[begins(firm[begin])]]].astype(np.uint32)

@@ -1,0 +1,108 @@
+"""What an index was made of, taken back out of it: so that an archive that grew is not read again as a whole."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tsukitome.matching.index import facts as parts
+from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.gathering import UNDATED, Gathered, Kind, Known, Numbered
+from tsukitome.matching.index.parties import NO_FIRM
+
+Rows = NDArray[Any]
+
+
+def recalled(index: Index, kept: Rows) -> Gathered:
+    """What was gathered of those awards of an index that are ``kept`` (a truth value for each number of an award)."""
+    gathered = Gathered()
+    number = np.cumsum(kept, dtype=np.int64) - 1
+    rows = kept[index["award"]]
+    place = np.cumsum(rows, dtype=np.int64) - 1
+    gathered.awards, gathered.rows = int(kept.sum()), int(rows.sum())
+    gathered.recalled = gathered.rows
+    gathered.add_arrays(
+        **{name: index[name][rows] for name in ("at", "title", "who", "buyer")},
+        award=number[index["award"][rows]],
+        alone=np.flatnonzero(rows) < index.alone,
+        kind=_kinds(index)[index["kind"][rows]],
+    )
+    _recall_days(index, gathered, rows, place)
+    for name in ("yen", "total"):
+        of = index[f"{name}_rows"]
+        chosen = rows[of]
+        counts = np.diff(index[f"{name}_lists"])
+        kinds = np.repeat(np.arange(len(counts)), counts)[chosen]
+        gathered.add_arrays(yen=index[f"{name}_values"][chosen], yen_kind=kinds, yen_row=place[of[chosen]])
+    chosen = rows[index["member_rows"]]
+    gathered.add_arrays(member_row=place[index["member_rows"][chosen]], member_who=index["member_who"][chosen])
+    _recall_records(index, gathered, kept, number)
+    _recall_values(index, gathered, rows)
+    return gathered
+
+
+def _kinds(index: Index) -> Rows:
+    names = ("kind_method", "kind_roles", "kind_days", "kind_buyer")
+    numbers: Rows = Kind(*(index[name].astype(np.int64) for name in names)).number
+    return numbers
+
+
+def _recall_days(index: Index, gathered: Gathered, rows: Rows, place: Rows) -> None:
+    first_day = np.full(len(index), UNDATED, np.int32)
+    day = np.zeros(len(index), np.int32)
+    lists = index["day_lists"].tolist()
+    for kind in reversed(range(len(parts.DAY_KINDS))):  # that of the first kind is a row's day
+        values, of = (index[name][lists[kind] : lists[kind + 1]][::-1] for name in ("day_values", "day_rows"))
+        day[of] = values  # the last ones are the first days
+        if kind < 2:
+            earlier = np.full(len(index), UNDATED, np.int32)
+            earlier[of] = values
+            np.minimum(first_day, earlier, out=first_day)
+        chosen = rows[of]
+        gathered.add_arrays(**{f"day{kind}": values[chosen], f"day{kind}_row": place[of[chosen]]})
+    gathered.add_arrays(first_day=first_day[rows], day=day[rows])
+
+
+def _recall_records(index: Index, gathered: Gathered, kept: Rows, number: Rows) -> None:
+    """The positions of awards, and of all records of those that have several."""
+    starts, positions = index["award_starts"].astype(np.int64), index["award_positions"]
+    counts = np.diff(starts)
+    of_record = np.repeat(np.arange(len(counts)), counts)
+    several = (counts > 1)[of_record] & kept[of_record]
+    gathered.add_arrays(
+        head=positions[starts[:-1][kept]],
+        shared_award=number[of_record[several]],
+        shared_position=positions[several],
+    )
+
+
+def _recall_values(index: Index, gathered: Gathered, rows: Rows) -> None:
+    """The distinct titles, buyers and suppliers with their numbers; those that no row has any more are left out in the end."""
+    titles = gathered.titles
+    titles.texts = _numbered(index.strings("text"))
+    titles.numbers = _numbered(
+        tuple(map(tuple, numbers)) for numbers in json.loads(f"[{','.join(index.strings('numbers'))}]")
+    )
+    titles.keys_met = _numbered(zip(index["title_text"].tolist(), index["title_numbers"].tolist(), strict=True))
+    gathered.buyers = _numbered(index.strings("buyer"))
+    gathered.whos = _numbered(index.strings("who"))
+    settled = np.ones(len(gathered.whos), bool)
+    settled[index["who"][~rows]] = False
+    firm = index["who_firm"].astype(np.int64)
+    gathered.known = Known(
+        names=list(index.strings("name")),
+        cores=list(index.strings("core")),
+        spelled=list(index.strings("spelled")),
+        places=list(index.strings("place")),
+        name=index["who_name"],
+        place=index["who_place"],
+        firm=np.where(firm == NO_FIRM, -1, firm),
+        settled=settled,
+    )
+
+
+def _numbered(values: Any) -> Numbered:
+    return Numbered((value, number) for number, value in enumerate(values))
