@@ -10,7 +10,7 @@ import pytest
 
 from tsukitome.matching.index.file import DamagedIndexError, read, write
 
-ARRAYS = {"days": np.arange(7, dtype=np.int32), "none": np.empty(0, np.uint8), "yen": np.array([14.9, 2e8])}
+ARRAYS = {"yen": np.array([14.9, 2e8]), "days": np.arange(7, dtype=np.int32), "none": np.empty(0, np.uint8)}
 
 
 def test_what_was_written_is_read_back_and_cannot_be_written_to(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,24 @@ def test_it_follows_the_archive_and_the_version(store: Store) -> None:
     assert len(index_of(store, "1")) == 15
     state = index_of(store, "1").facts["archive"]
     assert index_of(store, "2").facts["archive"] != state
+
+
+def test_a_small_import_takes_the_rest_from_the_index(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    index_of(store, "1")
+    fill(store, records(3, file="b"))
+    monkeypatch.setattr("tsukitome.matching.index.building.gather", pytest.fail)  # what a whole building begins with
+    assert len(index_of(store, "1")) == 15
+
+
+def test_one_with_a_changed_byte_is_not_built_upon(store: Store) -> None:
+    beside = store.path.with_name("archive.sqlite.index")
+    index_of(store, "1")
+    changed, times = bytearray(beside.read_bytes()), beside.stat()
+    changed[changed.rindex("株式会社a7商会".encode())] ^= 1
+    beside.write_bytes(changed)
+    os.utime(beside, ns=(times.st_atime_ns, times.st_mtime_ns))
+    fill(store, records(3, file="b"))
+    assert sorted(index_of(store, "1").strings("name")) == sorted(one.suppliers[0].name for one in store.awards())
 
 
 def test_a_damaged_one_is_made_anew(store: Store) -> None:

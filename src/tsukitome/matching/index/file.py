@@ -36,6 +36,7 @@ class DamagedIndexError(Exception):
 
 def write(path: Path, facts: Mapping[str, Any], arrays: Arrays) -> None:
     """Writes an index whole or not at all; ``facts`` is anything that JSON can hold. Raises OSError."""
+    arrays = dict(sorted(arrays.items()))  # as the header names them, in which order they are summed
     table: dict[str, tuple[str, int, int]] = {}
     offset = 0
     for name, array in arrays.items():
