@@ -6,28 +6,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Literal, get_args
+from functools import lru_cache
 
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
-from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded, table
+from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded
 
 # Each begins with a character, before anything is asked of what stands before it: so a search can skip to the next such.
-_LETTER_OF_ERA = "|".join(rf"{letter}(?<![A-Za-z]{letter})(?=[0-9])" for letter in "HRS")
+_LETTER_OF_ERA = "|".join(rf"{letter}(?<![A-Za-z]{letter})(?=[0-9元])" for letter in "HRS")
 _ERA = re.compile(
     rf"(?P<era>昭和|平成|令和|{_LETTER_OF_ERA})\s?(?P<year>元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?P<what>年度|年|(?=\D|$))"
 )
 _YEAR = re.compile(r"(?P<year>(?:1(?<![0-9]1)9|2(?<![0-9]2)0)[0-9]{2})(?:年度|年)")
-_COUNTED = re.compile(
-    r"第\s?(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?(?P<unit>回|期|次|号|区分|地区|工区|四半期|グループ|ロット)"
+# 30年度, without its era: the latest year that it can mean.
+_FISCAL_YEAR = re.compile(r"(?<![0-9])(?P<year>元|[0-9]{1,2})年度(?![目間])")
+_LAST_OF_REIWA = 11  # 令和11年度 is 2029; 12年度 is of 平成
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+_NUMERAL = (
+    rf"[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}|(?<![A-Za-z])(?:{'|'.join(sorted(_ROMAN, key=len, reverse=True))})"
 )
+_COUNTED = re.compile(rf"第\s?(?P<number>{_NUMERAL})\s?(?P<unit>回|期|次|号|区分|地区|工区|四半期|グループ|ロット)")
+# What is counted without 第 too. Kanji need it: 一期 may be a part of another word.
+_UNIT = re.compile(
+    rf"(?<![0-9.])(?P<number>[0-9]{{1,2}}|(?<![A-Za-z])(?:{'|'.join(sorted(_ROMAN, key=len, reverse=True))}))\s?"
+    r"(?P<unit>工区|四半期|ロット|期(?!間|限|日|末))"
+)
+_ORDINAL = re.compile(r"(?<=第)[一二三四五六七八九十]{1,3}")
+_LIST = re.compile(r"(?<=[0-9])(?:[・、~/]|,(?![0-9]{3}(?![0-9])))(?=[0-9])")
 _PART = re.compile(r"(?:その|\()(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?:\)|(?![0-9年月日回]))")
 
 # What each of these begins with: most titles have none of it.
-_MAY_BE_NUMBERED = re.compile(r"[0-9第(]|その|昭和|平成|令和")
+_MAY_BE_NUMBERED = re.compile(r"[0-9第(]|その|昭和|平成|令和|元年度|[IVX](?=\s?(?:工区|四半期|ロット|期))|[HRS]元")
 
 Numbers = frozenset[tuple[str, int]]
 
@@ -72,11 +82,23 @@ def title_key(title: str) -> TitleKey:
     text = _ERA.sub(era, text)
     if "年" in text:
         text = _YEAR.sub(lambda match: take("year", int(match["year"]), match), text)
+        text = _FISCAL_YEAR.sub(lambda match: take("year", _latest_year(match["year"]), match), text)
+
+    def counted(match: re.Match[str]) -> str:
+        return take(match["unit"], _ROMAN.get(match["number"]) or _number(match["number"]), match)
+
     if "第" in text:
-        text = _COUNTED.sub(lambda match: take(match["unit"], _number(match["number"]), match), text)
+        text = _ORDINAL.sub(lambda match: str(_number(match.group())), _COUNTED.sub(counted, text))
+    text = _UNIT.sub(counted, text)
     if "(" in text or "その" in text:
         text = _PART.sub(lambda match: take("part", _number(match["number"]), match), text)
-    return TitleKey(_comparable(key_of_folded(text)), frozenset(numbers))
+    # 1・2号棟 is not 12号棟.
+    return TitleKey("・".join(_comparable(key_of_folded(part)) for part in _LIST.split(text)), frozenset(numbers))
+
+
+def _latest_year(printed: str) -> int:
+    year = 1 if printed == "元" else int(printed)
+    return year + (2018 if year <= _LAST_OF_REIWA else 1988)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -110,89 +132,3 @@ def comparable_with_offsets(text: str) -> tuple[str, tuple[tuple[int, int], ...]
     folded = fold_with_offsets(text)
     found = [(char, index) for index, one in enumerate(folded.text) for char in _comparable_character(one)]
     return "".join(char for char, _ in found), tuple((folded.starts[index], folded.ends[index]) for _, index in found)
-
-
-@cache
-def _opposites() -> dict[str, str]:
-    """Each character that tells like works apart, with its row."""
-    return {char: row["row"] for row in table("opposites") for char in row["row"]}
-
-
-_MARK = re.compile(r"[0-9A-Z]{1,4}")
-_AROUND = 2  # characters that must agree before or behind a difference for it to be one of the same place
-_PIECE = 2  # characters from which what agrees, or differs, is a piece of a title and no accident
-_PIECES = 4  # at most so many pieces hold a title that leaves out what stands between them
-
-# How the words of one title stand in another: all of them there; there in other words; not all there; others in their place; or,
-# the rest being alike, the opposite in their place.
-Wording = Literal["held", "reworded", "left_out", "varied", "opposed"]
-WORDINGS: tuple[Wording, ...] = get_args(Wording)
-
-
-def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tuple[str, str] | None]:
-    """How what was said of a title stands in another, both as keys; and the pieces of the two that differ where all else agrees.
-
-    ``words`` are the pieces of ``asked`` between which something may have been left out.
-    """
-    if all(word in found for word in words):
-        return "held", None
-    holds, differing = _aligned(asked, found)
-    if holds:
-        return "held", None
-    for one, other in differing:
-        if _are_opposed(one, other):
-            return "opposed", (one, other)
-    said, printed = _usual(asked), _usual(found)
-    if all(_usual(word) in printed for word in words):
-        return "reworded", None
-    holds, differing = _aligned(said, printed)
-    if holds:
-        return "reworded", None
-    varied = [pieces for pieces in differing if max(map(len, pieces)) >= _PIECE] if len(words) == 1 else []
-    return ("varied", varied[0]) if varied else ("left_out", None)
-
-
-def _aligned(asked: str, found: str) -> tuple[bool, list[tuple[str, str]]]:
-    """Whether all of a key stands in another in a few pieces, in order; and the pieces in whose place each has another, with
-    enough that agrees beside them.
-    """
-    from rapidfuzz.distance import Levenshtein
-
-    pieces, agreeing, around, one, other = [], [], 0, "", ""
-    blocks = Levenshtein.opcodes(asked, found)
-    for number, block in enumerate(blocks):
-        agreed = block.src_end - block.src_start if block.tag == "equal" else 0
-        if agreed:
-            agreeing.append(agreed)
-        else:
-            one += asked[block.src_start : block.src_end]
-            other += found[block.dest_start : block.dest_end]
-        if agreed or number == len(blocks) - 1:
-            if one and other and max(around, agreed) >= _AROUND:
-                pieces.append((one, other))
-            around, one, other = agreed, "", ""
-    holds = sum(agreeing) == len(asked) and 0 < len(agreeing) <= _PIECES and min(agreeing) >= min(_PIECE, len(asked))
-    return holds, pieces
-
-
-def _are_opposed(one: str, other: str) -> bool:
-    return other in _opposites().get(one, "") or bool(_MARK.fullmatch(one.upper()) and _MARK.fullmatch(other.upper()))
-
-
-@cache
-def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern of all words that have a usual one in their place, and these by the key of the word."""
-    usual: dict[str, str] = {}
-    for row in table("title_synonyms"):
-        first, *others = row["row"].split()
-        stands = "" if first == "〇" else comparable(first)
-        usual |= {comparable(word): stands for word in others}
-    longest = sorted(usual, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest))), usual
-
-
-@lru_cache(maxsize=1 << 14)
-def _usual(text: str) -> str:
-    """A title's key with the usual word in the place of each that has one."""
-    pattern, usual = _synonyms()
-    return pattern.sub(lambda match: usual[match.group()], text)

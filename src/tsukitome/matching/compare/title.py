@@ -15,7 +15,8 @@ from tsukitome.clues.title import TitleReading
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles, bigrams, rarity
-from tsukitome.normalize.title import TitleKey, Wording, comparable, comparable_with_offsets, title_key, wording
+from tsukitome.normalize.title import TitleKey, comparable, comparable_with_offsets, title_key
+from tsukitome.normalize.title_wording import Wording, wording
 from tsukitome.wording import Phrase, phrase
 
 # Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.

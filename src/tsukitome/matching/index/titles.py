@@ -18,7 +18,8 @@ from tsukitome.matching.compare.titles import bigrams
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import distinct
 from tsukitome.matching.index.kernel import add_weights
-from tsukitome.normalize.title import WORDINGS, TitleKey
+from tsukitome.normalize.title import TitleKey
+from tsukitome.normalize.title_wording import WORDINGS
 
 _NEAR = 1e-6  # of a bound: the comparer itself decides
 _LIGHT = 0.25  # of the weight asked: buyers whose names hold more of it are looked at one by one

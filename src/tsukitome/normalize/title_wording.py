@@ -1,0 +1,168 @@
+"""How what was said of a title stands in another: all of it, in other words, in part, or with something else in its place.
+
+Both are keys, as :func:`tsukitome.normalize.title.title_key` gives them, without their years and lots.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple, get_args
+
+from tsukitome.normalize.text import table
+from tsukitome.normalize.title import comparable
+
+_MARK = re.compile(r"[0-9a-z]{1,4}")
+_RUNS = (re.compile("[0-9]*"), re.compile("[a-z]*"))
+_AROUND = 2  # characters that must agree before or behind a difference for it to be one of the same place
+_PIECE = 2  # characters from which what agrees, or differs, is a piece of a title and no accident
+_PIECES = 4  # at most so many pieces hold a title that leaves out what stands between them
+
+# How the words of one title stand in another: all of them there; there in other words; not all there; others in their place; or,
+# the rest being alike, the opposite in their place.
+Wording = Literal["held", "reworded", "left_out", "varied", "opposed"]
+WORDINGS: tuple[Wording, ...] = get_args(Wording)
+
+
+class _Difference(NamedTuple):
+    """Where two texts differ: [start, end) of the one and of the other, of which one may be empty."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tuple[str, str] | None]:
+    """How what was said of a title stands in another, both as keys; and the pieces of the two that differ where all else agrees.
+
+    ``words`` are the pieces of ``asked`` between which something may have been left out.
+    """
+    if all(word in found for word in words):
+        cut = next((pieces for word in words if (pieces := _cut_from_a_word(word, found))), None)
+        return ("opposed", cut) if cut else ("held", None)
+    holds, differing = _aligned(asked, found)
+    for one in differing:
+        if pieces := _opposed(asked, found, one):
+            return "opposed", pieces
+    if holds:
+        return "held", None
+    said, printed = _usual(asked), _usual(found)
+    if all(_usual(word) in printed for word in words):
+        return "reworded", None
+    holds, differing = _aligned(said, printed)
+    if holds:
+        return "reworded", None
+    if len(words) == 1:
+        for start, end, other_start, other_end in differing:
+            pieces = said[start:end], printed[other_start:other_end]
+            if all(pieces) and max(map(len, pieces)) >= _PIECE:
+                return "varied", pieces
+    return "left_out", None
+
+
+def _aligned(asked: str, found: str) -> tuple[bool, list[_Difference]]:
+    """Whether all of a key stands in another in a few pieces, in order; and where they differ with enough beside it that agrees."""
+    from rapidfuzz.distance import Levenshtein
+
+    differing, agreeing, around, begun = [], [], 0, None
+    blocks = Levenshtein.opcodes(asked, found)
+    for number, block in enumerate(blocks):
+        agreed = block.src_end - block.src_start if block.tag == "equal" else 0
+        if agreed:
+            agreeing.append(agreed)
+        elif begun is None:
+            begun = block
+        if begun is not None and (agreed or number == len(blocks) - 1):
+            end = (block.src_start, block.dest_start) if agreed else (block.src_end, block.dest_end)
+            if max(around, agreed) >= _AROUND:
+                differing.append(_Difference(begun.src_start, end[0], begun.dest_start, end[1]))
+            begun = None
+        around = agreed or around
+    holds = sum(agreeing) == len(asked) and 0 < len(agreeing) <= _PIECES and min(agreeing) >= min(_PIECE, len(asked))
+    return holds, differing
+
+
+def _opposed(asked: str, found: str, where: _Difference) -> tuple[str, str] | None:
+    """The pieces of two texts, around a place where they differ, of which one excludes the other; None where there are none."""
+    start, end, other_start, other_end = where
+    one, other = asked[start:end], found[other_start:other_end]
+    for run in _RUNS:  # 1 against 11: the whole number counts
+        if run.fullmatch(one) and run.fullmatch(other):
+            marks = _whole(run, asked, start, end), _whole(run, found, other_start, other_end)
+            if all(map(_MARK.fullmatch, marks)) and marks[0] != marks[1]:
+                return marks
+    if _MARK.fullmatch(one) and _MARK.fullmatch(other):
+        return one, other
+    for row in _opposites():
+        for word, before, behind in _covering(row, asked, start, end):
+            for rival, other_before, other_behind in _covering(row, found, other_start, other_end):
+                if word != rival and (before, behind) == (other_before, other_behind):
+                    return word, rival
+    return None
+
+
+def _whole(run: re.Pattern[str], text: str, start: int, end: int) -> str:
+    while start and run.fullmatch(text[start - 1]):
+        start -= 1
+    while end < len(text) and run.fullmatch(text[end]):
+        end += 1
+    return text[start:end]
+
+
+def _covering(row: Sequence[str], text: str, start: int, end: int) -> Iterator[tuple[str, str, str]]:
+    """The words of a row that stand in a text around [start, end), each with what of it stands before and behind that."""
+    for word in row:
+        for begin in range(max(end - len(word), 0), start + 1):
+            if text.startswith(word, begin):
+                yield word, word[: start - begin], word[end - begin :]
+
+
+def _cut_from_a_word(word: str, found: str) -> tuple[str, str] | None:
+    """The pieces that differ where a word only stands in a text as a part of another: 上流 in 中上流, 1号 in 11号."""
+    pieces = None
+    begin = found.find(word)
+    while begin >= 0:
+        end = begin + len(word)
+        pieces = next(
+            (
+                opposed
+                for reach in (1, 2)
+                for one in (
+                    _Difference(0, 0, max(begin - reach, 0), begin),
+                    _Difference(len(word), len(word), end, min(end + reach, len(found))),
+                )
+                if one.other_start < one.other_end and (opposed := _opposed(word, found, one))
+            ),
+            None,
+        )
+        if pieces is None:
+            return None
+        begin = found.find(word, begin + 1)
+    return pieces
+
+
+@cache
+def _opposites() -> tuple[tuple[str, ...], ...]:
+    """Words that tell like works apart, a row each."""
+    return tuple(tuple(map(comparable, row["row"].split())) for row in table("opposites"))
+
+
+@cache
+def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all words that have a usual one in their place, and these by the key of the word."""
+    usual: dict[str, str] = {}
+    for row in table("title_synonyms"):
+        first, *others = row["row"].split()
+        stands = "" if first == "〇" else comparable(first)
+        usual |= {comparable(word): stands for word in others}
+    longest = sorted(usual, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest))), usual
+
+
+@lru_cache(maxsize=1 << 14)
+def _usual(text: str) -> str:
+    """A title's key with the usual word in the place of each that has one."""
+    pattern, usual = _synonyms()
+    return pattern.sub(lambda match: usual[match.group()], text)
