@@ -17,7 +17,7 @@ from tsukitome.archive.rows import Rows, rows_of
 from tsukitome.documents.delimited_batches import DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.sources import recognize
-from tsukitome.sources.recognize import large_rows, read_file
+from tsukitome.sources.recognize import large_stream, read_file
 
 PORTAL = [
     ["0000000000001231053", "庁舎警備業務（第1地区）", "2017-04-03", "2538000.00", "P1", "8002010", "株式会社ＳＡＹ企画",
@@ -113,7 +113,7 @@ def text_of(rows: Sequence[Sequence[str]]) -> str:
 
 
 def in_batches(file: File, size: int, hands: int = 1) -> Rows:
-    rows = large_rows(file)
+    rows = large_stream(file)
     assert rows is not None
     cut, kind = rows
     with Hands(hands) as given_hands:

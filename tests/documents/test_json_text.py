@@ -22,7 +22,7 @@ def test_what_is_no_json_is_unreadable_by_line(text: str, words: str) -> None:
 
 
 def test_json_lines_count_blank_ones() -> None:
-    assert list(json_lines('{"a": 1}\n\n {"b": 2} \n')) == [(1, '{"a": 1}'), (3, '{"b": 2}')]
+    assert list(json_lines('{"a": 1}\n\n {"b": 2} \n'.splitlines())) == [(1, '{"a": 1}'), (3, '{"b": 2}')]
 
 
 def test_only_objects_are_records_and_only_texts_are_words() -> None:

@@ -65,7 +65,7 @@ def test_an_archive_that_inflates_too_far_is_refused_before_anything_is_inflated
     monkeypatch.setattr(zipped, "LIMIT", 1000)
     with pytest.raises(UnreadableError, match="more than 1 GiB"):
         list(members(packed(("a.csv", "x" * 600), ("b.csv", "x" * 600))))
-    monkeypatch.setattr(zipped, "LARGEST", 4000)
+    monkeypatch.setattr(zipped, "AT_ONCE", 4000)
     with pytest.raises(UnreadableError, match="not read at once"):
         gunzipped(File.of_bytes("a.csv.gz", gzip.compress(b"x" * 5000)))
 
@@ -73,7 +73,7 @@ def test_an_archive_that_inflates_too_far_is_refused_before_anything_is_inflated
 def test_one_member_too_large_to_be_read_at_once_is_refused_and_the_others_are_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(zipped, "LARGEST", 4000)
+    monkeypatch.setattr(zipped, "AT_ONCE", 4000)
     file = packed(("large.csv", "x" * 5000), ("small.csv", "y"))
     assert set(refused(file)) == {"large.csv"}
 

@@ -13,7 +13,7 @@ from tsukitome.archive.finding import Found
 from tsukitome.archive.rows import rows_of
 from tsukitome.archive.sealing import Sealed, seal
 from tsukitome.archive.store import Store
-from tsukitome.documents.file import File, spelled
+from tsukitome.documents.file import AnyFile, File, read_or_long, spelled
 from tsukitome.documents.origin import Origin, origin_of, read_origin
 from tsukitome.errors import ArchiveError, UnreadableError
 from tsukitome.sources.column_map import ColumnMap, is_map, read_map
@@ -66,7 +66,10 @@ class Job:
 
 
 # Gives each job's file with what it holds, batch by batch and in order; see :func:`tsukitome.archive.parallel.read_all`.
-ReadAll = Callable[[Iterable[tuple[Job, File, Sequence[ColumnMap]]]], Iterable[tuple[Job, File, Iterator[Sealed]]]]
+ReadAll = Callable[
+    [Iterable[tuple[Job, AnyFile, Sequence[ColumnMap]]]],
+    Iterable[tuple[Job, AnyFile, Iterator[Sealed]]],
+]
 
 
 def import_files(
@@ -139,11 +142,11 @@ class _Plan:
         self.done.files += 1
         return True
 
-    def jobs(self) -> Iterator[tuple[Job, File, Sequence[ColumnMap]]]:
+    def jobs(self) -> Iterator[tuple[Job, AnyFile, Sequence[ColumnMap]]]:
         """The files to be read. It only reads the archive, since it is asked while a file is being written."""
         for item in self.files:
             try:
-                whole = File.read(item.path, item.shown)
+                whole = read_or_long(item.path, item.shown)
             except UnreadableError as error:
                 # What the system refuses may be readable the next time; what is too large stays so, and the archive says it.
                 kept = self.done.refusals if isinstance(error.__cause__, OSError) else self.done.unplaced
@@ -153,13 +156,13 @@ class _Plan:
             self.done.files += 1
             self.watch(self.done)
 
-    def _parts(self, item: Found, whole: File) -> Iterator[tuple[Job, File, Sequence[ColumnMap]]]:
+    def _parts(self, item: Found, whole: AnyFile) -> Iterator[tuple[Job, AnyFile, Sequence[ColumnMap]]]:
         holder = spelled(item.path.resolve())
-        origin = origin_of(item.path, whole.sha256)
         for part in unpacked(whole):
             if isinstance(part, Refusal):
                 self.done.unplaced.append(part)
                 continue
+            origin = origin_of(item.path, whole)
             path = holder + part.shown.removeprefix(item.shown)
             self.members[holder].add(path)
             covering = [(one, sha256) for one, sha256 in self.maps[item.path.parent] if one.covers(part.shown)]
@@ -167,7 +170,7 @@ class _Plan:
             if not self._is_held(part, path, map_sha256):
                 yield Job(path, holder, origin, map_sha256), part, [one for one, _ in covering]
 
-    def _is_held(self, file: File, path: str, map_sha256: str | None) -> bool:
+    def _is_held(self, file: AnyFile, path: str, map_sha256: str | None) -> bool:
         """Whether the archive, or this run, has these bytes already, under this path or another one; if so it is noted."""
         holder = self.store.path_of(file.sha256) or self.seen.get(file.sha256)
         if holder is None or (holder == path and self.store.map_at(path) != map_sha256):
@@ -194,7 +197,7 @@ class _Plan:
                     self.store.remove(path)
 
 
-def _import(store: Store, job: Job, file: File, batches: Iterator[Sealed], done: Imported, watch: Watcher) -> None:
+def _import(store: Store, job: Job, file: AnyFile, batches: Iterator[Sealed], done: Imported, watch: Watcher) -> None:
     with store.transaction():
         known = store.hash_at(job.path) is not None
         if store.path_of(file.sha256) not in (None, job.path) or (
@@ -210,7 +213,7 @@ def _import(store: Store, job: Job, file: File, batches: Iterator[Sealed], done:
             file=file.shown,
             path=job.path,
             sha256=file.sha256,
-            size=len(file.data),
+            size=file.size,
             origin=job.origin,
             map_sha256=job.map_sha256,
         )

@@ -16,7 +16,7 @@ from pathlib import Path
 from tsukitome.archive.database import is_archive, is_whole
 from tsukitome.archive.finding import Found, files_under
 from tsukitome.archive.store import SCHEMA_VERSION, Store
-from tsukitome.documents.file import spelled
+from tsukitome.documents.file import largest, spelled
 from tsukitome.sources.reading import Refusal
 
 SAMPLE = "sample_data"
@@ -115,6 +115,9 @@ def _key(found: Sequence[Found | Refusal]) -> tuple[str, list[Refusal]]:
         if isinstance(item, Found):
             digest.update(f"\n{item.shown}\t{spelled(item.path.resolve())}\t".encode())
             try:
+                if (size := item.path.stat().st_size) > largest():
+                    digest.update(b"too large %d" % size)
+                    continue
                 with item.path.open("rb") as stream:
                     digest.update(hashlib.file_digest(stream, "sha256").digest())
             except OSError as error:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from tsukitome.documents.csv_rows import physical_lines
 from tsukitome.errors import UnreadableError
 
+_LONGEST = 1 << 26  # characters of a document that is read as a whole
+_MOST_VALUES = 6_000_000  # of such a document: each takes a hundred bytes of memory
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def read_json(text: str, shown: str = "text", place: str | None = None) -> Any:
     """The value of a JSON text; every number is a ``str``, as printed. Raises UnreadableError."""
+    if len(text) > _MOST_VALUES and sum(map(text.count, ",[{")) > _MOST_VALUES:
+        raise UnreadableError(shown, f"holds more than {_MOST_VALUES:,} values in one JSON document.", place)
     try:
         value = json.loads(text.removeprefix("\ufeff"), parse_int=str, parse_float=str, parse_constant=str)
         return _with_whole_characters(value) if _HALF.search(text) else value
@@ -36,11 +40,36 @@ def _with_whole_characters(value: Any) -> Any:
     return value
 
 
-def json_lines(text: str) -> Iterator[tuple[int, str]]:
+def json_lines(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The lines of a JSON Lines text that hold something, each with its number (the first is 1)."""
-    for number, line in enumerate(physical_lines(text.removeprefix("\ufeff")), start=1):
-        if line.strip():
-            yield number, line.strip()
+    for number, line in enumerate(lines, start=1):
+        if line := line.strip("\ufeff \t\r\n"):
+            yield number, line
+
+
+def is_json_lines(lines: Iterable[str]) -> bool:
+    """Whether the first line that holds something is a whole JSON object and more follow."""
+    first, *more = [line for _, line in islice(json_lines(lines), 2)] or [""]
+    if not more or not first.endswith("}"):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def whole_text(lines: Iterable[str], shown: str) -> str:
+    """A text's lines put together, to be read as one JSON document; raises UnreadableError for more than memory should hold."""
+    size = 0
+    taken: list[str] = []
+    for line in lines:
+        size += len(line)
+        if size > _LONGEST:
+            raise UnreadableError(
+                shown, f"is one JSON document of more than {_LONGEST >> 20} million characters. Give it as JSON Lines."
+            )
+        taken.append(line)
+    return "".join(taken)
 
 
 def looks_like_json(text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from tsukitome.documents.file import File
+from tsukitome.documents.file import AnyFile, File, pieces
 from tsukitome.errors import UnreadableError
 
 # In this order: detectors take short CP932 texts for other encodings.
@@ -17,7 +18,6 @@ ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 _MISREAD = re.compile(r"[\uff61-\uff9f\ue000-\uf8ff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(0x09), *range(0x0E, 0x20), 0x7F])
-_PIECE = 1 << 20
 _FEW = 5  # control characters: a small table may have an ANSI code in a cell
 # "- 12 -" alone on a line, the page mark of text copies; dashes are required, since a bare number may be a value's end.
 _PAGE_MARK = re.compile(
@@ -95,22 +95,27 @@ def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
     return at_end and error.reason in ("unexpected end of data", "incomplete multibyte sequence")
 
 
-def encoding_of(data: bytes) -> str | None:
-    """The encoding in which :func:`decode` reads these bytes, found piece by piece; None where it refuses or doubts them."""
-    candidates: tuple[str, ...] = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
+def encoding_of(file: AnyFile, watch: Callable[[Iterator[bytes]], Iterator[bytes]] = iter) -> str | None:
+    """The encoding in which :func:`decode` reads a file, found piece by piece; None where that refuses or doubts it.
+
+    ``watch`` is given the pieces of each try, the last of which is that with the encoding found.
+    """
+    head = file.head(3)
+    candidates: tuple[str, ...] = ("utf-16",) if head.startswith((b"\xff\xfe", b"\xfe\xff")) else ENCODINGS
     for encoding in candidates:
         length = spaces = misread = control = 0
         decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            if len(data) < 3:
-                data.decode(encoding)  # the piecewise decoder waits for the rest of a byte order mark
-            for start in range(0, len(data) + 1, _PIECE):  # the last piece may be empty: it tells a character cut off
-                piece = data[start : start + _PIECE]
-                text = decoder.decode(piece, final=start + _PIECE > len(data))
-                length += len(text)
-                control += len(_CONTROL.findall(text)) if len(piece.translate(None, _CONTROL_BYTES)) < len(piece) else 0
-                if encoding == "cp932":
-                    spaces, misread = spaces + text.count(" "), misread + len(_MISREAD.findall(text))
+            if len(head) < 3:
+                head.decode(encoding)  # the piecewise decoder waits for the rest of a byte order mark
+            with file.open() as stream:
+                for piece in chain(watch(pieces(stream)), (b"",)):  # at the end a character that is cut off is told
+                    text = decoder.decode(piece, final=not piece)
+                    length += len(text)
+                    if len(piece.translate(None, _CONTROL_BYTES)) < len(piece):
+                        control += len(_CONTROL.findall(text))
+                    if encoding == "cp932":
+                        spaces, misread = spaces + text.count(" "), misread + len(_MISREAD.findall(text))
         except UnicodeDecodeError:
             continue
         if encoding == "cp932" and 3 * misread > length - spaces:

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tsukitome.documents.file import AnyFile
+
 SCHEMA = "tsukitome/download/1"
 
 
@@ -43,7 +45,7 @@ def read_origin(note: Path) -> Origin | None:
         return None
 
 
-def origin_of(path: Path, sha256: str) -> Origin | None:
+def origin_of(path: Path, file: AnyFile) -> Origin | None:
     """Where a file came from, if a note beside it is about these very bytes."""
     origin = read_origin(origin_path(path))
-    return origin if origin is not None and origin.sha256 == sha256 else None
+    return origin if origin is not None and origin.sha256 == file.sha256 else None

@@ -7,13 +7,14 @@ compares the states (:func:`follows`) and reads again what began with a wrong on
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tsukitome.documents.delimited import TornRow
+from tsukitome.documents.delimited import TornRow, records_of, separator_of
 from tsukitome.documents.delimited_batches import AHEAD, Batch, CutError, DelimitedFile, TextRows
-from tsukitome.documents.file import File
+from tsukitome.documents.file import AnyFile, File
 from tsukitome.documents.table import Table
 from tsukitome.sources.bid_results import looks_like_bid_results
 from tsukitome.sources.contract_context import Context
@@ -78,32 +79,43 @@ def follows(assumed: State, true: State, first: int, *, asked_above: bool) -> bo
     return assumed.layout == true.layout and assumed.context == true.context
 
 
-def as_contract_table(file: File, is_other_kind: Callable[[str], bool]) -> DelimitedFile | None:
+def begins_contract_table(beginning: str) -> bool:
+    """Whether the beginning of a delimited text shows a contract table."""
+    try:
+        lines = io.StringIO(beginning, newline="")
+        rows = [*islice(records_of(lines, separator_of(beginning)), _HEAD_ROWS)]
+    except csv.Error:
+        return False
+    table = Table(tuple(TextRows(rows, 1)))
+    return looks_like((table,)) and not looks_like_bid_results((table,))
+
+
+def as_contract_table(file: AnyFile, is_other_kind: Callable[[str], object]) -> DelimitedFile | None:
     """A file as one to be read in batches, where its beginning shows a contract table; ``is_other_kind`` is asked first."""
     cut = DelimitedFile.of(file)
-    if cut is None or is_other_kind(file.data[:_HEAD_BYTES].decode(cut.encoding, "ignore")):
+    if cut is None:
         return None
-    table = Table(tuple(TextRows(list(islice(cut.rows_from(0), _HEAD_ROWS)), 1)))
-    return cut if looks_like((table,)) and not looks_like_bid_results((table,)) else None
+    beginning = file.head(_HEAD_BYTES).decode(cut.encoding, "ignore")
+    return None if is_other_kind(beginning) or not begins_contract_table(beginning) else cut
 
 
 def read_batches(cut: DelimitedFile, batches: Iterator[Batch], state: State, rows: int) -> Iterator[Reading]:
     """Reads batches one after the other, and row by row from where a batch turns out to be cut wrongly."""
-    sums = 0
+    sums, file = 0, cut.file.unread
     for batch in batches:
         try:
-            part = read_part(cut.file, batch.first, batch.rows(), batch.count, state)
+            part = read_part(file, batch.first, batch.rows(), batch.count, state)
         except CutError:
             yield from read_row_by_row(cut, batch, state, rows, sums)
             return
         state, sums = part.state, sums + part.sums
         yield part.reading
-    yield rest(cut.file, sums)
+    yield rest(file, sums)
 
 
 def read_row_by_row(cut: DelimitedFile, batch: Batch, state: State, rows: int, sums: int) -> Iterator[Reading]:
     """What the file gives from a batch's beginning on, where the batch's end is not known. ``sums`` were counted before."""
-    left = cut.rows_from(batch.start)
+    left, file = cut.rows_from(batch.start), cut.file.unread
     held: list[list[str]] = []
     first = batch.first
     problems: list[Refusal] = []
@@ -113,17 +125,17 @@ def read_row_by_row(cut: DelimitedFile, batch: Batch, state: State, rows: int, s
             held.extend(islice(left, rows + AHEAD - len(held)))
         except csv.Error as error:
             reason = f"is no table of comma-separated values from here on ({error}); what stands below is missing."
-            problems.append(Refusal(cut.file.shown, reason, f"row {first + len(held)}"))
+            problems.append(Refusal(file.shown, reason, f"row {first + len(held)}"))
         if held and isinstance(held[-1], TornRow):
             torn = TornRow(held.pop())
         if not held:
             break
-        part = read_part(cut.file, first, held, min(rows, len(held)), state)
+        part = read_part(file, first, held, min(rows, len(held)), state)
         first, held, state, sums = first + min(rows, len(held)), held[rows:], part.state, sums + part.sums
         yield part.reading
     if torn is not None:
-        problems.append(_torn(cut.file, first, torn, state))
-    yield rest(cut.file, sums)
+        problems.append(_torn(file, first, torn, state))
+    yield rest(file, sums)
     if problems:
         yield Reading("contract_table", (), tuple(problems))
 

@@ -11,12 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from tsukitome.awards import TODAYS_ADDRESS, Amount, Award, Dates, FromRegister, Source
-from tsukitome.documents.csv_rows import csv_rows, separator_of
+from tsukitome.documents.csv_rows import csv_rows, csv_rows_of, physical_lines, separator_of
 from tsukitome.documents.file import File
-from tsukitome.documents.json_text import listed, looks_like_json, objects, printed, read_json, under, words
+from tsukitome.documents.json_text import (
+    listed,
+    looks_like_json,
+    objects,
+    printed,
+    read_json,
+    under,
+    whole_text,
+    words,
+)
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.open_data import (
     ABOVE_HEADER,
@@ -33,9 +43,10 @@ from tsukitome.sources.open_data import (
     wrong_width,
 )
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.streaming import reading_of
+from tsukitome.sources.streaming import Lines, reading_of
 
 _ROWS_LOOKED_AT = 3
+_LINES_LOOKED_AT = 20
 _REPEATS_NAMED = 20
 # The price of a piece is far below what is published as a contract (少額随契's limits); 単価 in a title makes more of it likely.
 _SMALLEST_TOTAL, _UNIT_CEILING = 1_000, 100_000
@@ -83,10 +94,17 @@ def read_gbizinfo(file: File, text: str) -> Reading:
 
 def gbizinfo_items(file: File, text: str) -> Iterator[Award | Refusal]:
     """What :func:`read_gbizinfo` reads, one order at a time, and at the end a refusal that counts the repeated rows."""
+    return gbizinfo_items_of(file, lambda: physical_lines(text.removeprefix("\ufeff")))
+
+
+def gbizinfo_items_of(file: File, lines: Lines) -> Iterator[Award | Refusal]:
+    """What :func:`read_gbizinfo` reads of a text's lines."""
+    beginning = "".join(islice(lines(), _LINES_LOOKED_AT))[:20_000]
     seen: set[int] = set()
     repeats: list[int] = []
     item: _Entry | Refusal | None = None
-    for item in _json_entries(file, text) if looks_like_json(text) else _csv_entries(file, text):
+    is_json = looks_like_json(beginning)
+    for item in _json_entries(file, lines) if is_json else _csv_entries(file, lines, separator_of(beginning)):
         if isinstance(item, Refusal):
             yield item
         elif (same := hash(item.printed)) in seen:
@@ -102,10 +120,10 @@ def gbizinfo_items(file: File, text: str) -> Iterator[Award | Refusal]:
         yield Refusal(file.shown, reason, f"rows {named}")
 
 
-def _csv_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
+def _csv_entries(file: File, lines: Lines, separator: str) -> Iterator[_Entry | Refusal]:
     columns: dict[str, int] | None = None
     header: tuple[str, ...] = ()
-    for row in csv_rows(text, separator_of(text)):
+    for row in csv_rows_of(lines(), separator):
         place = f"row {row.number}"
         if columns is None:
             columns, header = columns_of("gbizinfo", row.cells), row.cells
@@ -130,10 +148,10 @@ def _csv_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
             )
 
 
-def _json_entries(file: File, text: str) -> Iterator[_Entry | Refusal]:
+def _json_entries(file: File, lines: Lines) -> Iterator[_Entry | Refusal]:
     """The orders of the API's answers, counted through the file."""
     row = 0
-    for path, answer in listed(read_json(text, file.shown), ""):
+    for path, answer in listed(read_json(whole_text(lines(), file.shown), file.shown), ""):
         if isinstance(answer, str):
             yield Refusal(
                 file.shown, "is no JSON object where an answer of the API should stand.", path, answer[:LONGEST_QUOTE]

@@ -17,12 +17,22 @@ from typing import Any, NamedTuple
 from tsukitome.awards import Award, Dates, Source
 from tsukitome.documents.csv_rows import physical_lines
 from tsukitome.documents.file import File
-from tsukitome.documents.json_text import json_lines, listed, looks_like_json, objects, read_json, under, words
+from tsukitome.documents.json_text import (
+    is_json_lines,
+    json_lines,
+    listed,
+    looks_like_json,
+    objects,
+    read_json,
+    under,
+    whole_text,
+    words,
+)
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.ocds_release import amounts_of, buyer_of, method_of, part, suppliers_of, tenderers_of, told
 from tsukitome.sources.open_data import LONGEST_QUOTE, Findings, filled, in_utc, one_line, read_day, shortened
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.streaming import reading_of
+from tsukitome.sources.streaming import Lines, reading_of
 
 _LOOKED_AT = 100_000  # characters: a package may begin with a long list of extensions
 _NAMED = 20  # places that are named of many
@@ -73,14 +83,19 @@ def read_ocds(file: File, text: str) -> Reading:
 
 
 def ocds_items(file: File, text: str) -> Iterator[Award | Refusal]:
-    """What :func:`read_ocds` reads; of a JSON Lines file one line at a time, and a line that is no JSON is refused.
+    """What :func:`read_ocds` reads, one award at a time."""
+    return ocds_items_of(file, lambda: physical_lines(text))
+
+
+def ocds_items_of(file: File, lines: Lines) -> Iterator[Award | Refusal]:
+    """What :func:`read_ocds` reads of a text's lines; of JSON Lines one line at a time, and a line that is no JSON is refused.
 
     The file is gone through twice: which release tells of an award last is known at its end only.
     """
-    document = None if _is_lines(text) else read_json(text, file.shown)
+    document = None if is_json_lines(lines()) else read_json(whole_text(lines(), file.shown), file.shown)
 
     def found(without: _Counted) -> Iterator[_Found | Refusal]:
-        return _document(file, document, without) if document is not None else _lines(file, text, without)
+        return _document(file, document, without) if document is not None else _lines(file, lines(), without)
 
     last = _last_told(found(_Counted()))
     again, without = _Counted(), _Counted()
@@ -130,20 +145,8 @@ class _Counted:
         return ", ".join(self.places) + (", …" if self.number > len(self.places) > 0 else "") or None
 
 
-def _is_lines(text: str) -> bool:
-    """Whether the first line is a whole JSON object and more follow."""
-    beginning = text.lstrip("\ufeff \t\r\n")
-    first = next(physical_lines(beginning), "")
-    if not first.rstrip().endswith("}") or not beginning[len(first) :].strip():
-        return False
-    try:
-        return isinstance(json.loads(first), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _lines(file: File, text: str, without: _Counted) -> Iterator[_Found | Refusal]:
-    for number, line in json_lines(text):
+def _lines(file: File, lines: Iterable[str], without: _Counted) -> Iterator[_Found | Refusal]:
+    for number, line in json_lines(lines):
         try:
             document = read_json(line, file.shown, f"line {number}")
         except UnreadableError as error:

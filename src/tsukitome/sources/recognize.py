@@ -1,24 +1,25 @@
 """What kind of source a file is, told by its contents first and its name second, and its awards.
 
-To add a kind of source, add an entry to ``stream_kinds``, ``text_kinds`` or ``table_kinds``: a test on the contents, and a reader.
+To add a kind of source, add an entry to ``text_kinds``, ``table_kinds`` or :func:`~tsukitome.sources.kinds.stream_kinds`: a test on
+the contents, and a reader.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from tsukitome.documents.delimited_batches import DelimitedFile
-from tsukitome.documents.file import File
-from tsukitome.documents.lines import CUT_OFF, Line, decode, lines_of
+from tsukitome.documents.file import AnyFile, File, LongFile
+from tsukitome.documents.lines import CUT_OFF, ENCODINGS, Line, decode, lines_of
 from tsukitome.documents.table import Table
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.column_map import ColumnMap
+from tsukitome.sources.kinds import HEAD, is_named_table, stream_kind_of
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.streaming import StreamKind, in_batches, reading_of
+from tsukitome.sources.streaming import StreamKind, in_batches, items_of_file, reading_of
 from tsukitome.sources.unpacking import unpacked
 
 NOT_RECOGNIZED = (
@@ -27,9 +28,12 @@ NOT_RECOGNIZED = (
     "files of the corporate register (csv), or any table with a column map (NAME.map.toml) beside it."
 )
 _TEXTS_FOR_PEOPLE = frozenset({".md", ".rst"})
-_TABLE_SUFFIXES = (".csv", ".tsv")
 LARGE = 1 << 20  # bytes from which a table of delimited text is read in batches
-_HUGE, _HEAD = 1 << 26, 1 << 17  # bytes
+_HUGE = 1 << 26  # bytes of a text that is searched as a whole
+_NOT_BY_ROWS = (
+    "can't be read row by row: it is not in UTF-8, Shift_JIS (CP932) or EUC-JP from end to end, or its lines do not end with LF. "
+    "Download it again, or save it as UTF-8."
+)
 _NOTHING = b"\0\t\n\r\f \xef\xbb\xbf"
 _ZIP, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0"  # xlsx and other zip files; xls
 
@@ -46,23 +50,6 @@ class TableKind(NamedTuple):
 
     looks_like: Callable[[Sequence[Table]], bool]
     read: Callable[[File, Sequence[Table]], Reading]
-
-
-def stream_kinds() -> tuple[StreamKind, ...]:
-    """The kinds read one record at a time, in the order in which they are tried, before all others."""
-    from tsukitome.sources.gbizinfo import gbizinfo_items, looks_like_gbizinfo
-    from tsukitome.sources.ocds import looks_like_ocds, ocds_items
-    from tsukitome.sources.portal import PortalReader, looks_like_portal, portal_items
-    from tsukitome.sources.registry import RegistryReader, looks_like_registry, registry_items
-    from tsukitome.sources.review import ReviewReader, looks_like_review, review_items
-
-    return (
-        StreamKind("portal", looks_like_portal, portal_items, PortalReader, ","),
-        StreamKind("gbizinfo", looks_like_gbizinfo, gbizinfo_items),
-        StreamKind("review", looks_like_review, review_items, ReviewReader),
-        StreamKind("ocds", looks_like_ocds, ocds_items),
-        StreamKind("register", looks_like_registry, registry_items, RegistryReader, ","),
-    )
 
 
 def text_kinds() -> tuple[TextKind, ...]:
@@ -94,9 +81,7 @@ def read_file(file: File, maps: Sequence[ColumnMap] = ()) -> Reading:
     column maps beside the file: the first that covers it decides how it is read. A zip archive gives the awards of all its
     members, and the kind of the first that has one; :func:`~tsukitome.sources.unpacking.unpacked` keeps them apart.
     """
-    readings = [
-        Reading(None, (), (part,)) if isinstance(part, Refusal) else _tried(part, maps) for part in unpacked(file)
-    ]
+    readings = [reading for part in unpacked(file) for reading in _readings(part, maps)]
     if len(readings) == 1:
         return readings[0]
     return Reading(
@@ -107,7 +92,16 @@ def read_file(file: File, maps: Sequence[ColumnMap] = ()) -> Reading:
     )
 
 
-def read_in_batches(file: File, rows: int = 5000, maps: Sequence[ColumnMap] = ()) -> Iterator[Reading]:
+def _readings(part: AnyFile | Refusal, maps: Sequence[ColumnMap]) -> Iterator[Reading]:
+    if isinstance(part, Refusal):
+        yield Reading(None, (), (part,))
+    elif isinstance(part, LongFile):
+        yield from _in_batches(part, 5000, maps)
+    else:
+        yield _tried(part, maps)
+
+
+def read_in_batches(file: AnyFile, rows: int = 5000, maps: Sequence[ColumnMap] = ()) -> Iterator[Reading]:
     """What :func:`read_file` gives, in batches of about ``rows`` rows where the file is a large table of delimited text.
 
     There is always a first batch, and it tells the kind. No award is cut at a batch's border.
@@ -124,7 +118,7 @@ def read_in_batches(file: File, rows: int = 5000, maps: Sequence[ColumnMap] = ()
         yield Reading(None, (), tuple(refused))
 
 
-def _in_batches(file: File, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Reading]:
+def _in_batches(file: AnyFile, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Reading]:
     """The batches of a file that is no archive."""
     if table := large_table(file, maps):
         from tsukitome.sources.contract_batches import State, read_batches
@@ -133,46 +127,57 @@ def _in_batches(file: File, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Re
         return
     kind: StreamKind | None = None
     try:
-        if not any(column_map.covers(file.shown) for column_map in maps) and _is_text(file):
+        if found := large_stream(file, maps):
+            cut, kind = found
+            yield from in_batches(kind.kind, items_of_file(kind, cut), rows)
+        elif isinstance(file, LongFile):
+            raise UnreadableError(file.shown, _NOT_BY_ROWS)
+        elif not _is_mapped(file, maps) and _is_text(file):
             _refuse_huge(file)
             text = decode(file)
-            kind = next((kind for kind in stream_kinds() if kind.looks_like(text)), None)
+            kind = stream_kind_of(text)
             if kind is not None:
                 yield from in_batches(kind.kind, kind.items(file, text), rows)
-                if cut := _cut_off(file, text):
-                    yield Reading(kind.kind, (), cut)
+                if cut_off := _cut_off(file, text):
+                    yield Reading(kind.kind, (), cut_off)
     except UnreadableError as error:
         yield Reading(kind and kind.kind, (), (Refusal(file.shown, error.reason, error.place),))
     else:
-        if kind is None:
+        if kind is None and isinstance(file, File):
             yield _tried(file, maps)
 
 
-def large_rows(file: File, maps: Sequence[ColumnMap] = ()) -> tuple[DelimitedFile, StreamKind] | None:
-    """The file and its kind, where that is one of delimited rows and the file so large that it is read in batches; else None."""
-    if len(file.data) < LARGE or any(map_.covers(file.shown) for map_ in maps) or not _is_text(file):
+def large_stream(file: AnyFile, maps: Sequence[ColumnMap] = ()) -> tuple[DelimitedFile, StreamKind] | None:
+    """The file and its kind, where that is read one record at a time and the file so large that it is not decoded as a whole; else
+    None.
+    """
+    if file.size < LARGE or _is_mapped(file, maps) or not _is_text(file) or not _may_be_stream(file):
         return None
     if (cut := DelimitedFile.of(file)) is None:
         return None
-    head = file.data[:_HEAD].decode(cut.encoding, "ignore")
-    kind = next((kind for kind in stream_kinds() if kind.looks_like(head)), None)
-    if kind is None or kind.rows is None:
-        return None
-    return replace(cut, separator=kind.separator or cut.separator), kind
+    kind = stream_kind_of(file.head(HEAD).decode(cut.encoding, "ignore"))
+    return kind and (replace(cut, separator=kind.separator or cut.separator), kind)
 
 
-def large_table(file: File, maps: Sequence[ColumnMap] = ()) -> DelimitedFile | None:
+def large_table(file: AnyFile, maps: Sequence[ColumnMap] = ()) -> DelimitedFile | None:
     """The file, where it is a contract table in delimited text and so large that it is read in batches; else None."""
-    if len(file.data) < LARGE or file.suffix not in _TABLE_SUFFIXES or any(map_.covers(file.shown) for map_ in maps):
+    if file.size < LARGE or not is_named_table(file.shown) or _is_mapped(file, maps) or not _is_text(file):
         return None
-    if not _is_text(file):
+    if _may_be_stream(file):  # going through it for its encoding would be for nothing
         return None
     from tsukitome.sources.contract_batches import as_contract_table
 
-    try:
-        return as_contract_table(file, lambda head: any(kind.looks_like(head) for kind in stream_kinds()))
-    except csv.Error:
-        return None  # whoever reads it as a whole says so
+    return as_contract_table(file, stream_kind_of)
+
+
+def _may_be_stream(file: AnyFile) -> bool:
+    """Whether the beginning is of a kind that is read one record at a time, in whatever encoding it is."""
+    return any(stream_kind_of(file.head(HEAD).decode(encoding, "ignore")) for encoding in ENCODINGS)
+
+
+def _is_mapped(file: AnyFile, maps: Sequence[ColumnMap]) -> bool:
+    """Whether a column map says how the file is read; nothing that is not held in memory is read by one."""
+    return isinstance(file, File) and any(column_map.covers(file.shown) for column_map in maps)
 
 
 def _tried(file: File, maps: Sequence[ColumnMap]) -> Reading:
@@ -187,16 +192,14 @@ def _tried(file: File, maps: Sequence[ColumnMap]) -> Reading:
         return Reading(None, (), (Refusal(file.shown, error.reason, error.place),))
 
 
-def _is_text(file: File) -> bool:
+def _is_text(file: AnyFile) -> bool:
     """Whether a file goes by its text, and not by the pages, sheets or elements of its format."""
-    data = file.data
-    if (
-        file.suffix in _TEXTS_FOR_PEOPLE
-        or not (data[:256].strip(_NOTHING) or data.strip(_NOTHING))
-        or data.startswith((_ZIP, _COMPOUND))
-    ):
+    head = file.head(1024)
+    if file.suffix in _TEXTS_FOR_PEOPLE or head.startswith((_ZIP, _COMPOUND)):
         return False
-    return not data[:1024].lstrip().startswith(b"%PDF-") and not _is_markup(data)
+    if not head[:256].strip(_NOTHING) and isinstance(file, File) and not file.data.strip(_NOTHING):
+        return False
+    return not head.lstrip().startswith(b"%PDF-") and not _is_markup(head)
 
 
 def _is_markup(data: bytes) -> bool:
@@ -234,13 +237,10 @@ def _cut_off(file: File, text: str) -> tuple[Refusal, ...]:
 
 
 def _of_text(file: File, text: str) -> Reading:
-    for stream in stream_kinds():
-        if stream.looks_like(text):
-            return reading_of(stream.kind, stream.items(file, text))
+    if stream := stream_kind_of(text):
+        return reading_of(stream.kind, stream.items(file, text))
     lines = partial(lines_of, text)  # a million lines are made only of a text that is one
-    if not file.shown.lower().removesuffix(".gz").endswith(_TABLE_SUFFIXES) and (
-        reading := _of_kinds(file, text, lines)
-    ):
+    if not is_named_table(file.shown) and (reading := _of_kinds(file, text, lines)):
         return reading
     reading = _read_tables(file)
     return reading if reading.kind else _of_kinds(file, text, lines) or reading
@@ -250,8 +250,8 @@ def _refuse_huge(file: File) -> None:
     """Raises UnreadableError for a text too large to be searched whole, where its beginning is of no kind read row by row."""
     if len(file.data) <= _HUGE:
         return
-    heads = [file.data[:_HEAD].decode(encoding, "ignore") for encoding in ("utf-8-sig", "cp932", "utf-16")]
-    if not any(kind.looks_like(head) for kind in stream_kinds() for head in heads):
+    heads = [file.head(HEAD).decode(encoding, "ignore") for encoding in (*ENCODINGS, "utf-16")]
+    if not any(map(stream_kind_of, heads)):
         size = f"{len(file.data) >> 20:,} MiB of text"
         raise UnreadableError(file.shown, f"holds {size} whose beginning is of no kind that is read row by row.")
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from tsukitome.awards import Award, SourceKind
 from tsukitome.documents.csv_rows import CsvRow, csv_rows
+from tsukitome.documents.delimited_batches import DelimitedFile
 from tsukitome.documents.file import File
 from tsukitome.registrations import Registration
 from tsukitome.sources.plain_award import PlainAward
@@ -69,11 +70,16 @@ class LoneRows:
         return iter(())
 
 
+# Gives a text's lines with their ends, from the first on, whenever it is asked.
+Lines = Callable[[], Iterable[str]]
+
+
 class StreamKind(NamedTuple):
     """A kind of source told from its text, whose ``items`` come one by one in the order of the file.
 
     Where they are rows of delimited text, ``rows`` makes their reader, from the file (its bytes are not needed) and what stands
-    above; ``separator`` is the only one that its files have.
+    above; ``separator`` is the only one that its files have. Others may have ``of_lines``, which is ``items`` for a text too long
+    to be held in memory; the file's bytes are not needed.
     """
 
     kind: FileKind
@@ -81,11 +87,26 @@ class StreamKind(NamedTuple):
     items: Callable[[File, str], Iterator[Item]]
     rows: Callable[[File, Above], RowReader] | None = None
     separator: str | None = None
+    of_lines: Callable[[File, Lines], Iterator[Item]] | None = None
 
 
 def items_of_rows(kind: FileKind, file: File, reader: RowReader, text: str, separator: str = ",") -> Iterator[Item]:
     """All that a reader of rows gives of a text, its awards in full."""
-    for item in chain(reader.items(csv_rows(text, separator)), reader.rest()):
+    return _in_full(kind, file, chain(reader.items(csv_rows(text, separator)), reader.rest()))
+
+
+def items_of_file(kind: StreamKind, cut: DelimitedFile) -> Iterator[Item]:
+    """All that a file of a kind gives, its text decoded line by line."""
+    file = cut.file.unread
+    if kind.of_lines is not None:
+        return kind.of_lines(file, cut.lines)
+    assert kind.rows is not None
+    reader = kind.rows(file, NOTHING_ABOVE)
+    return _in_full(kind.kind, file, chain(reader.items(cut.printed_from()), reader.rest()))
+
+
+def _in_full(kind: FileKind, file: File, items: Iterable[RowItem]) -> Iterator[Item]:
+    for item in items:
         yield item.award(file, cast(SourceKind, kind)) if isinstance(item, PlainAward) else item
 
 
