@@ -313,8 +313,8 @@ def test_a_file_too_large_to_be_read_at_once_is_named_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(documents_file, "AT_ONCE", 2000)
-    (tmp_path / "large.csv").write_bytes(table(*[row()] * 100))
+    (tmp_path / "large.txt").write_bytes(table(*[row()] * 100))
     (tmp_path / "small.csv").write_bytes(table(row()))
     found = run("records", "--data", str(tmp_path))
     assert len(found.stdout.splitlines()) == 1
-    assert "large.csv: is larger than" in found.stderr
+    assert "large.txt: is larger than" in found.stderr

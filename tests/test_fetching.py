@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from tsukitome.archive.finding import files_under
 from tsukitome.archive.importing import import_files
 from tsukitome.archive.store import Store
+from tsukitome.documents.file import File
 from tsukitome.documents.origin import origin_of, read_origin
 from tsukitome.fetch_command import fetch_command
 from tsukitome.fetching import PORTAL, FetchError, fetch_zip, portal_name, portal_url
@@ -107,10 +108,10 @@ def test_a_file_is_fetched_hashed_and_noted(server: Server, tmp_path: Path) -> N
     assert target.read_bytes() == ZIP
     assert download.origin.sha256 == hashlib.sha256(ZIP).hexdigest()
     assert seen[-1] == (len(ZIP), len(ZIP))
-    origin = origin_of(target, download.origin.sha256)
+    origin = origin_of(target, File.read(target))
     assert origin == download.origin
     assert (origin.url, origin.size, dt.datetime.fromisoformat(origin.retrieved).tzinfo) == (url, len(ZIP), dt.UTC)
-    assert origin_of(target, "other bytes") is None
+    assert origin_of(target, File.of_bytes("a.zip", b"other bytes")) is None
     assert sorted(path.name for path in target.parent.iterdir()) == ["a.zip", "a.zip.json"]
 
 
