@@ -29,10 +29,11 @@ _PLACES = 3
 
 
 def rounded(shares: dict[str, float]) -> dict[str, float]:
-    """Shares to three places that still sum to one, none of them 0."""
+    """Shares to three places with the same sum, none of them 0."""
     found = {name: max(round(share, _PLACES), 10**-_PLACES) for name, share in shares.items()}
-    largest = max(found, key=lambda name: found[name])
-    found[largest] = round(found[largest] + 1 - sum(found.values()), _PLACES)
+    if found:
+        largest = max(found, key=lambda name: found[name])
+        found[largest] = round(found[largest] + sum(shares.values()) - sum(found.values()), _PLACES)
     return found
 
 
@@ -45,9 +46,7 @@ def written(judged: str, found: Weights, source: str) -> str:
             table = match["table"]
             rows = found.levels.get(table, {})
             columns = {kind: rounded({name: row.kin[kind] for name, row in rows.items()}) for kind in KINDS if rows}
-            columns["m"] = (
-                rounded({name: row.m for name, row in rows.items()}) if any(r.m for r in rows.values()) else {}
-            )
+            columns["m"] = rounded({name: row.m for name, row in rows.items() if row.likely is None})
         if match := _ROW.match(line):
             lines.append(_row(match, found.levels[table][match["level"]], columns))
         else:

@@ -35,12 +35,38 @@ def test_what_no_case_meets_keeps_its_judged_share() -> None:
     assert with_a_share["other"].m == pytest.approx(judged["other"].m * 19 / 109)
 
 
+def test_levels_with_likelihoods_share_what_the_errors_leave() -> None:
+    """Of the stated values 5% are wrong; of the others an exact price is said ten times as readily as one that is rounded to it."""
+    rng = random.Random(7)
+    met = Met()
+    for _ in range(4_000):
+        exact = rng.uniform(0.001, 0.02)
+        shares = {"exact": exact, "rounded": 0.03, "far": 0.97 - exact}
+        said = rng.choices(["exact", "rounded"], weights=[exact, 0.003])[0]
+        right = "far" if rng.random() < 0.05 else said
+        met.right["value"][right] += 1
+        met.among["value"].append((right, shares))
+    found = fitted(met, weights(), share=0).levels["value"]
+    assert found["far"].m == pytest.approx(0.05, abs=0.01)
+    assert found["far"].likely is None
+    assert found["rounded"].likely == pytest.approx(0.1, rel=0.15)
+
+
+def test_no_level_is_likelier_than_a_better_one() -> None:
+    shares = {"within": 0.1, "adjacent": 0.2, "far": 0.7}
+    met = [("within", shares)] * 60 + [("adjacent", shares)] * 5 + [("far", shares)] * 35
+    found = likelihoods(met, {"within": 1.0, "adjacent": 0.1, "far": 0.01})
+    assert found["adjacent"] == found["far"]
+    assert found["far"] == pytest.approx(40 / 0.9 * 0.1 / 60, rel=0.2)
+
+
 def test_the_noise_shows_in_the_levels_that_cases_meet() -> None:
     archive = prepared()
     cases = make_cases(eligible(archive.alternatives), 200, 2)
     met = levels_met(cases, archive, weights())
     month, ward = met.right["month"], met.right["ward"]
-    assert month["within"] / month.total() == pytest.approx(0.88, abs=0.08)  # right, quarter, fiscal year
+    assert month["within"] / month.total() == pytest.approx(0.88, abs=0.08)  # right
+    assert met.right["month_wide"].keys() == {"within"}  # quarter, fiscal year
     assert ward["inside"] / ward.total() == pytest.approx(0.95, abs=0.06)  # right, or coarser
 
 

@@ -127,6 +127,10 @@ class TestMonth:
             (award(awarded="2017-10-01"), "adjacent"),
             (award(awarded="2017-10-02"), "far"),
             (award(awarded="2017-06-10", published="2017-08-21"), "far"),
+            (award(awarded="2016-08-01"), "other_year"),
+            (award(awarded="2018-08-31"), "other_year"),
+            (award(awarded="2018-09-01"), "far"),
+            (award(awarded="2015-08-09"), "far"),
             (award(awarded="2018-01-10", noticed="2017-08-20"), "notice_only"),
             (award(awarded=None, published="2017-08-21"), None),
             (award(awarded=None), None),
@@ -140,6 +144,10 @@ class TestMonth:
             "31 days",
             "32 days",
             "published only then",
+            "first day a year before",
+            "last day a year after",
+            "a year and a day",
+            "two years",
             "notice",
             "published",
             "none",
@@ -149,6 +157,22 @@ class TestMonth:
     )
     def test_the_award_or_the_contract_counts_publication_never(self, record: Award, level: str | None) -> None:
         assert compare(record, month="2017-08").level == level
+
+    @pytest.mark.parametrize(
+        ("month", "table"),
+        [
+            ("2017-08", "month"),
+            ("2017年8月上旬", "month"),
+            ("2017-07..2017-09", "month_wide"),
+            ("2017年度", "month_wide"),
+        ],
+    )
+    def test_a_longer_time_has_a_table_of_its_own(self, month: str, table: str) -> None:
+        assert comparer(Clues(month=month).asked["month"], []).weights == table
+
+    def test_a_leap_day_has_its_other_years(self) -> None:
+        assert compare(award(awarded="2019-02-28"), month="2020-02").level == "other_year"
+        assert compare(award(awarded="2020-02-29"), month="2019-02").level == "other_year"
 
 
 class TestValue:
@@ -185,14 +209,21 @@ class TestValue:
             ("2億6000万円", 267_000_000, "value", "core"),
             ("3200万円近く", 31_320_000, "value", "rounded"),
             ("3200万円近く", 29_320_000, "value", "core"),
-            ("1億5000万円余り", 150_900_000, "value", "rounded"),
+            ("1億5000万円余り", 150_900_000, "value", "close"),
             ("1億5000万円余り", 154_900_000, "value", "rounded"),
-            ("約2億円", 248_000_000, "value_round", "hard"),
+            ("1億5000万円", 150_000_000, "value", "exact"),
+            ("4060万円を超える", 40_649_053, "value", "rounded"),
+            ("500万円を超える", 5_355_000, "value_round", "rounded"),
+            ("約2億円", 248_000_000, "value_round", "stretched"),
+            ("約1000万円", 14_900_000, "value_round", "stretched"),
+            ("約1000万円", 9_700_000, "value_round", "rounded"),
+            ("約1000万円", 9_400_000, "value_round", "core"),
+            ("100万円余り", 1_150_000, "value_round", "stretched"),
             ("約2億円", 252_000_000, "value_round", "loose"),
             ("約2億円", 200_900_000, "value_round", "close"),
             ("2億1600万円", 216_049_000, "value", "close"),
-            ("98万6000円", 986_260, "value_exact", "hard"),
-            ("98万6000円", 986_000, "value_exact", "close"),
+            ("98万6000円", 986_260, "value_exact", "stretched"),
+            ("98万6000円", 986_000, "value_exact", "exact"),
             ("98万6000円", 987_260, "value_exact", "loose"),
             ("数千万円", 45_000_000, "value_wide", "core"),
             ("1億円以上", 145_000_000, "value_wide", "core"),
@@ -204,7 +235,7 @@ class TestValue:
         assert (asked.weights, asked.compare(found).level) == (table, level)
 
     def test_a_unit_price_is_held_against_unit_prices(self) -> None:
-        assert compare(award(amounts=(UNIT, total(1490))), value="1件14円90銭").level == "close"
+        assert compare(award(amounts=(UNIT, total(1490))), value="1件14円90銭").level == "exact"
         assert compare(award(amounts=(total(15),)), value="1件14円90銭").level is None
 
     def test_what_can_not_be_compared_says_why_and_shows_what_is_there(self) -> None:
@@ -219,10 +250,10 @@ class TestValue:
         one, other = supplier("株式会社A"), supplier("株式会社B")
         record = award("印刷", one, other, amounts=(total(180_000_000, supplier=0), total(5_000_000, supplier=1)))
         asked = comparer(Clues(value="約1億8000万円").asked["value"], [])
-        assert [asked.compare(found).level for found in alternatives_of(merge([record]))] == ["close", "far"]
+        assert [asked.compare(found).level for found in alternatives_of(merge([record]))] == ["exact", "far"]
 
     def test_the_yearly_price_of_three_years(self) -> None:
-        assert compare(award(amounts=(total(181_000_000),)), value="年間約6000万円の3年契約").level == "close"
+        assert compare(award(amounts=(total(181_000_000),)), value="年間約6000万円の3年契約").level == "rounded"
 
 
 class TestTitle:

@@ -173,13 +173,15 @@ def test_the_promises_of_every_answer(clues: dict[str, str], count: int, top: in
 
 def test_the_weights_table_is_a_set_of_distributions() -> None:
     for clue, levels in weights().levels.items():
-        if any(level.likely is not None for level in levels.values()):
-            assert sum(level.m for level in levels.values()) == 0, f"{clue}: either m or likely"
-            likely = [level.likely or 0 for level in levels.values()]
-            assert likely[0] == 1
-            assert likely == sorted(likely, reverse=True)
+        likely = [level.likely for level in levels.values() if level.likely is not None]
+        shares = sum(level.m for level in levels.values())
+        assert all((level.m == 0) == (level.likely is not None) for level in levels.values()), "either m or likely"
+        assert likely[:1] in ([], [1])
+        assert likely == sorted(likely, reverse=True)
+        if likely:
+            assert shares < 1, f"{clue}: the levels with likelihoods share the rest"
         else:
-            assert math.isclose(sum(level.m for level in levels.values()), 1, abs_tol=1e-9), clue
+            assert math.isclose(shares, 1, abs_tol=1e-9), clue
         for kind in KINDS:
             assert math.isclose(sum(level.kin[kind] for level in levels.values()), 1, abs_tol=1e-9), (clue, kind)
         assert list({level.outcome: None for level in levels.values()}) in (

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -109,7 +110,7 @@ def kin_of_row(columns: Columns, row: int) -> dict[Kind, Rows]:
     return found
 
 
-def fitted(met: Met, judged: Weights, *, share: float = 0.1, imagined: float = 10.0) -> Weights:
+def fitted(met: Met, judged: Weights, *, share: float = 0.05, imagined: float = 10.0) -> Weights:
     """``judged`` with the figures of each level fitted to what was met.
 
     They are drawn towards the judged ones by ``imagined`` cases and a ``share`` of all cases besides, so that a level that made
@@ -118,13 +119,19 @@ def fitted(met: Met, judged: Weights, *, share: float = 0.1, imagined: float = 1
     levels = dict(judged.levels)
     for table, counts in met.right.items():
         rows = levels[table]
-        if all(level.likely is not None for level in rows.values()):
-            start = {name: level.likely or 0.0 for name, level in rows.items()}
-            likely = likelihoods([case for case in met.among[table] if case[0] in rows], start, imagined)
-            rows = {name: replace(level, likely=likely[name]) for name, level in rows.items()}
-        else:
-            m = _drawn(counts, {name: level.m for name, level in rows.items()}, share, imagined)
-            rows = {name: replace(level, m=m[name]) for name, level in rows.items()}
+        start = {name: level.likely for name, level in rows.items() if level.likely is not None}
+        if start:
+            likely = likelihoods([case for case in met.among[table] if case[0] in start], start, imagined)
+            rows = {name: replace(level, likely=likely.get(name)) for name, level in rows.items()}
+        if len(start) < len(rows):  # what has likelihoods counts as one level
+            judged_m = {name: level.m for name, level in rows.items() if name not in start}
+            m = _drawn(
+                Counter(name if name in judged_m else "" for name in counts.elements()),
+                {"": 1 - math.fsum(judged_m.values())} | judged_m,
+                share,
+                imagined,
+            )
+            rows = {name: replace(level, m=m[name]) if name in m else level for name, level in rows.items()}
         kin = {
             kind: _drawn(met.kin[kind][table], {name: row.kin[kind] for name, row in rows.items()}, share, imagined)
             for kind in KINDS
@@ -146,20 +153,36 @@ def likelihoods(met: Sequence[LevelOfCase], start: Mapping[str, float], imagined
     """How likely each level makes a clue, the first of ``start`` being 1.
 
     ``met`` holds for each case the level of the right record and the share of the archive at each level. Found by gradient
-    steps on the logarithms, drawn towards ``start`` by ``imagined`` cases a level.
+    steps on the logarithms, drawn towards ``start`` by ``imagined`` cases a level: what ten cases in thousands never met is held
+    about a thousandth as frequent as they are. No level is likelier than a better one.
     """
-    names = list(start)
-    log = {name: math.log(start[name] / start[names[0]]) for name in names}
-    towards = dict(log)
-    right = Counter(level for level, _ in met)
+    ties = [[name] for name in start]
+    while True:
+        log = _likeliest(met, start, ties, imagined)
+        place = next((at for at, (one, worse) in enumerate(pairwise(ties)) if log[worse[0]] > log[one[0]]), None)
+        if place is None:
+            return {name: math.exp(value) for name, value in log.items()}
+        ties[place : place + 2] = [ties[place] + ties[place + 1]]
+
+
+def _likeliest(
+    met: Sequence[LevelOfCase], start: Mapping[str, float], ties: Sequence[Sequence[str]], imagined: float
+) -> dict[str, float]:
+    """The logarithms of likelihoods, the levels of each of ``ties`` having one and those of the first 0."""
+    best = next(iter(start))
+    tie_of = {name: number for number, tie in enumerate(ties) for name in tie}
+    towards = [math.fsum(math.log(start[name] / start[best]) for name in tie) / len(tie) for tie in ties]
+    log = [value - towards[0] for value in towards]
+    right = Counter(tie_of[level] for level, _ in met)
+    held = np.zeros((len(met), len(ties)))
+    for case, (_, shares) in enumerate(met):
+        for name, share in shares.items():
+            if name in tie_of:
+                held[case, tie_of[name]] += share
     for _ in range(500):
-        expected = dict.fromkeys(names, 0.0)
-        for _, shares in met:
-            weights = {name: shares.get(name, 0.0) * math.exp(log[name]) for name in names}
-            whole = math.fsum(weights.values())
-            for name, weight in weights.items():
-                expected[name] += weight / whole
-        for name in names[1:]:
-            slope = right[name] - expected[name] - imagined / 4 * (log[name] - towards[name])
-            log[name] += 0.5 * slope / (expected[name] + imagined)
-    return {name: math.exp(value) for name, value in log.items()}
+        weights = held * np.exp(log)
+        expected = (weights / weights.sum(axis=1, keepdims=True)).sum(axis=0).tolist() if len(met) else [0.0] * len(log)
+        for tie in range(1, len(ties)):
+            slope = right[tie] - expected[tie] - imagined / 10 * (log[tie] - towards[tie])
+            log[tie] += 0.5 * slope / (expected[tie] + imagined)
+    return {name: log[tie_of[name]] for name in start}

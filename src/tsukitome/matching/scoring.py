@@ -188,7 +188,7 @@ def _weighed(
 def _by_level(
     levels: Mapping[str, Level], met: Mapping[str, int], background: _Shares, table: Weights, *, nested: bool
 ) -> tuple[_Shares, _Shares]:
-    """m as the table has it, and u counted in the archive among the other awards, drawn towards the background.
+    """m by the table, and u counted in the archive among the other awards, drawn towards the background.
 
     A ``nested`` level is as rare as agreeing at least so well. Of the others none is rarer than the archive can tell: nested
     ones are names and titles, which no two records share by chance.
@@ -205,7 +205,11 @@ def _by_level(
         if not nested:  # as many as are to be expected at large, if that is less than the least
             imagined = max(imagined, min(table.least, others * share))
         u[name] = (max(count - 1, 0.0) + imagined) / (others + table.pseudo_count)
-    return {name: level.m for name, level in levels.items()}, u
+    # Levels that have likelihoods share what the others leave of m, by how much of the archive is at each: where many prices are
+    # round, a round one that is said as it is tells less.
+    meant = {name: level.likely * u[name] for name, level in levels.items() if level.likely is not None}
+    rest, total = 1 - math.fsum(level.m for level in levels.values()), math.fsum(meant.values())
+    return {name: meant[name] * rest / total if name in meant else level.m for name, level in levels.items()}, u
 
 
 def _by_likelihood(

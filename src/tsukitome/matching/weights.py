@@ -97,9 +97,19 @@ def on_ground(level: str, ground: str) -> str:
     return f"{level}_{ground}" if ground else level
 
 
-# The clues' tables, and those for what is stated in another way: a prefecture only, words of a title, a name without its form,
+# The clues' tables, and those for what is stated in another way: a prefecture only, a time longer than a
+# month, words of a title, a name without its form,
 # values by precision.
-TABLES = (*CLUE_NAMES, "ward_wide", "title_words", "firm_words", "value_round", "value_exact", "value_wide")
+TABLES = (
+    *CLUE_NAMES,
+    "ward_wide",
+    "month_wide",
+    "title_words",
+    "firm_words",
+    "value_round",
+    "value_exact",
+    "value_wide",
+)
 
 
 @cache

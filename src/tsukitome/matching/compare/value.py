@@ -20,13 +20,21 @@ from tsukitome.normalize.tax import consumption_tax
 from tsukitome.wording import Phrase, phrase
 
 # From the best down; an alternative with several totals counts by its best.
-LEVELS = ("close", "rounded", "core", "hard", "reserve", "loose", "double", "far")
+LEVELS = ("exact", "close", "rounded", "stretched", "core", "hard", "reserve", "loose", "double", "far")
 _TOTALS = ("contract_price", "estimated_total", "paid_total")
 _LOOSE = 1.4  # times the core's bounds: 約1億円 may be 1.4億円 rounded to one figure
+_FINER = 0.1  # of what rounding leaves out at most: rounded to one figure more it would be said the same
 _DOUBLE = 2.0  # times the core's bounds: a wrong figure is seldom farther off
-_CLOSE = 0.05  # of the core's width from the stated value on both sides: rounded to one figure more it would be said the same
 # Contract prices at large are spread like a log-normal: a median of 8 million yen, a factor of 6 for one standard deviation.
 _MEDIAN, _SPREAD = math.log(8_000_000), math.log(6)
+
+# How the amounts at large that lie in or about the core are spread over its levels, as shares of the core; round prices are common.
+_INSIDE: Mapping[str, Mapping[str, float]] = {
+    "value_exact": {"exact": 0.97, "close": 0.01, "rounded": 0.01, "stretched": 0.5, "core": 0.01},
+    "value": {"exact": 0.05, "close": 0.1, "rounded": 0.5, "stretched": 0.1, "core": 0.35},
+    "value_round": {"exact": 0.05, "close": 0.2, "rounded": 0.6, "stretched": 0.5, "core": 0.15},
+    "value_wide": {"core": 1.0},
+}
 
 
 class ValueComparer:
@@ -68,17 +76,19 @@ class ValueComparer:
         Tax printed as left out may be put on at full weight; where the record does not say, the taxed figure is only near.
         """
         readings = self.reading.totals
-        for reading in readings:
-            if _holds(reading.core, amount.yen):
-                times = None if reading is self.reading else phrase("value_years", years=self.reading.years)
-                return _grade(reading, amount.yen), times
         rate = consumption_tax(day)
         taxed, untaxed = amount.yen * (1 + rate), amount.yen / (1 + rate)
+        graded: list[tuple[str, Phrase | None]] = []
         for reading in readings:
-            if amount.tax == "excluded" and _holds(reading.core, taxed):
-                return _grade(reading, taxed), _with_tax(rate, taxed)
+            times = None if reading is self.reading else phrase("value_years", years=self.reading.years)
+            graded.append((_grade(reading, amount.yen), times))
+        if amount.tax == "excluded":
+            graded += [(_grade(reading, taxed), _with_tax(rate, taxed)) for reading in readings]
+        level, note = min(graded, key=lambda item: LEVELS.index(item[0]))
+        if level != "far":
+            return level, phrase("value_stretched") if level == "stretched" and note is None else note
         for reading in readings:
-            if _holds(reading.hard, amount.yen) or _rounded_to(reading, amount.yen):
+            if _holds(reading.hard, amount.yen):
                 return "hard", phrase("value_outside_core")
             if amount.tax != "included" and _holds(reading.core, taxed):
                 return "hard", _with_tax(rate, taxed)
@@ -134,15 +144,12 @@ class ValueComparer:
         hard = max(sum(_share(reading.hard) for reading in readings) - core, 0.002) + 0.02
         loose = max(sum(_share(_widened(reading.core, _LOOSE)) for reading in readings) - core - hard, 0.01)
         double = max(sum(_share(_widened(reading.core, _DOUBLE)) for reading in readings) - core - hard - loose, 0.01)
-        return {
-            "close": 2 * _CLOSE * core,
-            "rounded": (0.5 - 2 * _CLOSE) * core,
-            "core": core / 2,
+        return {level: part * core for level, part in _INSIDE[self.weights].items()} | {
             "hard": hard,
             "reserve": core / 2,
             "loose": loose,
             "double": double,
-            "far": max(1 - 1.5 * core - hard - loose - double, 0.05),
+            "far": max(1 - 2 * core - hard - loose - double, 0.05),
         }
 
 
@@ -160,7 +167,7 @@ def _precision(reading: ValueReading) -> str:
         return "value_wide"
     if high - low <= 1:
         return "value_exact"
-    return "value_round" if not str(round(stated)).strip("0")[1:] else "value"
+    return "value_round" if len(str(round(stated)).strip("0")) == 1 else "value"
 
 
 def _stated(reading: ValueReading) -> Yen | None:
@@ -168,41 +175,54 @@ def _stated(reading: ValueReading) -> Yen | None:
     (low, high), (hard_low, _) = reading.core, reading.hard
     if low is None or high is None or hard_low is None or high > _LOOSE * low:
         return None
-    return 2 * low - hard_low
+    stated = 2 * low - hard_low
+    # を超える begins one yen above what is stated.
+    return stated - 1 if stated == low and high - low > 1 and _place(stated) == 1 else stated
+
+
+def _place(stated: Yen) -> float:
+    """The place of the last figure that is stated."""
+    return float(last_place(Decimal(round(stated))))
+
+
+def _steps(stated: Yen) -> tuple[float, float]:
+    """How far apart the amounts are that are stated to as many figures, above and below: 900万円 stands before 1000万円."""
+    place = _place(stated)
+    return place, place / 10 if stated == place else place
 
 
 def _bounds(reading: ValueReading) -> list[float]:
     """Every yen at which one of the tests of an amount may turn."""
-    (low, high), stated = reading.core, _stated(reading)
+    stated = _stated(reading)
     bounds = [*reading.core, *reading.hard, *_widened(reading.core, _LOOSE), *_widened(reading.core, _DOUBLE)]
-    if stated is not None and low is not None and high is not None:
-        place = float(last_place(Decimal(round(stated))))
-        reach = (_CLOSE * (high - low), place / 2, place)
-        bounds += [stated + by for by in reach] + [stated - by for by in reach]
+    if stated is not None:
+        above, below = _steps(stated)
+        bounds += [stated - 1, stated + 1]
+        for part in (1, 1 / 2, 1 / 10, 1 / 20):
+            bounds += [stated - part * below, stated + part * above]
     return [bound for bound in bounds if bound]
 
 
 def _grade(reading: ValueReading, yen: float) -> str:
-    """The level of an amount inside the core."""
+    """The level of an amount that, rounded, is what is stated, or lies inside the core; else ``far``."""
     (low, high), stated = reading.core, _stated(reading)
+    inside = _holds(reading.core, yen)
     if stated is None or low is None or high is None:
-        return "core"
-    if high - low <= 1 or abs(yen - stated) <= _CLOSE * (high - low):
-        return "close"
-    place, above = float(last_place(Decimal(round(stated)))), yen - stated
-    if low >= stated:  # 余り: what is left out is below the last figure that is stated
-        return "rounded" if above < place else "core"
-    if high <= stated:  # 近く
-        return "rounded" if above > -place else "core"
-    return "rounded" if abs(above) <= place / 2 else "core"
-
-
-def _rounded_to(reading: ValueReading, yen: float) -> bool:
-    """Whether an amount, rounded to the last figure that is stated, is what is stated to the yen (98万6000円) or in one figure."""
-    stated = _stated(reading)
-    if stated is None or _precision(reading) not in ("value_exact", "value_round"):
-        return False
-    return abs(yen - stated) < last_place(Decimal(round(stated))) / 2
+        return "core" if inside else "far"
+    if inside and (high - low <= 1 or abs(yen - stated) < 1):
+        return "exact"
+    above, below = _steps(stated)
+    # As a share of what is left out at most in rounding to so many figures: to the nearest, down (余り), up (近く).
+    left_out = (yen - stated) / (above if yen > stated else below)
+    if low < stated < high or high - low <= 1:
+        left_out = 2 * abs(left_out)
+    elif high <= stated:
+        left_out = -left_out
+    if not 0 <= left_out < 1:
+        return "core" if inside else "far"
+    if not inside:
+        return "stretched"
+    return "close" if left_out <= _FINER else "rounded"
 
 
 def _widened(bounds: Bounds, times: float) -> Bounds:
