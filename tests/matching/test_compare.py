@@ -13,6 +13,7 @@ from tsukitome.matching.compare import comparer
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.title import TitleComparer, common_parts
 from tsukitome.matching.compare.titles import TitlesOf, bigrams
+from tsukitome.matching.weights import weights
 
 UNIT = Amount("unit_price", 14.9, "14.90円(他複数単価契約)")
 
@@ -115,6 +116,11 @@ class TestPlace:
         found = compare(award("業務", supplier("株式会社A池袋支店", branch="池袋支店")), ward="豊島区")
         assert found.note
         assert "池袋支店" in found.note.say("ja")
+
+    @pytest.mark.parametrize("ward", ["八丈町", "小笠原村", "豊島区", "東京都", "中央区"])
+    def test_every_level_is_possible_at_large(self, ward: str) -> None:
+        asked = comparer(Clues(ward=ward).asked["ward"], [])
+        assert min(asked.background()[level] for level in weights().levels[asked.weights]) > 0
 
 
 class TestMonth:

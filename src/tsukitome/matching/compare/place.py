@@ -124,7 +124,8 @@ class PlaceComparer:
         inside = min(math.fsum(map(_share, self.reading.codes)), 0.9)
         prefecture = max(min(math.fsum(map(_share, self.prefectures)), 0.95) - inside, 0.02)
         around = {one for codes in self._around.values() for one in codes if municipality(one).valid(None)}
-        neighbour = min(math.fsum(map(_share, around)), prefecture / 2)
+        # An island has no neighbour, but no level may be impossible.
+        neighbour = min(max(math.fsum(map(_share, around)), _MUNICIPALITY_SHARE), prefecture / 2)
         return {
             "inside": inside,
             "namesake": 0.01,
