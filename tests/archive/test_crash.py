@@ -47,10 +47,13 @@ def whole(archive: Path) -> dict[str, int]:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from tsukitome.archive import gathering
 from tsukitome.archive.finding import files_under
 from tsukitome.archive.importing import import_files
 from tsukitome.archive.parallel import read_all
 from tsukitome.archive.store import Store
+
+gathering.SECONDS = float(sys.argv[3])
 
 def killed(file, batches):
     yield from batches
@@ -65,11 +68,14 @@ import_files(Store(Path(sys.argv[2])), files_under([Path(sys.argv[1])]), read=re
 """
 
 
-def test_killed_in_the_middle_of_a_file(data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("seconds", "kept"), [("0", 3), ("1000", 0)])
+def test_killed_in_the_middle_of_a_file(data: Path, tmp_path: Path, seconds: str, kept: int) -> None:
     archive = tmp_path / "a.sqlite"
-    done = subprocess.run([sys.executable, "-c", KILLED, str(data), str(archive)], check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(data), str(archive), seconds], check=False)
     assert done.returncode == -signal.SIGKILL
-    assert whole(archive) == {"0.csv": 9, "1.csv": 9, "2.csv": 9}
+    assert whole(archive) == {
+        f"{n}.csv": 9 for n in range(kept)
+    }  # those gathered and not yet committed are lost, whole
     import_files(Store(archive), files_under([data]))
     assert whole(archive) == {f"{n}.csv": 9 for n in range(6)}
 

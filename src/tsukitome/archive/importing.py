@@ -1,4 +1,4 @@
-"""Reading files into an archive: each file once, whole, in a transaction of its own, and nothing skipped in silence."""
+"""Reading files into an archive: each file once, whole or not at all, and nothing skipped in silence."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tsukitome.archive.database import is_archive
 from tsukitome.archive.finding import Found
+from tsukitome.archive.gathering import Gathering
 from tsukitome.archive.rows import rows_of
 from tsukitome.archive.sealing import Sealed, seal
 from tsukitome.archive.store import Store
@@ -75,7 +76,7 @@ ReadAll = Callable[
 def import_files(
     store: Store, found: Iterable[Found | Refusal], watch: Watcher | None = None, read: ReadAll | None = None
 ) -> Imported:
-    """Reads files into an archive, each in a transaction of its own, and settles what is one award and one firm.
+    """Reads files into an archive, each whole or not at all, and settles what is one award and one firm.
 
     The same bytes are one source under whatever path; new bytes under a known path replace what it gave before, and so does
     a changed column map. A file that is cut off leaves nothing; the files before it stay.
@@ -89,8 +90,10 @@ def import_files(
     watch = watch or (lambda done: None)  # noqa: ARG005
     files = _sorted_out(store, found, done, watch)
     plan = _Plan(store, files, done, watch)
-    for job, file, batches in read(plan.jobs()):
-        _import(store, job, file, batches, done, watch)
+    with Gathering(store) as gathering:
+        for job, file, batches in read(plan.jobs()):
+            with gathering.file(file.size):
+                _import(store, job, file, batches, done, watch)
     plan.remove_what_is_gone()
     if done.unplaced:
         store.keep_refusals(done.unplaced)
@@ -198,26 +201,25 @@ class _Plan:
 
 
 def _import(store: Store, job: Job, file: AnyFile, batches: Iterator[Sealed], done: Imported, watch: Watcher) -> None:
-    with store.transaction():
-        known = store.hash_at(job.path) is not None
-        if store.path_of(file.sha256) not in (None, job.path) or (
-            store.hash_at(job.path) == file.sha256 and store.map_at(job.path) == job.map_sha256
-        ):
-            # Another import added the file while this one waited for its turn.
-            for _ in batches:
-                pass
-            done.unchanged.append(file.shown)
-            return
-        kind, _ = store.add(
-            _watched(batches, done, watch),
-            file=file.shown,
-            path=job.path,
-            sha256=file.sha256,
-            size=file.size,
-            origin=job.origin,
-            map_sha256=job.map_sha256,
-        )
-    if known:
+    before = store.hash_at(job.path)
+    if store.path_of(file.sha256) not in (None, job.path) or (
+        before == file.sha256 and store.map_at(job.path) == job.map_sha256
+    ):
+        # Another import added the file while this one waited for its turn.
+        for _ in batches:
+            pass
+        done.unchanged.append(file.shown)
+        return
+    kind, _ = store.add(
+        _watched(batches, done, watch),
+        file=file.shown,
+        path=job.path,
+        sha256=file.sha256,
+        size=file.size,
+        origin=job.origin,
+        map_sha256=job.map_sha256,
+    )
+    if before is not None:
         done.replaced.append(file.shown)
     elif kind is not None:
         done.read.append(file.shown)

@@ -259,12 +259,15 @@ def together(records: Iterable[Award]) -> MergedAward:
 def _merge_block(block: list[_Record]) -> list[MergedAward]:
     """Records of one buyer, title and suppliers: each joins the award nearest in time with whose records it all agrees."""
     awards: list[list[_Record]] = []
+    near: list[list[_Record]] = []  # those of them that a later record may still join
     for record in sorted(block, key=lambda record: (record.day, record.award.award_id)):
-        fitting = [award for award in awards if all(record.is_one_with(other) for other in award)]
+        near = [award for award in near if record.day - award[0].day <= DAYS_APART]
+        fitting = [award for award in near if all(record.is_one_with(other) for other in award)]
         if fitting:
             min(fitting, key=lambda award: abs(award[0].day - record.day)).append(record)
         else:
             awards.append([record])
+            near.append(awards[-1])
     return [together(record.award for record in award) for award in awards]
 
 

@@ -3,7 +3,7 @@
 What one file gives comes as the :class:`~tsukitome.archive.sealing.Sealed` rows of its batches, ready for the archive's tables::
 
     for found, file, batches in read_all(wanted):
-        with store.transaction():
+        with gathering.file(file.size):
             store.add(batches, file=found.shown, path=..., sha256=file.sha256, size=file.size)
 
 ``wanted`` yields (found, file, column maps beside it). It is drawn a few files ahead of what has been handed out: whoever leaves

@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 
 from tsukitome.archive.firms import group
-from tsukitome.archive.merging import merge
+from tsukitome.archive.merging import DAYS_APART, merge
 from tsukitome.archive.stored_awards import numbered_awards
 from tsukitome.awards import Supplier
 from tsukitome.normalize.firm import core_key, spelled_key
 
 _AT_ONCE = 500  # keys whose records are looked at together
+# Of some merge keys those of which two sources print records near enough in time to be one award. Where any two are, two neighbours
+# in the order of their days are.
+_NEAR = """
+    SELECT DISTINCT merge_key FROM (
+        SELECT merge_key, source_id != lag(source_id) OVER by_day AS other, day - lag(day) OVER by_day AS apart
+        FROM (SELECT merge_key, source_id, julianday(coalesce(award_date, contract_date)) AS day FROM records
+            WHERE merge_key IN ({}))
+        WINDOW by_day AS (PARTITION BY merge_key ORDER BY day)
+    ) WHERE other AND apart <= :apart
+"""
 _PRINTING = (
     "name, address, municipality_code, corporate_number"  # how a source prints a supplier, with what the register adds
 )
@@ -24,11 +34,11 @@ def settle_awards(connection: Connection, since: int = 0) -> None:
     Only awards of records behind the position ``since`` are looked at, where all others were settled before.
     """
     of_new = "AND merge_key IN (SELECT merge_key FROM records WHERE position > :since)" if since else ""
-    query = (
-        f"SELECT merge_key FROM records WHERE merge_key IS NOT NULL {of_new}"
-        " GROUP BY merge_key HAVING min(source_id) < max(source_id)"
+    query = _NEAR.format(
+        "SELECT merge_key FROM records WHERE merge_key IS NOT NULL"
+        f" {of_new} GROUP BY merge_key HAVING min(source_id) < max(source_id)"
     )
-    shared = [key for (key,) in connection.execute(query, {"since": since})]
+    shared = [key for (key,) in connection.execute(query, {"since": since, "apart": DAYS_APART.days})]
     if not since:
         connection.execute("UPDATE records SET award = NULL WHERE award IS NOT NULL")
     for begin in range(0, len(shared), _AT_ONCE):

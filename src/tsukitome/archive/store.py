@@ -92,19 +92,41 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """All that is written inside is kept together or not at all. Where anything was, the generation goes up by one."""
         connection = self._connection
-        try:
+        with self._told():
             connection.execute("BEGIN IMMEDIATE")
             before = connection.total_changes
+            try:
+                yield
+                if connection.in_transaction and connection.total_changes != before:
+                    self.remember("generation", str(self.generation() + 1))
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of a transaction: where it ends with an exception, what was written inside is not kept, and the rest may be."""
+        connection = self._connection
+        with self._told():
+            connection.execute("SAVEPOINT part")
+            try:
+                yield
+            except BaseException:
+                if connection.in_transaction:  # SQLite itself gives up all of it where the disk is full
+                    connection.execute("ROLLBACK TO part")
+                    connection.execute("RELEASE part")
+                raise
+            connection.execute("RELEASE part")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
             yield
-            if connection.total_changes != before:
-                self.remember("generation", str(self.generation() + 1))
-            connection.execute("COMMIT")
-        except BaseException as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise ArchiveError(f"{self.path}: can't be written ({error}).") from error
-            raise
+        except sqlite3.OperationalError as error:
+            raise ArchiveError(f"{self.path}: can't be written ({error}).") from error
 
     # Writing
 
