@@ -214,6 +214,7 @@ class Archive:
         part of the promised interface.
         """
         store, state = self._opened.store, self._current()
+        asked = self._with_other_names(clues, state)
         frame: dict[str, Any] = {
             "top": top,
             "scale": scale,
@@ -222,10 +223,24 @@ class Archive:
             "command": command_of(clues, self._paths, top),
         }
         if state.index is None:
-            return identify(clues, state.records, state.coverage, **frame)
+            return identify(asked, state.records, state.coverage, **frame)
         from tsukitome.matching.index.searching import search
 
-        return search(clues, state.index, store.awards_at, state.coverage, **frame)
+        return search(asked, state.index, store.awards_at, state.coverage, **frame)
+
+    def _with_other_names(self, clues: Clues, state: _State) -> Clues:
+        """The clues with what the corporate register, where there is one, adds to the firm that they name."""
+        if "firm" not in clues.asked:
+            return clues
+        from tsukitome.matching.firm_names import with_other_names
+
+        def holding(part: str) -> Iterable[str]:
+            if state.index is None:
+                return (key for one in state.records for each in one.suppliers if part in (key := core_key(each.name)))
+            cores = state.index.strings("core")
+            return (cores[number] for number in cores.holding(part).tolist())
+
+        return with_other_names(clues, self.register, holding)
 
     def compare(self, asked: Mapping[str, Clue], alternatives: Sequence[Alternative]) -> dict[str, ScoredClue]:
         """Each clue held against some alternatives of the archive, weighed as the whole of it has it: for the check of a case, and

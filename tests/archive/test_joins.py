@@ -293,6 +293,14 @@ def test_a_place_clue_is_answered_by_the_registered_address(folder: Path) -> Non
     assert found.candidates[0].firm.addresses == ("東京都豊島区東池袋1丁目48番10号",)
 
 
+@pytest.mark.parametrize("firm", ["セイキカク", "せい企画"])
+def test_a_firm_is_found_by_its_reading_in_the_register(folder: Path, firm: str) -> None:
+    found = Archive.open(folder).identify(Clues(firm=firm, month="2017-08"))
+    evidence = next(one for one in found.candidates[0].awards[0].evidence if one.clue == "firm")
+    assert (found.candidates[0].firm.name, evidence.outcome) == ("株式会社SAY企画", "near")
+    assert found.to_dict()["clues"][-1]["reading"]["known_as"] == [{"name": "株式会社SAY企画", "why": "reading"}]
+
+
 def test_a_profile_stands_on_what_the_register_adds(folder: Path) -> None:
     archive = Archive.open(folder / "g.csv", folder / "n.csv")
     for asked in ("株式会社SAY企画", "せいきかく", NUMBER):

@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.archive.merging import merge
+from tsukitome.archive.register import Register
 from tsukitome.awards import Amount, Award, FromRegister
 from tsukitome.clues.query import Clues
+from tsukitome.matching.firm_names import with_other_names
 from tsukitome.matching.identify import identify
 from tsukitome.matching.index import compiled, kernel, ranking
 from tsukitome.matching.index.building import build
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.searching import search
+from tsukitome.registrations import Registration
 
 FRAME: dict[str, Any] = {"version": "0", "data_sha256": "0" * 64, "command": ""}
 
@@ -59,6 +62,9 @@ NAMES = [
     "株式会社見本",
     "見本商会株式会社",
     "A・B共同企業体",
+    "ヴィーナス株式会社",
+    "タナカ商事株式会社",
+    "日本電気株式会社",
 ]
 TITLES = [
     "データ入力業務一式", "データ入力及び画像化業務", "平成28年度庁舎清掃業務", "平成29年度庁舎清掃業務", "庁舎清掃業務",
@@ -139,14 +145,19 @@ CLUES = st.fixed_dictionaries(
         "value": st.sampled_from(VALUE_CLUES),
         "buyer": st.sampled_from(["日本年金機構", "厚労省", "東京労働局", "日本年金機講", "防衛省"]),
         "method": st.sampled_from(["一般競争入札", "随意契約"]),
-        "firm": st.sampled_from(["SAY企画", "株式会社SAY企画", "企画", "架空"]),
+        "firm": st.sampled_from(
+            ["SAY企画", "株式会社SAY企画", "企画", "架空", "SAI企画", "ビーナス", "TANAKA商事", "NEC", "セイ企画"]
+        ),
     },
 ).filter(bool)
 
 
+REGISTER = Register([Registration("4013301020174", "株式会社ＳＡＹ企画", "セイキカク")])
+
+
 @given(archives(), CLUES, st.integers(0, 6))
 def test_an_index_answers_as_scoring_every_record_does(records: list[Award], clues: dict[str, str], top: int) -> None:
-    asked = Clues(**clues)
+    asked = with_other_names(Clues(**clues), REGISTER, lambda _: ["say企画"])
     assert by_index(records, asked, top) == by_scoring(records, asked, top)
 
 

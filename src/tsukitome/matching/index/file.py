@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"TSUKIIDX"
-FORMAT = 4
+FORMAT = 5
 _LENGTHS = 16  # bytes behind the magic: the header's length, and the first eight bytes of its hash
 _ALIGNED = 64
 

@@ -87,7 +87,8 @@ class Known:
 
     names: Sequence[str] = ()
     cores: Sequence[str] = ()
-    spelled: Sequence[str] = ()
+    sounds: Sequence[str] = ()
+    romans: Sequence[str] = ()
     places: Sequence[str] = ()
     name: Rows = field(default_factory=lambda: np.empty(0, np.uint32))
     place: Rows = field(default_factory=lambda: np.empty(0, np.uint32))

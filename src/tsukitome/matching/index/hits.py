@@ -171,8 +171,16 @@ def _title(asked: Comparer, levels: Levels, index: Index) -> Hits:
 def _firm(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, FirmComparer)
     names = index.strings("name")
+    core, sound, roman = (index.strings(name) for name in ("core", "sound", "roman"))
     alike = distinct(
-        np.append(index.strings("core").holding(asked.core), index.strings("spelled").holding(asked.spelled, "whole"))
+        np.concatenate(
+            [
+                *(core.holding(part) for part in (asked.core, *asked.halves)),
+                *(core.holding(other, "whole") for other in asked.others),
+                sound.holding(asked.sound, "whole"),
+                roman.holding(asked.roman, "whole"),
+            ]
+        )
     )
     worst = levels.silent - 1
     codes = np.full(len(names), worst, np.uint32)

@@ -17,7 +17,8 @@ from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
 from tsukitome.matching.index.gathering import Gathered, Numbered, numbers_of
 from tsukitome.matching.index.strings import arrays_of
-from tsukitome.normalize.firm import core_key, spelled_key
+from tsukitome.normalize.firm import core_key
+from tsukitome.normalize.firm_sound import roman_key, sound_key
 
 Rows = NDArray[Any]
 Arrays = dict[str, Rows]
@@ -52,9 +53,9 @@ def add_suppliers(gathered: Gathered, order: Rows, row: Rows, arrays: Arrays) ->
     names, places = (Numbered(zip(one, range(len(one)), strict=True)) for one in (known.names, known.places))
     name = np.append(known.name, numbers_of(names, (one.name for one in new)))
     place = np.append(known.place, numbers_of(places, map(parts.place_of, new)))
-    cores, spelled = (
+    cores, sounds, romans = (
         [*before, *map(key, islice(names, len(before), None))]
-        for key, before in ((core_key, known.cores), (spelled_key, known.spelled))
+        for key, before in ((core_key, known.cores), (sound_key, known.sounds), (roman_key, known.romans))
     )
     firm = np.append(known.firm, np.full(len(new), -1))
     settled = np.append(known.settled, np.zeros(len(new), bool))
@@ -71,7 +72,8 @@ def add_suppliers(gathered: Gathered, order: Rows, row: Rows, arrays: Arrays) ->
     printed = list(names)
     arrays |= arrays_of((printed[one] for one in met_names.tolist()), "name")
     arrays |= arrays_of((cores[one] for one in met_names.tolist()), "core")
-    arrays |= arrays_of((spelled[one] for one in met_names.tolist()), "spelled")
+    arrays |= arrays_of((sounds[one] for one in met_names.tolist()), "sound")
+    arrays |= arrays_of((romans[one] for one in met_names.tolist()), "roman")
     arrays["who_name"] = of_names
     suppliers = _Suppliers([said[one] for one in met.tolist()], of_names, place[met], firm[met], settled[met])
     arrays |= arrays_of(suppliers.said, "who")

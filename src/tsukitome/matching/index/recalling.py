@@ -95,7 +95,8 @@ def _recall_values(index: Index, gathered: Gathered, rows: Rows) -> None:
     gathered.known = Known(
         names=list(index.strings("name")),
         cores=list(index.strings("core")),
-        spelled=list(index.strings("spelled")),
+        sounds=list(index.strings("sound")),
+        romans=list(index.strings("roman")),
         places=list(index.strings("place")),
         name=index["who_name"],
         place=index["who_place"],
