@@ -5,7 +5,9 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.matching.probability import posterior, weighted_sum
+from tsukitome.matching.kinship import Kinship
+from tsukitome.matching.probability import likeness_of_absent, posterior, weighted_sum
+from tsukitome.matching.weights import KINDS, Kind, KinRates, weights
 
 
 @given(st.lists(st.floats(-60, 60), min_size=1, max_size=50), st.floats(0.01, 0.99))
@@ -46,3 +48,24 @@ def test_alternatives_of_equal_bits_may_be_taken_as_one(bits: list[float]) -> No
     together, same = posterior(distinct, 0.6, 3.0, [bits.count(one) for one in distinct])
     assert same == none
     assert [together[distinct.index(one)] for one in bits] == each
+
+
+def likeness(like: float, clues: int) -> float:
+    """Of 10,000 alternatives, each as like the contract in the news as mere kin; kin is of half of the contracts."""
+    kin = Kinship([0] * 10_000, {kind: KinRates(0.5 if kind == "lot" else 0.0, 0.0) for kind in KINDS})
+
+    def sum_of(kind: Kind, alone: float, together: float) -> tuple[float, int]:
+        del kind, together
+        return alone * like * 10_000, 0
+
+    return likeness_of_absent(10_000, kin, sum_of, weights().prior, clues)[0]
+
+
+def test_clues_that_agree_with_kin_agree_together() -> None:
+    more = weights().prior.dependence
+    assert math.isclose(likeness(100, 2), likeness(100, 3))
+    assert math.isclose(likeness(100, 6) - likeness(0, 6), more**3 * (likeness(100, 3) - likeness(0, 3)), rel_tol=1e-6)
+
+
+def test_that_nothing_is_like_it_hardly_speaks_for_the_data() -> None:
+    assert likeness(0, 3) >= weights().prior.least_absent

@@ -25,31 +25,34 @@ POWERS = tuple(2.0 ** (part / 1000) for part in range(1000))
 # times the likelihood, and how many of them have such kin in the data.
 SumOfKin = Callable[[Kind, float, float], tuple[float, int]]
 UNRELATED = 0.05  # at least so many of the contracts that the data lacks are taken to have no kin in it
+_APART = 3  # kin meets so many clues as if each stood for itself
 
 
 def likeness_of_absent(
-    alternatives: int, kin: Kin, sum_of: SumOfKin, table: PriorWeights
+    alternatives: int, kin: Kin, sum_of: SumOfKin, table: PriorWeights, clues: int
 ) -> tuple[float, dict[str, float]]:
     """How much likelier the clues are of a contract that is not in the data than by chance, and which part of that each kind of
     kin makes.
 
     "None" is weighed by a mixture: nothing is shared with any record, or the contract is kin of one of them, by rates that the
-    archive shows. Few records are unlikely to hold kin either.
+    archive shows. Few records are unlikely to hold kin either. Kin that agrees in some clues agrees in the others more often than
+    kin at large does: a lot of the same price is one of the same month and method. So each of the ``clues`` beyond three makes
+    kin likelier by the table's ``dependence``.
     """
     if not alternatives:
         return 1.0, {}
     share = alternatives / (alternatives + table.small_data)
+    together_more = table.dependence ** max(clues - _APART, 0)
     parts: dict[str, float] = {}
     related = 0.0
     for kind in KINDS:
         alone, together = share * kin.rates[kind].alone, share * kin.rates[kind].together
         likely, held = sum_of(kind, alone, together)
-        parts[kind] = likely / alternatives
+        parts[kind] = likely / alternatives * together_more
         related += weighted_sum([alone, together], [alternatives - held, held]) / alternatives
     like_new = max(1 - related, UNRELATED)
-    return max(
-        like_new + math.fsum(parts.values()), 1.0
-    ), parts  # that no record is like it must not speak for the data
+    # That no record is like it hardly speaks for the data.
+    return max(like_new + math.fsum(parts.values()), table.least_absent), parts
 
 
 def sum_of_kin(scored: Mapping[str, Scored], counts: Sequence[int], kin: Kin) -> SumOfKin:
@@ -144,7 +147,10 @@ def prior(
     if buyer and not any(buyer.fits(index) for index in range(len(counts))):
         in_data *= table.buyer_not_covered
         reasons.append(phrase("prior_buyer", quote=buyer.clue.quote, factor=table.buyer_not_covered))
-    absent, parts = likeness_of_absent(alternatives, kin, sum_of or sum_of_kin(scored, counts, kin), table)
+    sums = sum_of or sum_of_kin(scored, counts, kin)
+    absent, parts = likeness_of_absent(alternatives, kin, sums, table, len(scored))
+    if absent < 0.9:
+        reasons.append(phrase("prior_unlike", factor=f"{absent:.3g}"))
     if absent > 1:
         reasons.append(phrase("prior_kin", factor=f"{absent:.3g}"))
     return Prior(in_data, absent, alternatives, tuple(reasons), parts)

@@ -47,12 +47,17 @@ class KinRates:
 
 @dataclass(frozen=True, slots=True)
 class PriorWeights:
-    """The prior that the data holds the contract, the factors that lower it, and the rates of kin to begin with."""
+    """The prior that the data holds the contract, the factors that lower it, and the rates of kin to begin with.
+
+    ``least_absent`` and ``dependence``: see :func:`tsukitome.matching.probability.likeness_of_absent`.
+    """
 
     in_data: float
     month_not_covered: float
     buyer_not_covered: float
     small_data: float
+    least_absent: float
+    dependence: float
     kin: Mapping[Kind, KinRates]
 
 
