@@ -39,7 +39,7 @@ _LETTER_SPACED = re.compile(r"(?<![0-9.,])[0-9](?: [0-9.,]{1,2}){2,}(?![0-9])")
 
 # The numerals of deeds (商業登記規則, 昭和39年法務省令第23号, Article 48, and their older forms): 金壱千弐百万円也.
 _LEGAL_NUMERALS = str.maketrans("壱壹弐貳参參拾佰仟阡萬圓", "一一二二三三十百千千万円")
-_YEN_AFTER = re.compile(r"\s*円")
+_YEN_AFTER = re.compile(r"\s*円(?:\s?(?P<sen>[0-9〇一二三四五六七八九十]{1,3})\s?銭)?")
 _YEN_BEFORE = re.compile(r"(?:[¥\\]|(?<![一-鿿])金)\s*$")
 _AT = re.compile(r"@\s*$")
 _FOREIGN_BEFORE = re.compile(r"(?:US|[A-Z]{2,3})?\$\s*$|€\s*$|(?:USD|EUR|GBP|CHF)\s*$")
@@ -125,6 +125,8 @@ def _candidate(text: str, number: str, start: int, end: int) -> Iterator[Candida
         if warning:
             yield warning
         return
+    if yen and yen["sen"]:
+        value += (value_of(yen["sen"]) or 0) / Decimal(100)
     scaled = yen is not None or re.search(r"[十百千万億兆]", number) is not None
     yield Candidate(
         value, start, end + (yen.end() if yen else 0), marked and not (at and not yen), at, scaled, len(number), warning

@@ -269,12 +269,19 @@ def _read_html(file: File) -> Reading:
         reading = _read_tables(file)
     except UnreadableError:
         reading = Reading(None, (), (Refusal(file.shown, NOT_RECOGNIZED),))
-    if not reading.kind:
+    if not reading.kind or _says_notices(file):
         lines = read_html_lines(file)
         text = "\n".join(line.text for line in lines)
-        reading = _of_kinds(file, text, lambda: lines) or reading
+        notices = _of_kinds(file, text, lambda: lines)
+        if notices and len(notices.awards) >= len(reading.awards):
+            reading = notices
     cut = cut_off(file)
     return replace(reading, refusals=(*reading.refusals, Refusal(file.shown, cut))) if cut and reading.kind else reading
+
+
+def _says_notices(file: File) -> bool:
+    """Whether a page with tables says that it prints award notices: their items may stand in a table of two columns."""
+    return "落札者等" in decode(file)
 
 
 def _read_pdf(file: File) -> Reading:

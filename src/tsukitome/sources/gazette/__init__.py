@@ -77,13 +77,21 @@ def read_gazette(file: File, lines: Sequence[Line]) -> Reading:
             reason = f"a row of {stretch.end - stretch.start:,} circled numbers with no text between them is no notice."
             refusals.append(reader.refuse(stretch.start, stretch.end, reason))
             continue
+        if stretch.section.corrects:
+            read.append((stretch.start, stretch.end))
+            reason = "corrects or withdraws earlier notices (訂正, 取消し): hold it against them by eye."
+            refusals.append(reader.refuse(stretch.start, stretch.end, reason))
+            continue
         legend = stretch.section.legend or usual_legend()
         runs = labelled_runs(layout, stretch.start, stretch.end) if stretch.section.legend is None else ()
         runs = runs or tuple((run, legend) for run in split_runs(layout, stretch.start, stretch.end, legend))
         if not runs and stretch.end > stretch.start:
             read.append((stretch.start, stretch.end))
             refusals.append(reader.refuse(stretch.start, stretch.end, "no notice could be told in this text."))
-        notices += ((run, stretch.section, legend) for run, legend in runs)
+        above: Run | None = None
+        for run, legend in runs:
+            above = Run(run.pieces, above, layout)
+            notices.append((above, stretch.section, legend))
         read += ((run.start, run.end) for run, _ in runs)
     results = in_parts(lambda some: [reader.read(*notice) for notice in some], notices, fewest=_FEWEST_NOTICES)
     awards = [result for result in results if isinstance(result, Award)]

@@ -12,6 +12,8 @@ from tsukitome.normalize.text import squeeze
 
 _DAY = re.compile(r"(?:(?:平成|令和|昭和|[HRS])?(?:元|[0-9]{1,4}))(?:年|[./・-])[0-9]{1,2}(?:月|[./・-])[0-9]{1,2}日?")
 _KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日])")
+_KANJI_DAY = re.compile("(?:[元〇零一二三四五六七八九十]{1,4}[・.]){2}[〇零一二三四五六七八九十]{1,3}")  # 二九・八・九
+_KANJI_DIGITS = re.compile("[〇零一二三四五六七八九十]+")
 _BARE = re.compile(r"(元|[0-9]{1,2})[^0-9]([0-9]{1,2})[^0-9]([0-9]{1,2})日?")
 _LOT = re.compile(r"(?:N[oO]|no|ロット)\.?\s*[0-9]{1,3}(?:\s*[、,~〜・]\s*[0-9]{1,3})*(?:\s*[:、]|\s)\s*(?=\S)")
 _GLUED = re.compile(r"(?:N[oO]|no|ロット)\.?$")
@@ -71,6 +73,7 @@ def _days(printed: str) -> list[str]:
     text = squeeze(_LOT.sub("、", printed))
     if any(mark in text for mark in "年月"):
         text = _KANJI_NUMBER.sub(lambda match: str(value_of(match.group()) or match.group()), text)
+    text = _KANJI_DAY.sub(lambda day: _KANJI_DIGITS.sub(lambda number: str(value_of(number[0])), day[0]), text)
     return [
         match.group().replace("・", ".") for match in _DAY.finditer(text) if not _GLUED.search(text, 0, match.start())
     ]

@@ -21,7 +21,8 @@ _HEAD = (
 )
 _NUMBERED = re.compile(r"(?<![A-Za-z])(?:N[oO]|no)\.?[ ]?[0-9]")  # № begins a label wherever it stands
 _COLON = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}|第?{_NUMBERS}{_UNIT}?|[^():、,0-9]{{1,20}}[0-9]{{0,3}})[ ]?:")
-_NUMERO = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}{_UNIT}?|第[0-9]+{_UNIT}):?")
+_AREA = "[A-Z](?:地区|地域|区域|ブロック|グループ|ロット|区分|群)"
+_NUMERO = re.compile(rf"(?P<label>{_HEAD}{_NUMBERS}{_UNIT}?|第[0-9]+{_UNIT}|{_AREA}):?")
 _CIRCLED = re.compile("(?P<label>[①-⑳]):?(?=.)")
 _LISTED = re.compile(
     r"(?P<label>\((?:[0-9]{1,2}|[アイウエオ])\)(?:[~〜、,・-]+\([0-9]{1,2}\))*|(?:[0-9]{1,2}|[アイウエオカ])[.):])(?=\S)"
@@ -59,7 +60,7 @@ def split_labels(text: str, gaps: Collection[int] = (), *, prices: bool = False)
         free = free or {place for place, char in enumerate(text, start=1) if char in _MAY_STAND_BEFORE} | {0}
         found = list(_matches(pattern, text, free.union(gaps) if rising else free))
         found = _rising(found) if rising else [match for match in found if not _names_something(match["label"])]
-        if pattern is _LETTERED and not _all_name_firms(found, text, gaps):
+        if pattern is _LETTERED and found and not _all_name_firms(found, text, gaps):
             continue
         first = prices and not rising
         if found and (found[0].start() == 0 or first) and (len(found) > 1 or pattern is _COLON or first):

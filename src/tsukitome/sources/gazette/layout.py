@@ -141,6 +141,10 @@ class Layout:
         first = bisect_left(self.unknown, start, key=itemgetter(0))
         return tuple(dict.fromkeys(code for _, code in takewhile(lambda one: one[0] < end, self.unknown[first:])))
 
+    def breaks_in(self, start: int, end: int) -> Sequence[int]:
+        """The places from ``start`` and before ``end`` that begin a line, in order."""
+        return self._begins[bisect_left(self._begins, start) : bisect_left(self._begins, end)]
+
     def paragraph_in(self, start: int, end: int) -> int | None:
         """The first place behind ``start`` and before ``end`` that begins a line behind an empty one."""
         at = bisect_right(self.paragraphs, start)

@@ -36,6 +36,11 @@ class Legend:
         """The number that begins a notice."""
         return next(iter(self.fields))
 
+    @property
+    def is_of_awards(self) -> bool:
+        """Whether its notices name a winner and a price."""
+        return {"winner", "price"} <= set(self.fields.values())
+
     def number_of(self, field: Field) -> int | None:
         return next((number for number, meaning in self.fields.items() if meaning == field), None)
 
@@ -81,10 +86,25 @@ def usual_legend() -> Legend:
     )
 
 
+@cache
+def item_labels() -> tuple[tuple[Field, re.Pattern[str]], ...]:
+    """The labels of items that print what they are, as the notices of prefectures and cities do."""
+    return tuple((cast(Field, row["field"]), re.compile(row["label"])) for row in vocabulary("gazette_item_labels"))
+
+
+def label_of(flat: str, start: int, end: int) -> tuple[Field, int] | None:
+    """The field whose label begins at flat[start], and where the label ends; of several the longest."""
+    found = [(match.end(), field) for field, label in item_labels() if (match := label.match(flat, start, end))]
+    return max(found)[::-1] if found else None
+
+
 def meaning_of(entry: str) -> Field | None:
     """What a legend entry (folded, without white space) says: ``落札決定日（随意契約の場合は契約日）`` → award_date."""
     # 指名業者名（指名競争入札の場合） and 随意契約の場合はその理由 begin with other fields' words further inside, so: at the start.
-    return next((meaning.field for meaning in _meanings() if meaning.pattern.match(entry)), None)
+    found = next(((match.end(), one.field) for one in _meanings() if (match := one.pattern.match(entry))), (0, None))
+    # The wording of prefectures and cities is longer: 落札者を決定した日 begins as 落札者の氏名 does.
+    label = label_of(entry, 0, len(entry))
+    return label[0] if label and label[1] > found[0] else found[1]
 
 
 @cache

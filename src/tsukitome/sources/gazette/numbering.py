@@ -7,15 +7,15 @@ item's label (``3 落札者を決定した日``) stands behind the number.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from tsukitome.normalize.text import fold_seen_with_offsets
-from tsukitome.sources.gazette.legend import CIRCLED, Field
-from tsukitome.sources.vocabulary import vocabulary
+from tsukitome.sources.gazette.legend import CIRCLED, item_labels
 
 # What all labels of tables/gazette_item_labels.csv begin with: a quick look before the labels are tried.
 _MAY_BE_LABEL = re.compile(
@@ -23,11 +23,27 @@ _MAY_BE_LABEL = re.compile(
 )
 FILLER = "\0"  # stands for the rest of a number that is printed with more than one character
 _N = r"(?P<number>1?[0-9]|20)"
-# How a legend may count, and how the numbers then stand in the notices: with white space behind a bare one.
+_OPENING, _CLOSING = r"[\[(〔【〈《<{「]", r"[\])〕】〉》>}」]"
+# Numbers in one character each that NFKC leaves alone, and what counts as 1, 2, 3 … in other ways.
+_DINGBATS = "❶-❿⓫-⓴➀-➉➊-➓⓵-⓾"
+_SERIES = (
+    "アイウエオカキクケコサシスセソタチツテト",
+    "イロハニホヘトチリヌルヲワカヨタレソツネ",
+    "abcdefghijklmnopqrst",
+)
+_HEADING = r"掲載順序[\]】〕)」]?:?"
+# How a legend may count, and how the numbers then stand in the notices: with white space before a bare one.
 _STYLES = (
-    (re.compile(r"掲載順序[\]】〕)」]?:?\[1\]"), re.compile(rf"\[\s*{_N}\s*\]")),
-    (re.compile(r"掲載順序[\]】〕)」]?:?\(1\)"), re.compile(rf"\(\s*{_N}\s*\)")),
-    (re.compile(r"掲載順序[\]】〕)」]?:?1[.、]?\D"), re.compile(rf"(?:(?<=\s)|^){_N}(?:[.、](?![0-9])|(?=\s))")),
+    (re.compile(rf"{_HEADING}\[1\]"), re.compile(rf"\[\s*{_N}\s*\]")),
+    (re.compile(rf"{_HEADING}\(1\)"), re.compile(rf"\(\s*{_N}\s*\)")),
+    (re.compile(rf"{_HEADING}{_OPENING}1{_CLOSING}"), re.compile(rf"{_OPENING}\s*{_N}\s*{_CLOSING}")),
+    (re.compile(rf"{_HEADING}1[):]"), re.compile(rf"(?:(?<=\s)|^){_N}[):]")),
+    (re.compile(rf"{_HEADING}1[.、]?\D"), re.compile(rf"(?:(?<=\s)|^){_N}(?:[.、]|(?=\s))")),
+    (re.compile(rf"{_HEADING}[{_DINGBATS}]"), re.compile(rf"(?P<dingbat>[{_DINGBATS}])")),
+    *(
+        (re.compile(rf"{_HEADING}{series[0]}"), re.compile(rf"(?:(?<=\s)|^)(?P<series>[{series}])(?:[.、:)]|(?=\s))"))
+        for series in _SERIES
+    ),
 )  # fmt: skip
 
 
@@ -39,22 +55,11 @@ class Counted(NamedTuple):
 
 
 @cache
-def _labels() -> tuple[tuple[Field, re.Pattern[str]], ...]:
-    return tuple((cast(Field, row["field"]), re.compile(row["label"])) for row in vocabulary("gazette_item_labels"))
-
-
-@cache
 def _numbered_label() -> re.Pattern[str]:
-    labels = "|".join(f"(?:{pattern.pattern})" for _, pattern in _labels())
+    labels = "|".join(f"(?:{pattern.pattern})" for _, pattern in item_labels())
     return re.compile(
         rf"(?<![0-9.,(\[])(?:\[{_N}\]|\((?P<inside>1?[0-9]|20)\)|(?P<bare>1?[0-9]|20)[.、)]?)\s*(?={labels})"
     )
-
-
-def label_of(flat: str, start: int, end: int) -> tuple[Field, int] | None:
-    """The field whose label begins at flat[start], and where the label ends; of several the longest."""
-    found = [(match.end(), field) for field, label in _labels() if (match := label.match(flat, start, end))]
-    return max(found)[::-1] if found else None
 
 
 def style_of(flat: str) -> re.Pattern[str] | None:
@@ -91,6 +96,15 @@ def with_circled_numbers(text: str, style: re.Pattern[str] | None) -> Counted | 
 def _numbers(folded: str, style: re.Pattern[str] | None) -> Iterator[tuple[int, int, int]]:
     for pattern in filter(None, (_numbered_label(), style)):
         for match in pattern.finditer(folded):
-            number = int(next(filter(None, match.groups())))
-            if number:
+            if number := _number_of(match):
                 yield match.start(), len(match.group().rstrip()) + match.start(), number
+
+
+def _number_of(match: re.Match[str]) -> int:
+    named = {name: text for name, text in match.groupdict().items() if text}
+    if dingbat := named.get("dingbat"):
+        return int(unicodedata.numeric(dingbat))
+    if letter := named.get("series"):
+        series = next(series for series in _SERIES if match.re.pattern.count(series))
+        return series.index(letter) + 1
+    return int(next(iter(named.values())))

@@ -27,8 +27,13 @@ _LONGEST_FRAGMENT = 3  # characters of a piece of a word that white space takes 
 _ADDRESS = re.compile(r"[(（][^()（）]*[)）]")
 # Where an organization's name ends when no post follows: only words that end nothing else.
 _ORGANIZATION = re.compile(
-    r".*?(?:法人(?=\S)[^\s]*?(?:機構|研究所|センター|大学|学園|病院|協会|振興会|基金|公社|事業団|局|館|院)|機構|裁判所|大学|公社|事業団|基金|銀行|株式会社|"
+    r".*?(?:法人(?=\S)[^\s]*?(?:機構|研究所|センター|大学|学園|病院|協会|振興会|基金|公社|事業団|局|館|院)|機構|裁判所|大学(?!共同利用)|公社|事業団|基金|銀行|株式会社|"
     r"[省庁局](?=$|[\s]))"
+)
+
+# A name of an organization and of nobody: what stands alone before an officer's title.
+_NAMES_ONE = re.compile(
+    r"[^0-9。、]{0,30}(?:法人[^0-9。、]{2,30}|機構|研究所|センター|大学|学園|病院|協会|公社|事業団|基金|株式会社|支社|本部|会議|[省庁院局都道府県市区町村])"
 )
 
 
@@ -50,18 +55,30 @@ def organization_of(printed: str) -> str | None:
     ``printed`` is the block as it stands: title, organization, post, personal name, perhaps an address in parentheses.
     White space parts them unless the line is letter-spaced; line ends part nothing.
     """
+    if before := _named_before_title(printed):
+        return before
     words = _words(printed)
     found = ""
     for index, word in enumerate(words):
         before, ended = _before_post(word, first=not found)
         if ended:
             found = _joined(found, before)
-            return found or None
+            return found if len(found) > 1 else None
         if index and not _may_go_on(word):
             break
         found = _joined(found, word)
+    if len(words) == 1 and _NAMES_ONE.fullmatch(words[0]):
+        return words[0]  # on a line of its own
     match = _ORGANIZATION.match(words[0]) if words else None
     return match.group() if match else None
+
+
+def _named_before_title(printed: str) -> str | None:
+    """The organization that stands before the officer's title (国立大学法人… 契約担当者 …), where one does."""
+    text = squeeze(_ADDRESS.sub(" ", fold(printed))).lstrip("○◯〇◎")
+    title = titles().search(text, 1)
+    before = text[: title.start()] if title else ""
+    return before if _NAMES_ONE.fullmatch(before) else None
 
 
 def _words(printed: str) -> list[str]:

@@ -10,6 +10,11 @@ from tsukitome.sources.gazette.company_form import has_form
 from tsukitome.sources.gazette.legend import CIRCLED, MARKER, begins_like, usual_legend
 
 _FEWEST = 3  # numbered items
+_NEAR = 100  # characters
+_AWARD = re.compile(
+    r"落札者?(?!者?の決定|者?を決定|者?とする|方式|価格の)|契約の?相手方(?!の決定|を決定)|受注者|契約者"
+)
+_SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+円")
 _AMOUNT = re.compile(r"[0-9],[0-9]{3}(?![0-9])|[0-9]円")
 
 
@@ -18,8 +23,19 @@ def overlooked(flat: str, read: Sequence[tuple[int, int]]) -> Iterator[tuple[int
     begin = 0
     for start, end in [*sorted(read), (len(flat), len(flat))]:
         if start > begin and _AMOUNT.search(flat, begin, start):
-            yield from _numbered(flat, begin, start)
+            numbered = list(_numbered(flat, begin, start))
+            yield from numbered or _told(flat, begin, start)
         begin = max(begin, end)
+
+
+def _told(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Words of an award that stand near a firm and a sum of money, in text that counts no items."""
+    behind = start
+    for match in _AWARD.finditer(flat, start, end):
+        first, last = max(behind, match.start() - _NEAR), min(end, match.end() + _NEAR)
+        if match.start() >= behind and _SUM.search(flat, first, last) and has_form(flat[first:last]):
+            yield first, last
+            behind = last
 
 
 def _numbered(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ the legend's first number, a date field begins with a date, and no notice lacks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from tsukitome.sources.gazette.layout import Layout
 from tsukitome.sources.gazette.legend import CIRCLED, MARKER, Field, Legend, begins_like
 from tsukitome.sources.gazette.regular import NEEDED, Found, regular_notices
 
+_SAME = re.compile(r"同(?:上|日|前|じ)|〃|上に同じ")
 _VALUE_BEGINNING = 48  # characters looked at behind a marker
 
 # Weights of the pieces of evidence; only their order matters much, and the tests hold it.
@@ -44,10 +46,16 @@ class Piece(NamedTuple):
 class Run:
     """One notice's fields, in the order printed."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], above: Run | None = None, layout: Layout | None = None) -> None:
+        """``above`` is the notice above it, in whose fields stands what this one prints as 同上."""
         self.pieces = tuple(pieces)
         self.start, self.end = pieces[0].marker, pieces[-1].end
         self._by_field = {piece.field: piece for piece in reversed(pieces)}
+        if above is None or layout is None:
+            return
+        for piece in pieces:
+            if _SAME.fullmatch(layout.flat, piece.start, piece.end) and (same := above.piece(piece.field)):
+                self._by_field[piece.field] = same
 
     def piece(self, field: Field) -> Piece | None:
         """The first piece of a field."""

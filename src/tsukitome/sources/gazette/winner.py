@@ -25,6 +25,19 @@ from tsukitome.sources.gazette.winner_address import address_start, bare_address
 
 _NOTE = re.compile(r"\((?P<inside>[^()]*)\)")
 _ODD_IN_ADDRESS = re.compile(r"[、,;:]|及び|並びに|代表|幹事|構成|番号|[0-9]{13}|〒|[同〃]")
+# A firm of another country, and its address in Latin letters, in which commas part no firms.
+_FOREIGN_FORM = (
+    r"(?:Inc|Incorporated|Ltd|Limited|LLC|LLP|Corp|Corporation|Company|Co|GmbH|AG|PLC|plc|Pte|Pty|KG|SE|AB|Oy|A/S|"
+    r"S\.?A\.?S?|B\.?V|N\.?V|S\.?p\.?A)(?![A-Za-z])\.?"
+)
+_FOREIGN = re.compile(
+    rf"(?P<name>[A-Za-z0-9&.,'/ -]*?[A-Za-z0-9&][., ]{{1,2}}{_FOREIGN_FORM}(?:[, ]{{1,2}}{_FOREIGN_FORM})*)"
+    r"[ ,(]*(?P<address>[\x20-\x7e]*?)[ )]*"
+)
+_ANOTHER = re.compile(r"(?:Inc|Ltd|LLC|Corp|GmbH)(?![A-Za-z])")
+# Words that say what follows, before a name or between it and its address.
+_SAID = re.compile(r"^(?:代表(?:者|企業|会社)|氏名|名称|商号|会社名):?(?=.{3})|(?<=.{3})(?:住所|所在地):?$")
+_SAME = re.compile(r"同(?:上|前|左|右|じ)|〃|上に同じ")
 _SEPARATOR = re.compile(r"、|,(?![0-9])|;|及び|並びに")
 
 
@@ -56,7 +69,10 @@ def read_winners(folded: str, on: dt.date | None = None) -> Winners:
     warnings: list[str] = []
     for part in split_labels(closed.text, closed.gaps):
         text = closed.text[part.start : part.end]
-        if plain := _plain_winner(text, on):
+        if _SAME.fullmatch(text):
+            warnings.append(f"the winner is printed as {text!r}, and no notice above it says which firm that is")
+            continue
+        if plain := _foreign_winner(text) or _plain_winner(text, on):
             found.append(replace(plain, label=part.label) if part.label else plain)
             continue
         if is_void("winner", text):
@@ -75,10 +91,17 @@ def _unsheltered(winner: Winner) -> Winner:
     return replace(winner, name=name, members=tuple(map(_unsheltered, winner.members)))
 
 
+def _foreign_winner(text: str) -> Winner | None:
+    match = _FOREIGN.fullmatch(text) if text.isascii() else None
+    if match is None or _ANOTHER.search(match["address"]):
+        return None
+    return Winner(match["name"], match["address"] or None)
+
+
 def _plain_winner(text: str, on: dt.date | None) -> Winner | None:
     """The winner in a text as most are: a name, and an address that begins with its prefecture and holds nothing odd."""
     match = _name_and_address().fullmatch(text)
-    if match is None or not _is_name_alone(match["name"]):
+    if match is None or _SAID.search(match["name"]) or not _is_name_alone(match["name"]):
         return None
     address = match["inside"] or match["run_on"]
     if address is None:
@@ -210,10 +233,10 @@ def _is_behind_address(before: str, behind: str) -> bool:
 def _run_on(text: str, on: dt.date | None) -> Winner:
     """A winner whose address, if any, follows its name without parentheses."""
     said = read_remarks(clean(text))
-    text = clean(said.text)
+    text = clean(_SAID.sub("", said.text))
     at = address_start(text, on) if text else None
     address = bare_address(text[at:]) if at is not None else None
-    name = read_remarks(clean(text[:at]))
+    name = read_remarks(clean(_SAID.sub("", clean(text[:at]))))
     others = said.others or name.others
     return Winner(clean(name.text), address, None, said.corporate_number, (), others, said.warning)
 
