@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,13 +33,31 @@ def plain_errors() -> Iterator[None]:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        yield
+        with warnings.catch_warnings():
+            _say_what_is_not_kept()
+            yield
     except (CaseError, ClueError, NoClueError) as error:
         message(str(error))
         sys.exit(2)
     except TsukitomeError as error:
         message(str(error))
         sys.exit(1)
+
+
+def _say_what_is_not_kept() -> None:
+    """Prints such a warning as a sentence; others as always."""
+    from tsukitome.errors import NotKeptWarning
+
+    others = warnings.showwarning
+
+    def show(text: Warning | str, category: type[Warning], *more: Any, **named: Any) -> None:
+        if issubclass(category, NotKeptWarning):
+            message(str(text))
+        else:
+            others(text, category, *more, **named)
+
+    warnings.simplefilter("always", NotKeptWarning)
+    warnings.showwarning = show  # type: ignore[assignment]
 
 
 def message(sentence: str) -> None:

@@ -52,3 +52,7 @@ class CaseError(TsukitomeError):
         self.file = file
         self.key = key
         self.reason = reason
+
+
+class NotKeptWarning(UserWarning):
+    """Something that saves time could not be kept; the answer is the same without it. One sentence for a person."""

@@ -24,7 +24,7 @@ def test_what_was_written_is_read_back_and_cannot_be_written_to(tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
 
 
-@pytest.mark.parametrize("where", [0, 9, 20, 60, "cut", "longer", "empty"])
+@pytest.mark.parametrize("where", [0, 9, 20, 30, -3, "cut", "longer", "empty"])
 def test_a_damaged_file_is_refused(tmp_path: Path, where: int | str) -> None:
     path = tmp_path / "index"
     write(path, {"rows": 7}, ARRAYS)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 from builders import award, fill, supplier, total
+from click.testing import CliRunner
 
 from tsukitome import Archive, Clues, api
 from tsukitome.archive.store import Store
 from tsukitome.awards import Award
+from tsukitome.cli import main
+from tsukitome.errors import NotKeptWarning
+from tsukitome.matching.index import file
 from tsukitome.matching.index.opening import index_of
 
 
@@ -80,6 +85,44 @@ def test_where_the_archive_may_not_be_written_beside_it_goes_into_the_cache(
     store.path.with_name("archive.sqlite.index").mkdir()  # a place that no file can take
     assert len(index_of(store, "1")) == 12
     assert [path.suffix for path in (tmp_path / "cache" / "tsukitome").iterdir()] == [".index"]
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_where_no_place_takes_it_the_answer_is_given_and_it_is_said(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = {name: array.tolist() for name, array in index_of(store, "1").arrays.items()}
+    monkeypatch.setattr(file.WrittenArrays, "_write", full_disk)
+    with pytest.warns(NotKeptWarning, match="archive.sqlite: its index can't be kept .*; the answer is the same"):
+        found = index_of(store, "2")
+    assert {name: array.tolist() for name, array in found.arrays.items()} == expected
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive.sqlite", "archive.sqlite.index"]
+
+
+def test_a_command_says_what_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "SMALL", 0)
+    monkeypatch.setattr(file.WrittenArrays, "_write", full_disk)
+    done = CliRunner().invoke(main, ["identify", "--ward", "豊島区", "--data", str(store.path), "--lang", "ja"])
+    assert done.exit_code == 0
+    assert "索引を保存できない" in done.stderr
+
+
+def test_one_that_is_cut_off_while_building_leaves_the_old_one(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_of(store, "1")
+    before = sorted((path.name, path.stat().st_size) for path in tmp_path.iterdir())
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tsukitome.matching.index.building._Building._kinds", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        index_of(store, "2")
+    assert sorted((path.name, path.stat().st_size) for path in tmp_path.iterdir()) == before
 
 
 def test_an_archive_in_memory_has_one_in_memory() -> None:

@@ -21,6 +21,7 @@ from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.changes import Changes, changes, groups_of
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
+from tsukitome.matching.index.file import Arrays
 from tsukitome.matching.index.gathering import Gathered, Kind, Numbered, numbers_of
 from tsukitome.matching.index.kin import kin_of
 from tsukitome.matching.index.parsing import whole_numbers
@@ -34,7 +35,6 @@ from tsukitome.normalize.organization import buyer_key
 from tsukitome.normalize.title import comparable
 
 Rows = NDArray[Any]
-Arrays = dict[str, Rows]
 _GROUPS = 200  # awards of several records that are read together
 
 
@@ -45,12 +45,15 @@ def build(awards: Iterable[tuple[MergedAward, Sequence[int]]]) -> tuple[dict[str
         gathered.add(award, positions)
         first_ids.append(award.award_ids[0])
     in_order = sorted(range(len(first_ids)), key=first_ids.__getitem__)
-    return _Building(gathered, gathered.take("head"), np.array(in_order, np.int64)).finish()
+    return _Building(gathered, gathered.take("head"), np.array(in_order, np.int64), Arrays()).finish()
 
 
-def build_from(archive: Snapshot, older: Index | None = None) -> tuple[dict[str, Any], Arrays]:
-    """The facts and arrays of an index over a whole archive. What an ``older`` index of it holds already is taken from there; the
-    result is the same.
+def build_from(
+    archive: Snapshot, older: Index | None = None, arrays: Arrays | None = None
+) -> tuple[dict[str, Any], Arrays]:
+    """The facts and arrays of an index over a whole archive; these are put into ``arrays``, one after the other.
+
+    What an ``older`` index of it holds already is taken from there; the result is the same.
     """
     changed = changes(older, archive) if older and older.facts["recallable"] else None
     gathered = gather(archive) if changed is None or older is None else _gather_changes(archive, older, changed)
@@ -58,8 +61,11 @@ def build_from(archive: Snapshot, older: Index | None = None) -> tuple[dict[str,
     by_award_id = np.concatenate([np.empty(0, np.int64), *map(whole_numbers, archive.order())])
     rank = np.zeros(int(by_award_id.max(initial=0)) + 1, np.uint32)
     rank[by_award_id] = np.arange(len(by_award_id), dtype=np.uint32)
-    facts, arrays = _Building(gathered, head, order_of(rank[head])).finish()
-    return facts, arrays | arrays_of(map(json.dumps, archive.sources()), "source")
+    in_order = order_of(rank[head])
+    del by_award_id, rank
+    facts, arrays = _Building(gathered, head, in_order, Arrays() if arrays is None else arrays).finish()
+    arrays |= arrays_of(map(json.dumps, archive.sources()), "source")
+    return facts, arrays
 
 
 def gather(archive: Snapshot) -> Gathered:
@@ -108,8 +114,8 @@ class _Building:
     everything else as the rows name it first.
     """
 
-    def __init__(self, gathered: Gathered, head: Rows, in_order: Rows) -> None:
-        self.gathered, self.head, self.arrays = gathered, head, Arrays()
+    def __init__(self, gathered: Gathered, head: Rows, in_order: Rows, arrays: Arrays) -> None:
+        self.gathered, self.head, self.arrays = gathered, head, arrays
         self.facts: dict[str, Any] = {"awards": gathered.awards, "rows": gathered.rows}
         self.number = np.empty(len(head), np.uint32)
         self.number[in_order] = np.arange(len(head), dtype=np.uint32)
@@ -160,8 +166,10 @@ class _Building:
         titles.clear()  # they were printed in more ways than there are keys
         arrays["title"], met = renumbered(self._rows("title"), len(titles.keys_met))
         table = np.array(list(titles.keys_met), np.uint32).reshape(-1, 2)[met]
+        titles.keys_met.clear()
         arrays["title_text"], met = renumbered(table[:, 0], len(titles.texts))
         texts = _chosen(titles.texts, met)
+        titles.texts.clear()
         arrays["title_numbers"], met = renumbered(table[:, 1], len(titles.numbers))
         arrays |= rows_by("title", arrays["title"], len(table))
         arrays |= rows_by("text", arrays["title_text"], len(texts))
@@ -208,6 +216,7 @@ class _Building:
         place = np.zeros(int(number.max(initial=0)) + 1, np.uint16 if len(met) < 1 << 16 else np.uint32)
         place[met] = np.arange(len(met))
         arrays["kind"] = place[number]
+        del known
         table = [(*Kind.of(one >> len(KINDS)), one & (1 << len(KINDS)) - 1) for one in met.tolist()]
         columns = np.array(table, np.uint32).reshape(-1, 5)
         for index, name in enumerate(("kind_method", "kind_roles", "kind_days", "kind_buyer", "kind_kin")):
@@ -250,8 +259,9 @@ class _Building:
             arrays[f"{name}_lists"] = np.cumsum(np.append(0, np.bincount(kind[chosen], minlength=len(of_total))))
             arrays[f"{name}_values"], arrays[f"{name}_rows"] = yen[chosen], row[chosen]
         rows = arrays["total_rows"]
-        arrays["total_at"] = np.full(len(self.row), len(rows), np.uint32)
-        arrays["total_at"][rows] = np.arange(len(rows), dtype=np.uint32)
+        at = np.full(len(self.row), len(rows), np.uint32)
+        at[rows] = np.arange(len(rows), dtype=np.uint32)
+        arrays["total_at"] = at
         arrays["total_place"], arrays["total_kind"] = arrays["place"][rows], arrays["kind"][rows]
 
 

@@ -1,8 +1,8 @@
-"""One file of columns that is mapped into memory: a header that says what is in it, then the arrays, one after the other.
+"""One file of columns that is mapped into memory: a mark, the arrays one after the other, then what says what is in it.
 
 Processes that map the same file share its pages. A file that was cut off, changed, or written by another version of the format is
 refused, never half read. Whether the columns are still as written is told by the time of change, which is set to one that the
-header names; they are summed only where it is another (a copy, a backup, an editor): that takes longer than a question.
+file names; they are summed only where it is another (a copy, a backup, an editor): that takes longer than a question.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import json
 import mmap
 import os
 import secrets
+import shutil
 import time
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,48 +24,162 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC = b"TSUKIIDX"
-FORMAT = 5
-_LENGTHS = 16  # bytes behind the magic: the header's length, and the first eight bytes of its hash
+FORMAT = 6
+# Bytes: behind the magic where the table begins, its length, and the first eight bytes of its hash.
+_FRONT = len(MAGIC) + 24
 _ALIGNED = 64
+_MAPPED = 1 << 16  # bytes from which an array that was written is read from the file
 
-Arrays = Mapping[str, NDArray[Any]]
+Array = NDArray[Any]
 
 
 class DamagedIndexError(Exception):
     """The file is no index, or not a whole one, or one of another format. It is rebuilt, and nobody is told."""
 
 
-def write(path: Path, facts: Mapping[str, Any], arrays: Arrays) -> None:
-    """Writes an index whole or not at all; ``facts`` is anything that JSON can hold. Raises OSError."""
-    arrays = dict(sorted(arrays.items()))  # as the header names them, in which order they are summed
-    table: dict[str, tuple[str, int, int]] = {}
-    offset = 0
-    for name, array in arrays.items():
-        offset += -offset % _ALIGNED
-        table[name] = (array.dtype.str, len(array), offset)
-        offset += array.nbytes
-    said = {
-        "format": FORMAT,
-        "facts": facts,
-        "arrays": table,
-        "bytes": offset,
-        "sum": _sum(arrays.values()),
-        "changed": int(time.time()) // 2 * 2,  # in seconds; some file systems keep even ones only
-    }
-    header = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
-    building = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.building")
+class Arrays(dict[str, Array]):
+    """The arrays of an index by name, as they are made. None is changed after it was given."""
+
+    def __ior__(self, other: Any) -> Arrays:  # type: ignore[override,misc]
+        for name, array in other.items():
+            self[name] = array
+        return self
+
+
+class WrittenArrays(Arrays):
+    """Arrays that are written as they are made, and read from the file from then on, so that they need no memory. Once the file
+    takes no more (a full disk), ``error`` says why, and those that follow stay in memory.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Makes a file. Raises OSError."""
+        super().__init__()
+        self.path = path
+        self.error: OSError | None = None
+        self._stream = path.open("x+b")
+        self._table: dict[str, tuple[str, int, int]] = {}
+        self._end, self._sum = _FRONT, 0
+
+    def __setitem__(self, name: str, array: Array) -> None:
+        super().__setitem__(name, array)
+        if self.error is None:
+            begin = self._end + -self._end % _ALIGNED
+            content = np.ascontiguousarray(array).data.cast("B")
+            try:
+                self._write(begin, content)
+            except OSError as error:
+                self.error = error
+                return
+            self._table[name] = (array.dtype.str, len(array), begin)
+            self._sum, self._end = zlib.crc32(content, self._sum), begin + len(content)
+            if len(content) >= _MAPPED:
+                mapped = mmap.mmap(self._stream.fileno(), self._end, access=mmap.ACCESS_READ)
+                super().__setitem__(name, np.frombuffer(mapped, array.dtype, len(array), begin))
+
+    def _write(self, begin: int, content: bytes | memoryview) -> None:
+        self._stream.seek(begin)
+        self._stream.write(content)
+        self._stream.flush()
+
+    def finish(self, facts: Mapping[str, Any]) -> None:
+        """Writes what says what is in the file. Raises OSError, also that which was met before."""
+        if self.error is not None:
+            raise self.error
+        said = {
+            "format": FORMAT,
+            "facts": facts,
+            "arrays": self._table,
+            "bytes": self._end,
+            "sum": self._sum,
+            "changed": int(time.time()) // 2 * 2,  # in seconds; some file systems keep even ones only
+        }
+        table = json.dumps(said, ensure_ascii=False).encode()
+        self._write(self._end, table)
+        where = self._end.to_bytes(8, "little") + len(table).to_bytes(8, "little")
+        self._write(0, MAGIC + where + hashlib.sha256(table).digest()[:8])
+        self.close()
+        _date(self.path, said)
+
+    def close(self) -> None:
+        """Ends the writing; what was written can still be read."""
+        with suppress(OSError):
+            self._stream.close()
+
+
+class Writing:
+    """An index that is being written, and kept where one of some places takes it."""
+
+    def __init__(self, places: Sequence[Path]) -> None:
+        self._places = [place for place in places if not place.is_dir()]
+        self.error: OSError | None = None
+        self.arrays = Arrays()
+        for place in self._places:
+            try:
+                self.arrays = WrittenArrays(_beside(place))
+            except OSError as error:
+                self.error = error
+            else:
+                self.error = None
+                return
+
+    def finish(self, facts: dict[str, Any]) -> tuple[dict[str, Any], Mapping[str, Array]]:
+        """The facts of the index and its arrays: mapped from its place, where that takes it; else as they are, and :attr:`error`
+        says why.
+        """
+        arrays = self.arrays
+        if not isinstance(arrays, WrittenArrays):
+            return facts, arrays
+        try:
+            arrays.finish(facts)
+            for place in self._places:
+                try:
+                    _put(arrays.path, place)
+                    found = read(place)
+                except (OSError, DamagedIndexError) as error:
+                    self.error = error if isinstance(error, OSError) else None
+                else:
+                    self.error = None
+                    return found
+        except OSError as error:
+            self.error = error
+        return facts, arrays
+
+    def __enter__(self) -> Writing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if isinstance(self.arrays, WrittenArrays):
+            self.arrays.close()
+            with suppress(OSError):
+                self.arrays.path.unlink(missing_ok=True)
+
+
+def _beside(place: Path) -> Path:
+    """A new name in the folder of a place."""
+    return place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}.building")
+
+
+def _put(path: Path, place: Path) -> None:
+    """Puts a whole file into its place, at once. Raises OSError."""
+    if path.parent == place.parent:
+        path.replace(place)
+        return
+    copy = _beside(place)
     try:
-        with building.open("xb") as stream:
-            stream.write(MAGIC + len(header).to_bytes(8, "little") + hashlib.sha256(header).digest()[:8] + header)
-            begin = _body(len(header))
-            for name, array in arrays.items():
-                stream.seek(begin + table[name][2])
-                stream.write(np.ascontiguousarray(array).data.cast("B"))
-            stream.truncate(begin + offset)
-        _date(building, said)
-        building.replace(path)
+        shutil.copy2(path, copy)
+        copy.replace(place)
     finally:
-        building.unlink(missing_ok=True)
+        copy.unlink(missing_ok=True)
+
+
+def write(path: Path, facts: Mapping[str, Any], arrays: Mapping[str, Array]) -> None:
+    """Writes an index whole or not at all; ``facts`` is anything that JSON can hold. Raises OSError."""
+    with Writing([path]) as file:
+        for name, array in arrays.items():
+            file.arrays[name] = array
+        file.finish(dict(facts))
+        if file.error:
+            raise file.error
 
 
 def is_whole(path: Path) -> bool:
@@ -76,7 +191,7 @@ def is_whole(path: Path) -> bool:
     return bool(_sum(arrays.values()) == said["sum"])
 
 
-def read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
     """The facts of an index and its arrays, mapped and not to be written to.
 
     Raises DamagedIndexError, and FileNotFoundError where there is none.
@@ -89,31 +204,32 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     return said["facts"], arrays
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]], int]:
-    """The header of an index, its arrays, and when the file was changed, in nanoseconds."""
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, Array], int]:
+    """What a file says of itself, its arrays in the order of writing, and when it was changed, in nanoseconds."""
     with path.open("rb") as stream:
-        first = stream.read(len(MAGIC) + _LENGTHS)
-        if len(first) < len(MAGIC) + _LENGTHS or not first.startswith(MAGIC):
-            raise DamagedIndexError(path)
-        length = int.from_bytes(first[8:16], "little")
+        front = stream.read(_FRONT)
         status = os.fstat(stream.fileno())
-        size = status.st_size
-        header = stream.read(length) if length < size else b""
-        if hashlib.sha256(header).digest()[:8] != first[16:24]:
+        if len(front) < _FRONT or not front.startswith(MAGIC):
             raise DamagedIndexError(path)
-        said = json.loads(header)
-        if said["format"] != FORMAT or size != _body(length) + said["bytes"]:
+        end, length = (int.from_bytes(front[begin : begin + 8], "little") for begin in (8, 16))
+        if end + length != status.st_size:
+            raise DamagedIndexError(path)
+        stream.seek(end)
+        table = stream.read(length)
+        if hashlib.sha256(table).digest()[:8] != front[24:]:
+            raise DamagedIndexError(path)
+        said = json.loads(table)
+        if said["format"] != FORMAT or said["bytes"] != end:
             raise DamagedIndexError(path)
         mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    begin = _body(length)
     arrays = {
-        name: np.frombuffer(mapped, dtype=np.dtype(kind), count=count, offset=begin + offset)
-        for name, (kind, count, offset) in said["arrays"].items()
+        name: np.frombuffer(mapped, dtype=np.dtype(kind), count=count, offset=begin)
+        for name, (kind, count, begin) in said["arrays"].items()
     }
     return said, arrays, status.st_mtime_ns
 
 
-def _sum(arrays: Iterable[NDArray[Any]]) -> int:
+def _sum(arrays: Iterable[Array]) -> int:
     found = 0
     for array in arrays:
         found = zlib.crc32(np.ascontiguousarray(array).data.cast("B"), found)
@@ -123,9 +239,3 @@ def _sum(arrays: Iterable[NDArray[Any]]) -> int:
 def _date(path: Path, said: Mapping[str, Any]) -> None:
     with suppress(OSError):  # somebody else's file, or a place that keeps no times: it is summed the next time, too
         os.utime(path, (said["changed"], said["changed"]))
-
-
-def _body(header: int) -> int:
-    """Where the arrays begin behind a header of so many bytes."""
-    end = len(MAGIC) + _LENGTHS + header
-    return end + -end % _ALIGNED

@@ -7,13 +7,15 @@ made anew, and nobody has to ask for it.
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from tsukitome.archive.opening import cache_folder
 from tsukitome.archive.store import Store
+from tsukitome.errors import NotKeptWarning
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.file import DamagedIndexError, is_whole, read, write
+from tsukitome.matching.index.file import DamagedIndexError, Writing, is_whole, read
 
 
 def index_of(store: Store, version: str) -> Index:
@@ -37,17 +39,20 @@ def index_of(store: Store, version: str) -> Index:
 def _built(store: Store, version: str, older: Index | None) -> Index:
     from tsukitome.matching.index.building import build_from  # what is only opened needs none of it
 
-    with store.snapshot() as archive:
-        state = _state(store, version)
-        facts, arrays = build_from(archive, older)
-    facts |= {"archive": state, "version": version}
-    for place in _places(store.path):
-        try:
-            write(place, facts, arrays)
-            return Index(*read(place))  # mapped: another process shares it, and what is not needed takes no memory
-        except (OSError, DamagedIndexError):
-            continue
-    return Index(facts, arrays)
+    with Writing([*_places(store.path)]) as file:
+        with store.snapshot() as archive:
+            state = _state(store, version)
+            facts, _ = build_from(archive, older, file.arrays)
+        found = Index(*file.finish(facts | {"archive": state, "version": version}))
+        if file.error:
+            reason = file.error.strerror or type(file.error).__name__
+            warnings.warn(
+                f"{store.path}: its index can't be kept ({reason});"
+                " the answer is the same, but whoever asks next waits for it again.",
+                NotKeptWarning,
+                stacklevel=2,
+            )
+    return found  # mapped: another process shares it, and what is not needed takes no memory
 
 
 def _places(archive: Path) -> Iterator[Path]:

@@ -15,13 +15,13 @@ from tsukitome.archive.firms import group, place_keys
 from tsukitome.awards import Supplier
 from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
+from tsukitome.matching.index.file import Arrays
 from tsukitome.matching.index.gathering import Gathered, Numbered, numbers_of
 from tsukitome.matching.index.strings import arrays_of
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.firm_sound import roman_key, sound_key
 
 Rows = NDArray[Any]
-Arrays = dict[str, Rows]
 NO_FIRM = (1 << 32) - 1  # of suppliers with neither number nor block: each is a firm of its own, each time it is met
 
 
@@ -98,8 +98,8 @@ def _add_places(of_who: Rows, places: Numbered, arrays: Arrays) -> None:
     chosen = [numbered[one] for one in met.tolist()]
     arrays["places_starts"] = np.cumsum([0, *map(len, chosen)])
     each = np.array([place for one in chosen for place in one], np.uint32)
-    arrays["who_place"], met = renumbered(np.append(each, of_who), len(places))
-    arrays["places"], arrays["who_place"] = np.split(arrays["who_place"], [len(each)])
+    number, met = renumbered(np.append(each, of_who), len(places))
+    arrays["places"], arrays["who_place"] = np.split(number, [len(each)])
     arrays |= arrays_of((names[one] for one in met.tolist()), "place")
     arrays |= rows_by("place", arrays["place"], len(chosen))
 
@@ -118,10 +118,9 @@ def _add_firms(suppliers: _Suppliers, arrays: Arrays) -> None:
     own = int(firm.max(initial=-1)) + 1
     each = np.where(firm[who] >= 0, firm[who], own + np.arange(len(who)))
     number, known = renumbered(each, own + len(who))
-    arrays["firm"] = np.empty(len(who), np.uint32)
-    arrays["firm"][by_award] = number
-    arrays["who_firm"] = np.full(len(suppliers.said), NO_FIRM, np.uint32)
-    arrays["who_firm"][who] = np.where(firm[who] >= 0, number, NO_FIRM)
+    of_row, of_who = np.empty(len(who), np.uint32), np.full(len(suppliers.said), NO_FIRM, np.uint32)
+    of_row[by_award], of_who[who] = number, np.where(firm[who] >= 0, number, NO_FIRM)
+    arrays["firm"], arrays["who_firm"] = of_row, of_who
     arrays |= rows_by("firm", arrays["firm"], len(known))
 
 
