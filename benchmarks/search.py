@@ -9,6 +9,9 @@ time over tsukitome's. ``r@10`` is how often the award (for titles: an award of 
 question is made of a kept award: its month, its price rounded to one figure, its firm's place, buyer and method, and its title
 whole or a part of it; in one of five questions the place is wrong. A peer is built from a data frame that has been read from the
 archive; tsukitome's index is built from the archive itself.
+
+With ``--archive FILE`` the made archive is kept, and used again by the next run: one of 10 million records takes long.
+From 2 million records on, peers that can read a part at a time get no data frame.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ from tsukitome.archive.store import Store
 from tsukitome.matching.index.opening import index_of
 
 PEERS = ("tantivy", "duckdb", "pandas", "splink", "bm25s", "fts5", "ratio", "WRatio")
+LARGE = 2_000_000  # records up to which a data frame fits into memory with ease
 SLOW = {"pandas": 10, "ratio": 10, "WRatio": 5, "splink": 10}  # questions that are enough for those that take long
 
 
@@ -128,27 +132,32 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=30)
     parser.add_argument("--peers", default=",".join(PEERS), help=f"of {','.join(PEERS)}; default: all")
+    parser.add_argument("--archive", type=Path, help="an archive that is made here, or was made here by an earlier run")
     parser.add_argument("--folder", type=Path, help="where to work")
     parser.add_argument("--cold", type=int, default=9, help="processes of each kind")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as temporary:
-        run(Path(temporary), given.records, given.questions, [*filter(None, given.peers.split(","))], given.cold)
+        path = given.archive or Path(temporary) / "awards.sqlite"
+        peers = [*filter(None, given.peers.split(","))]
+        run(path, Path(temporary), given.records, given.questions, peers, given.cold)
 
 
-def run(folder: Path, records: int, number: int, chosen: Sequence[str], runs: int) -> None:
+def run(path: Path, folder: Path, records: int, number: int, chosen: Sequence[str], runs: int) -> None:
     """One run over so many records."""
-    path = folder / "awards.sqlite"
-    kept = made_awards.fill(path, records)
+    kept = made_awards.kept_of(path, records)
     asked = peers.questions(kept, number)
     print(
         f"{records:,} records, {number} questions, {folder_size(path) / 1e6:.0f} MB of archive, load {os.getloadavg()}"
     )
     index = path.with_name(f"{path.name}.index")
+    index.unlink(missing_ok=True)
     built("tsukitome", lambda: build_index(path), lambda: folder_size(index))
     print(
         f"      peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, with making the archive"
     )
-    frame = built("a data frame, for peers", lambda: peers.frame_of(path))
+    frame = peers.Streamed(path)
+    if records <= LARGE:
+        frame = built("a data frame, for peers", lambda: peers.frame_of(path))
     everything, titled = _peers(frame, folder, chosen)
     archive = Archive.open(path)
 

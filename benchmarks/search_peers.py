@@ -6,7 +6,7 @@ probabilities, and none has evidence or says what it does not know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,14 @@ class Question:
 Answer = Callable[[Question], set[str]]  # the award_ids, or for a title alone the titles, of the first ten
 
 
+_COLUMNS = (
+    "SELECT r.award_id, r.title, r.buyer, r.award_date AS day, r.procurement_method AS method,"
+    " s.municipality_code AS ward, a.yen FROM records r"
+    " JOIN suppliers s ON s.record = r.position AND s.position = 0"
+    " LEFT JOIN amounts a ON a.record = r.position AND a.role = 'contract_price' ORDER BY r.position"
+)
+
+
 def frame_of(path: Path) -> Any:
     """The columns of the archive that every peer gets."""
     import sqlite3
@@ -51,13 +59,40 @@ def frame_of(path: Path) -> Any:
     import pandas as pd
 
     with sqlite3.connect(path) as connection:
-        return pd.read_sql(
-            "SELECT r.award_id, r.title, r.buyer, r.award_date AS day, r.procurement_method AS method,"
-            " s.municipality_code AS ward, a.yen FROM records r"
-            " JOIN suppliers s ON s.record = r.position AND s.position = 0"
-            " LEFT JOIN amounts a ON a.record = r.position AND a.role = 'contract_price' ORDER BY r.position",
-            connection,
-        )
+        return pd.read_sql(_COLUMNS, connection)
+
+
+class Streamed:
+    """The same columns of an archive whose frame would not fit into memory, a part at a time; of a row (from 0) its title and
+    award_id are read where they are asked for. Its positions are those that :mod:`made_awards` gives.
+    """
+
+    def __init__(self, path: Path) -> None:
+        import sqlite3
+
+        self._connection = sqlite3.connect(path)
+        self.title, self.award_id = (_Read(self._connection, name) for name in ("title", "award_id"))
+
+    def parts(self) -> Iterator[Any]:
+        """Frames of some rows each."""
+        import pandas as pd
+
+        yield from pd.read_sql(_COLUMNS, self._connection, chunksize=200_000)
+
+    def itertuples(self, index: bool) -> Iterator[Any]:
+        """Row by row, as a frame gives them."""
+        for part in self.parts():
+            yield from part.itertuples(index=index)
+
+
+@dataclass(frozen=True)
+class _Read:
+    connection: Any
+    name: str
+
+    def __getitem__(self, row: int) -> str:
+        found = self.connection.execute(f"SELECT {self.name} FROM records WHERE position = ?", (row + 1,)).fetchone()
+        return str(found[0])
 
 
 def words(title: str) -> str:
@@ -170,13 +205,16 @@ def facts(question: Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def with_duckdb(frame: Any, path: Path) -> Answer:  # noqa: ARG001  DuckDB finds the frame by its name
+def with_duckdb(frame: Any, path: Path) -> Answer:
     """The same sum in SQL over a columnar file."""
     import duckdb
 
     connection = duckdb.connect(str(path))
     connection.execute("SET threads = 2")
-    connection.execute("CREATE TABLE awards AS SELECT * FROM frame")
+    for number, part in enumerate(frame.parts() if isinstance(frame, Streamed) else [frame]):  # noqa: B007  DuckDB finds it by its name
+        connection.execute(
+            "INSERT INTO awards SELECT * FROM part" if number else "CREATE TABLE awards AS SELECT * FROM part"
+        )
     connection.execute("CHECKPOINT")
     return lambda question: {row[0] for row in connection.execute(SQL, facts(question)).fetchall()}
 

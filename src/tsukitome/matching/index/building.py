@@ -165,13 +165,13 @@ class _Building:
         titles, arrays = self.gathered.titles, self.arrays
         titles.clear()  # they were printed in more ways than there are keys
         arrays["title"], met = renumbered(self._rows("title"), len(titles.keys_met))
-        table = np.array(list(titles.keys_met), np.uint32).reshape(-1, 2)[met]
+        keys = np.fromiter(titles.keys_met, np.int64, len(titles.keys_met))[met]
         titles.keys_met.clear()
-        arrays["title_text"], met = renumbered(table[:, 0], len(titles.texts))
+        arrays["title_text"], met = renumbered(keys >> 32, len(titles.texts))
         texts = _chosen(titles.texts, met)
         titles.texts.clear()
-        arrays["title_numbers"], met = renumbered(table[:, 1], len(titles.numbers))
-        arrays |= rows_by("title", arrays["title"], len(table))
+        arrays["title_numbers"], met = renumbered(keys & 0xFFFFFFFF, len(titles.numbers))
+        arrays |= rows_by("title", arrays["title"], len(keys))
         arrays |= rows_by("text", arrays["title_text"], len(texts))
         arrays |= arrays_of(texts, "text")
         arrays |= arrays_of(map(json.dumps, _chosen(titles.numbers, met)), "numbers")

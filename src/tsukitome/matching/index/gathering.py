@@ -66,7 +66,9 @@ def numbers_of(numbered: dict[Any, int], values: Iterable[Any]) -> Rows:
 
 
 class Titles(dict[str, int]):
-    """Gives each printed title the number of its key; a key is a pair of numbers, that of its text and that of its numbers."""
+    """Gives each printed title the number of its key; a key is one number: that of its text, and behind it (32 bits) that of its
+    numbers.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +77,7 @@ class Titles(dict[str, int]):
     def __missing__(self, printed: str) -> int:
         key = title_key.__wrapped__(printed)  # asked for once a title: nothing is to be kept of it
         numbers = tuple(sorted(key.numbers)) if key.numbers else ()
-        number = self[printed] = self.keys_met[self.texts[key.text], self.numbers[numbers]]
+        number = self[printed] = self.keys_met[self.texts[key.text] << 32 | self.numbers[numbers]]
         return number
 
 

@@ -86,7 +86,7 @@ def _recall_values(index: Index, gathered: Gathered, rows: Rows) -> None:
     titles.numbers = _numbered(
         tuple(map(tuple, numbers)) for numbers in json.loads(f"[{','.join(index.strings('numbers'))}]")
     )
-    titles.keys_met = _numbered(zip(index["title_text"].tolist(), index["title_numbers"].tolist(), strict=True))
+    titles.keys_met = _numbered((index["title_text"].astype(np.int64) << 32 | index["title_numbers"]).tolist())
     gathered.buyers = _numbered(index.strings("buyer"))
     gathered.whos = _numbered(index.strings("who"))
     settled = np.ones(len(gathered.whos), bool)
