@@ -365,12 +365,27 @@ class TestTitle:
         ("厚労省", "東京労働局総務部", "part"),
         ("厚生労働省東京労働局", "厚生労働省", "whole"),
         ("厚労省", "日本年金機構", "other"),
+        ("東京労働局", "愛知労働局", "sibling"),
+        ("厚生労働省東京労働局", "厚生労働省愛知労働局", "sibling"),
+        ("国交省近畿地整", "近畿地方整備局", "same"),
+        ("国交省", "近畿地方整備局大阪国道事務所", "part"),
+        ("防衛省", "防衛庁", "same"),
+        ("自動車技術総合機構", "独立行政法人交通安全環境研究所", "part"),
         ("統計センター", "（独）統計センター", "same"),
         ("日本年金機構", None, None),
     ],
 )
 def test_buyer(asked: str, printed: str | None, level: str | None) -> None:
     assert compare(award(buyer=printed), buyer=asked).level == level
+
+
+def test_a_buyer_that_was_renamed_is_said_to_be() -> None:
+    note = compare(award(buyer="防衛庁"), buyer="防衛省").note
+    assert note is not None
+    assert (note.say("en"), note.say("ja")) == (
+        "the same organization, renamed on 2007-01-09",
+        "同じ組織（2007-01-09に改称）",
+    )
 
 
 def test_method() -> None:

@@ -1,7 +1,10 @@
-"""Stated buyers: 年金機構 is 日本年金機構, 厚労省 is 厚生労働省; any other name stands for itself."""
+"""Stated buyers: 年金機構 is 日本年金機構, 厚労省東京労働局 is 厚生労働省東京労働局, 大阪府庁 is 大阪府; any other name stands for
+itself.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,9 +30,39 @@ def _formal_names() -> dict[str, str]:
     return {key(row["short"]): row["formal"] for row in rows}
 
 
+# 東京都庁, 豊島区役所: the house stands for what it houses.
+_HOUSE = re.compile(r"(?<=[都道府県])庁$|(?<=[市区町村])(?:役所|役場)$")
+
+
+@cache
+def _state_bodies() -> tuple[tuple[str, str], ...]:
+    """The short names of ministries and their bureaus, which more may follow, and the formal ones; the longest first."""
+    rows = [*table("buyer_short_names", "tsukitome.clues.article"), *table("buyer_names", "tsukitome.clues")]
+    bodies = {
+        fold(row["short"]): row["formal"]
+        for row in rows
+        if _STATE.search(row["formal"]) and _GOES_ON.search(row["short"])
+    }
+    return tuple(sorted(bodies.items(), key=lambda body: (-len(body[0]), body)))
+
+
+_STATE = re.compile("[省庁局]$")
+_GOES_ON = re.compile("[省庁整]$")
+
+
+def _formal(name: str) -> str:
+    """A name with the short names that it begins with written out: 国交省近畿地整大阪国道事務所."""
+    for short, formal in _state_bodies():
+        if name.startswith(short):
+            rest = _formal(name.removeprefix(short)) if short != name else ""
+            return rest if rest.startswith(formal) else formal + rest
+    return name
+
+
 def read_buyer(text: str) -> BuyerReading:
     """The buyer that a clue names; raises ClueError where nothing is named."""
     name = close_up(fold(text))
     if not key(name):
         raise ClueError("buyer", text, "it holds no name.", "--buyer 日本年金機構")
-    return BuyerReading(_formal_names().get(key(name), name))
+    name = _HOUSE.sub("", name)
+    return BuyerReading(_formal_names().get(key(name)) or _formal(name))

@@ -38,7 +38,9 @@ _QUARTER = re.compile("第?[1-4]・?四半期")
 _KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=年|月|日|~|から|・?四半期)")
 _MONTH = re.compile(r"(?P<month>[0-9]{1,2})(?:月|[./-](?=[0-9])|$)")
 _DAY = re.compile(r"(?P<day>[0-9]{1,2})日?(?=$|[^0-9])")
-_TAIL = re.compile(r"(?:に(?:かけて)?|の|まで|ごろ|頃|中|、|契約|委託|落札|した|された|発注|締結)*$")
+_SEASON = re.compile("^([昨今])(?=[春夏秋冬])")  # 昨夏 is 昨年夏
+_MONTHS = re.compile("(?<![0-9-])([0-9]{1,2})-(?=[0-9]{1,2}月)")  # 4-6月期
+_TAIL = re.compile(r"(?:に(?:かけて)?|の|期|まで|ごろ|頃|中|、|契約|委託|落札|した|された|発注|締結)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class _NotUnderstoodError(Exception):
 def read_month(text: str, article_date: dt.date | None = None) -> MonthReading:
     """The span that a phrase names; raises ClueError where it names none, or only by an article's date that is missing."""
     folded = _in_digits(squeeze(fold(text)).replace("〜", "~").upper())
+    folded = _MONTHS.sub(r"\1~", _SEASON.sub(r"\1年", folded))
     try:
         parts = [part for part in _RANGE.split(folded) if part]
         if len(parts) == 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.text import fold, key, squeeze, table
@@ -75,3 +75,53 @@ def buyer_key(name: str) -> BuyerKey:
     if core.startswith(_HOKKAIDO):
         return BuyerKey(_HOKKAIDO, core.removeprefix(_HOKKAIDO))
     return BuyerKey(core, "")
+
+
+class _Succession(NamedTuple):
+    """What a body became on a day: itself under another name, or a part of another."""
+
+    former: BuyerKey
+    successor: BuyerKey
+    since: str
+    merged: bool
+
+
+@cache
+def _successions() -> tuple[_Succession, ...]:
+    return tuple(
+        _Succession(buyer_key(row["former"]), buyer_key(row["successor"]), row["since"], row["kind"] == "merged")
+        for row in table("buyer_successors")
+    )
+
+
+def _what_became(key: BuyerKey) -> tuple[BuyerKey, _Succession | None]:
+    for one in _successions():
+        if key.head == one.former.head and key.bureau.startswith(one.former.bureau):
+            bureau = key.bureau.removeprefix(one.former.bureau)
+            return BuyerKey(one.successor.head, one.successor.bureau + bureau), one
+    return key, None
+
+
+def heads_of_time(asked: BuyerKey) -> frozenset[str]:
+    """The heads of all that one buyer is or was called, and of what became a part of it."""
+    now, _ = _what_became(asked)
+    return frozenset(
+        (asked.head, now.head, *(one.former.head for one in _successions() if one.successor.head == now.head))
+    )
+
+
+def relation_by_time(found: BuyerKey, asked: BuyerKey) -> tuple[Relation, str | None]:
+    """:meth:`BuyerKey.relation` where a body was renamed or merged, by ``tables/buyer_successors.csv``; and the day of that.
+
+    What became a part of the one asked for is a part of it; what the one asked for became a part of is the whole. Two that
+    became parts of one body are still two.
+    """
+    (one, of_found), (other, of_asked) = _what_became(found), _what_became(asked)
+    said = of_found or of_asked
+    relation = one.relation(other)
+    merged = bool(of_found and of_found.merged), bool(of_asked and of_asked.merged)
+    if said is None or relation == "other" or all(merged):
+        return "other", None
+    if any(merged):
+        relation = "part" if merged[0] else "whole"
+    return relation, said.since

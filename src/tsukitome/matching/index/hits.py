@@ -148,7 +148,8 @@ def _of_reserve(bounds: tuple[Yen, Yen], roles: Sequence[str], index: Index) -> 
 def _buyer(asked: Comparer, levels: Levels, index: Index) -> Hits:
     assert isinstance(asked, BuyerComparer)
     heads, bureaus, cores = (index.strings(name) for name in ("buyer_head", "buyer_bureau", "buyer_core"))
-    near = {*heads.holding(asked.key.head, "whole").tolist(), *cores.holding(asked.name, "end").tolist()}
+    near = {number for head in asked.heads for number in heads.holding(head, "whole").tolist()}
+    near.update(cores.holding(asked.name, "end").tolist())
     near.update(asked.alike(index.buyer_cores))
     found: dict[int, list[int]] = defaultdict(list)
     worst = levels.silent - 1
