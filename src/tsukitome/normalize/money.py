@@ -42,6 +42,7 @@ _UNIT_BEHIND = re.compile(r"[ \u3000]*単価(?!契約|[×x])")
 _UNIT_CONTRACT_BEHIND = re.compile(r"[ \u3000]*\(?[^\n0-9()、。]{0,6}単価契約\)?")
 _UNIT_CONTRACT = re.compile(r"単価\s*契約")
 _ASIDE = re.compile(r"\s*\((?:[^()0-9]|[0-9]{1,2}(?![0-9,]))*\)")
+_NEXT_AMOUNT = re.compile(r"(?:[¥\\]|金|約)?[0-9]")
 _BOUND = re.compile(r"\s*(?:\(?税[抜込]き?\)?)?(?:未満|以上|以下|以内|を?超|の?増|の?減)")
 _EACH = re.compile(r"(?:実施)?[0-9一][^\s0-9、。()]{1,4}$")
 _RANGE = re.compile(r"\s*[~〜]\s*[0-9][0-9,.]*\s*円?")
@@ -219,19 +220,25 @@ def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
     for pattern in (_PER, _UNIT_BEHIND, _AND_OTHERS):
         if match := pattern.match(text, end):
             end, role = match.end(), "unit_price"
-    if (match := _ASIDE.match(text, end)) and (said := _total_said(match.group())):
+    if (match := _aside(text, end)) and (said := _total_said(match.group())):
         end, role = match.end(), said  # 1,234,567円(単価契約・予定総額)
     elif match := _UNIT_CONTRACT_BEHIND.match(text, end):
         others = re.search(_OTHERS, match.group()) is not None
         if others or candidate.value < _UNIT_CONTRACT_CEILING:
             role = "unit_price"
         end = match.end()
-    while match := _ASIDE.match(text, end):
+    while match := _aside(text, end):
         said = _said(match.group())
         if said is None:
             break
         end, role = match.end(), role or said or None
     return end, role
+
+
+def _aside(text: str, end: int) -> re.Match[str] | None:
+    """The parenthesis behind an amount, unless it labels the next one: 27.5円 / (予定総額)55,000,000円."""
+    match = _ASIDE.match(text, end)
+    return None if match and _NEXT_AMOUNT.match(text, match.end()) else match
 
 
 @lru_cache(maxsize=1 << 10)

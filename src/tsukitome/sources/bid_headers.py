@@ -143,8 +143,9 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
     least = 2 if "title" in given else 3
     if len(texts) < least or not _is_words(rows[at]):
         return None
-    fields = {field_of(text) for text in texts} | given.keys()
-    if "title" not in fields or not (fields & {"bidder", "listed"} or _names_below(rows[at : at + 2])):
+    fields = {field_of(text) for text in texts}
+    named = fields & {"bidder", "listed"} or _firms_in(rows[at : at + 2])
+    if "title" not in fields | given.keys() or not (named or ("title" in fields and _names_below(rows[at : at + 2]))):
         return None
     best: BidLayout | None = None
     for height in range(1, min(_TALLEST, len(rows) - at) + 1):
@@ -158,9 +159,7 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
 
 
 def _names_below(block: Sequence[Row]) -> bool:
-    """Whether a header's second row holds a column of bidders, or either of them the firms themselves."""
-    if _firms_in(block):
-        return True
+    """Whether a header's second row holds a column of bidders."""
     return len(block) > 1 and _is_words(block[1]) and any(field_of(text) == "bidder" for text in set(block[1].texts))
 
 

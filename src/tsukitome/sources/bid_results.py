@@ -24,16 +24,27 @@ from tsukitome.sources.bid_headers import BidLayout, layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
 from tsukitome.sources.bid_sheets import heading_labels
 from tsukitome.sources.contract_context import Context
+from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import labels_official, mask_officials, without_name
 from tsukitome.sources.plain_award import Awards
-from tsukitome.sources.reading import Reading, Refusal, sums_reason
+from tsukitome.sources.reading import (
+    NOTHING_BOUGHT,
+    Reading,
+    Refusal,
+    says_nothing,
+    says_nothing_was_bought,
+    sums_reason,
+)
 from tsukitome.sources.supplier_address import has_form
 
 _DEPTH = 40  # rows from the top among which the first header is looked for
 _BELOW = frozenset({"winner", "price", "rate", "reserve", "contract_date", "award_date"})
-_NOTHING = re.compile(r"[(（]?(?:該当(?:案件|契約|事項)?(?:は)?(?:なし|無し|ありません)|該当ありません)[)）]?。?")
 _EXAMPLE = re.compile(r"(?:記入|記載|入力|作成)(?:例|要領|見本)")
+# A line above the next contract's labels on a sheet that holds several.
+_HEADING = re.compile(
+    r"(?:一般競争|指名競争|公募型?)?(?:入札|開札|見積|契約|随意契約|執行)[^0-9]{0,12}(?:調書|結果|経過|記録|[書表録])"
+)
 _NOTES = re.compile(r"[(（【]?(?:注意事項|留意事項|凡例)")
 
 
@@ -93,10 +104,11 @@ class _Reader:
             again = place is None or place.repeats_header(row)
             layout = layout_at(table.rows, at, labels) if again else None
             if layout is not None:
+                header_until = layout.rows[-1]
+                layout = self._as_before(layout, table)
                 context = Context().told(lines)
                 context = replace(context, buyer=buyer_in(labels, context.buyer))
                 place = Place(table, index, layout, context, period_of(lines))
-                header_until = layout.rows[-1]
                 if _is_of_one_contract(layout):
                     late, below = _labels_below(table.rows[at + len(layout.rows) :])
                     layout = layout_at(table.rows, at, {**late, **labels}) or layout
@@ -114,8 +126,17 @@ class _Reader:
         if self.sums:
             self._refuse_table(table, index, sums_reason(self.sums))
             self.sums = 0
-        if place is None and table.rows:
+        if place is None and says_nothing_was_bought(table.rows):
+            self._refuse_table(table, index, NOTHING_BOUGHT)
+        elif place is None and table.rows:
             self._refuse_table(table, index, "no header of a table of bids was found.")
+
+    def _as_before(self, layout: BidLayout, table: Table) -> BidLayout:
+        """The layout of the page before where a header says the same: a contract may go on over the page's end."""
+        before = self.place
+        if before is None or table.page is None or replace(before.layout, rows=layout.rows) != layout:
+            return layout
+        return before.layout
 
     def _going_on(self, table: Table, index: int) -> Place | None:
         """The place of a table without a header of its own: on a PDF's next page, where it is as wide as the one before."""
@@ -128,7 +149,9 @@ class _Reader:
     def _body_row(self, row: Row, place: Place) -> None:
         first = next((text for _, text, covered in row.cells if not covered and text.strip()), "")
         first = first.strip() or next(text for text in row.texts if text.strip())
-        if is_note(first) or _NOTES.match(first) or _NOTHING.fullmatch(squeeze(first)):
+        if is_note(first) or _NOTES.match(first) or says_nothing(first):
+            return
+        if _is_of_one_contract(place.layout) and len(own_texts(row)) == 1 and _HEADING.fullmatch(squeeze(first)):
             return
         if labels_official(first):
             self._refuse(place, row, "a line about officials, whose names are not kept.", None)

@@ -24,12 +24,15 @@ from tsukitome.sources.tenderers import lone_tenderer, read_tenderers, tenderers
 _SERIAL = re.compile("[345][0-9]{4}")
 _FIRST_SERIAL = dt.date(1899, 12, 30)
 NO_DAY = "no day of the contract is printed"
+SAME_TITLE = "the title is left blank, and was taken from the row above"
+SHARED_PRICE = "the price is printed once for several rows: it may be what they come to together"
 NO_BUYER = "the buyer is not printed, or could not be told from the officer"
 
 
 def award_of(file: File, record: Record) -> Award:
     """The row as an award; what could not be read is None, with a sentence in ``warnings``."""
-    warnings: list[str] = []
+    warnings: list[str] = [SAME_TITLE] if record.borrowed else []
+    record = record.with_sums_apart()
     dates = _dates(record, warnings)
     on = dates.award or dates.contract
     parties = _parties(record, on)
@@ -43,6 +46,8 @@ def award_of(file: File, record: Record) -> Award:
     rate, rate_warning = read_rate(record.cell("rate"), record.layout.printed.get("rate", ""))
     method, details = _method(record)
     told = read_tenderers(record.text("tenderers"))
+    if record.cell("price").covered:
+        warnings.append(SHARED_PRICE)
     warnings += (*parties.warnings, *amounts.warnings, *filter(None, (rate_warning, told.warning)))
     return Award(
         award_id=file.award_id(record.place),

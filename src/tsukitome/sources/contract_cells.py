@@ -19,11 +19,12 @@ from tsukitome.sources.contract_amounts import COLUMNS, tells_of_amounts
 from tsukitome.sources.contract_award import cell_date
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
-from tsukitome.sources.contract_title import is_note, is_total, read_title
+from tsukitome.sources.contract_title import is_note, is_total, read_title, says_nobody
 from tsukitome.sources.headers import Layout, may_go_on, may_head
 from tsukitome.sources.money_cells import number_amount, plain_sum, says_nothing
 from tsukitome.sources.officer_cell import labels_official, quotation, without_name
 from tsukitome.sources.plain_award import Sum
+from tsukitome.sources.priced_names import priced_firms
 from tsukitome.sources.tenderers import Tenderers, lone_tenderer, read_tenderers, tenderers_in_remarks
 from tsukitome.sources.unit_contracts import says_unit_contract, title_estimates
 
@@ -38,7 +39,7 @@ class Told(NamedTuple):
     that it stands in no header's further row.
 
     ``fact`` is what the column is read for: a Title, a Rate, a Day, Tenderers, a number of them, Remarks, whether a supplier's
-    name is that of a sum, or a Sum (None where nothing is printed, UNSURE where more is).
+    name is none, or a Sum (None where nothing is printed, UNSURE where more is).
     """
 
     cell: Cell
@@ -210,8 +211,10 @@ def _day_of(cell: Cell, within: Span | None) -> Day:
     return Day(day, day.isoformat() if day else None, warning)
 
 
-def _sums_up(cell: Cell) -> bool:
-    return is_total(said(cell.text))
+def _is_not_plain(cell: Cell) -> bool:
+    """Whether a supplier's cell names none, or several with their sums."""
+    text = said(cell.text)
+    return is_total(text) or says_nobody(text) or bool(priced_firms(text))
 
 
 def _as_told(text: str) -> str:
@@ -226,6 +229,6 @@ _FACTS: dict[str, Callable[[Cell], Any]] = {
     "remarks": _remarks_of,
     "tenderers": _tenderers_of,
     "lone_tender": _lone_tenderer_of,
-    "supplier": _sums_up,
-    "supplier_name": _sums_up,
+    "supplier": _is_not_plain,
+    "supplier_name": _is_not_plain,
 }

@@ -111,9 +111,11 @@ class QuickReader:
         )  # fmt: skip
 
     def _may_go_on(self, below: Sequence[Cell | str]) -> bool:
-        """Whether the row below can be a further row of a header: short words only."""
+        """Whether the row below can be a further row of a header, short words only, or of the record."""
         cells = self._columns.read(below)
         self._next = below, cells  # it will be asked for next
+        if not any(cells[at].said for at in self._titles) and any(cell.text for cell in cells):
+            return True  # it may go on with this row's record
         for cell in reversed(cells):  # from the end, where rows of data have their numbers
             if cell.is_data:
                 return False

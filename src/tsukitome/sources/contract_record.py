@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tsukitome.documents.table import EMPTY, Cell, Row, Table
-from tsukitome.normalize.text import squeeze
+from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
+from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.contract_context import Context
+from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.headers import Layout
 from tsukitome.sources.officer_cell import quotation, without_name
+from tsukitome.sources.priced_names import priced_firms
+from tsukitome.sources.supplier_address import has_form, starts_address
 
 _BLANK = frozenset({"", "-", "－", "‐", "―", "ー", "—", "–", "−"})
 _DITTOS = frozenset({*'〃″”“"〝〟仝々同', "''", '""', "””", "““", "同上", "(同上)", "（同上）", "同上。"})
@@ -19,6 +23,13 @@ _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 SUSPECT = (
     frozenset(ditto[0] for ditto in _DITTOS) | _ZERO_WIDTH | frozenset(filter(str.isspace, map(chr, range(0x3001))))
 )
+_NUMBER = re.compile(r"[(\[]?(?:法人番号:?)?T?[0-9]{13}[)\]]?")
+_OF_SEVERAL_LINES = ("address", "number", "officer", "remarks", "negotiated", "method")
+CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# What several rows of one contract may share by leaving it blank below the first.
+SHARED = (
+    "title", "works_title", "award_date", "contract_date", "officer", "bureau", "ministry", "agency", "method", "negotiated",
+)  # fmt: skip
 TOLD = (
     "supplier",
     "supplier_name",
@@ -39,7 +50,8 @@ class Record(NamedTuple):
     place: str
     layout: Layout
     context: Context
-    printed: Row | None = None  # the row as it stands, where ditto marks in it were written out
+    printed: Row | None = None  # the row as it stands, where anything in it was written out
+    borrowed: bool = False  # whether its title is that of the row above
 
     def cell(self, name: str) -> Cell:
         column = self.layout.columns.get(name)
@@ -77,6 +89,28 @@ class Record(NamedTuple):
         return bool(told and self.own("title", "works_title") and self.own("supplier", "supplier_name"))
 
     @property
+    def leaves_title_blank(self) -> bool:
+        """Whether the row names a firm and its price, and leaves blank for what: the row above says it, if any does."""
+        named = self.own("supplier", "supplier_name")
+        return bool(named and not self.title_cell and self.own("price", "unit_price") and has_form(named))
+
+    def goes_on_from(self, above: Record) -> bool:
+        """Whether the row goes on with the award in the row above: an address or a number below the supplier's name, or further
+        lines of cells that are filled above; never a title, a price or a day.
+        """
+        texts = own_texts(self.row)
+        if not texts or self.own("title", "works_title", *TOLD[2:]) or is_note(texts[0]) or is_total(texts[0]):
+            return False
+        if supplier := self.own("supplier", "supplier_name"):
+            folded = fold(supplier)
+            below_name = bool(above.own("supplier", "supplier_name")) and not above.row.is_blank
+            return below_name and (starts_address(folded) or _NUMBER.fullmatch(squeeze(folded)) is not None)
+        columns = self.layout.columns
+        lines = {columns[name] for name in _OF_SEVERAL_LINES if name in columns}
+        filled = [at for at, cell in enumerate(self.row.cells) if cell.text.strip() and not cell.covered]
+        return all(at in lines and above.row.cells[at : at + 1] and above.row.cells[at].text.strip() for at in filled)
+
+    @property
     def is_merged(self) -> bool:
         """Whether a merged area reaches over cells of the row."""
         return any(cell.covered and cell.text.strip() for cell in self.row.cells)
@@ -97,6 +131,29 @@ class Record(NamedTuple):
         pairs = zip_longest(self.row.cells, above.row.cells, dittos, fillvalue=EMPTY)
         cells = tuple(upper if ditto is True else cell for cell, upper, ditto in pairs)
         return self._replace(row=Row(self.row.number, cells), printed=self.row)
+
+    def of_same_title(self, above: Record) -> Record:
+        """The record with what it leaves blank of its contract, as the rows of one contract do, from the record above it."""
+        shared = {above.layout.columns[name] for name in SHARED if name in above.layout.columns}
+        cells = tuple(
+            above.row.cells[at] if at in shared and at < len(above.row.cells) and not cell.text.strip() else cell
+            for at, cell in enumerate(self.row.cells)
+        )
+        return self._replace(row=Row(self.row.number, cells), printed=self.row, borrowed=True)
+
+    def with_sums_apart(self) -> Record:
+        """The record with the firms and their sums, which its supplier's cell lists together, in the cells of either."""
+        name = next((name for name in ("supplier", "supplier_name") if self.text(name)), None)
+        price = self.layout.columns.get("price")
+        found = priced_firms(self.text(name)) if name else ()
+        if name is None or price is None or not 0 < len(found) <= len(CIRCLES):
+            return self
+        firms = "\n".join(f"{mark}{one.name}" for mark, one in zip(CIRCLES, found, strict=False))
+        sums = "\n".join(f"{mark}{one.sum}" for mark, one in zip(CIRCLES, found, strict=False))
+        cells = list(self.row.cells)
+        cells[self.layout.columns[name]] = cell_of_text(firms)
+        cells[price] = cell_of_text("\n".join(filter(None, (said(cells[price].text), sums))))
+        return self._replace(row=Row(self.row.number, tuple(cells)), printed=self.printed or self.row)
 
     def quote(self) -> str:
         """The printed cells, the officer's left out, what a merged area repeats said once, officials' names masked."""
@@ -131,8 +188,13 @@ def own_texts(row: Row) -> list[str]:
 
 def joined(above: Record, below: Record) -> Record:
     """A row cut in two, by the end of a page or by its author, put together: each cell is its upper and its lower half."""
+    row = _joined(above.row, below.row)
+    return above._replace(row=row, printed=above.printed and _joined(above.printed, below.row))
+
+
+def _joined(above: Row, below: Row) -> Row:
     cells = []
-    for upper, lower in zip(above.row.cells, below.row.cells, strict=True):
+    for upper, lower in zip_longest(above.cells, below.cells, fillvalue=EMPTY):
         text = "\n".join(filter(None, (upper.text.strip(), lower.text.strip())))
         cells.append(upper if lower.covered or not lower.text.strip() else Cell(text, text))
-    return above._replace(row=Row(above.row.number, tuple(cells)))
+    return Row(above.number, tuple(cells))

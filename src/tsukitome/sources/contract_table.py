@@ -16,21 +16,20 @@ from itertools import chain
 
 from tsukitome.awards import Source
 from tsukitome.documents.delimited import TornRow, records_of, separator_of
-from tsukitome.documents.delimited_batches import TextRows
+from tsukitome.documents.delimited_batches import AHEAD, TextRows
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
-from tsukitome.normalize.text import fold, squeeze
+from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context, told_below
 from tsukitome.sources.contract_quick import QuickReader
 from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts, said
-from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total
+from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total, says_nobody
 from tsukitome.sources.headers import Layout, first_layout, layout_at
 from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.plain_award import Awards, PlainAward, spot
-from tsukitome.sources.reading import Reading, Refusal, sums_reason
-from tsukitome.sources.supplier_address import starts_address
+from tsukitome.sources.reading import NOTHING_BOUGHT, Reading, Refusal, says_nothing_was_bought, sums_reason
 
 _SURELY_TITLE = 8  # characters of a title that is no number of a column, however it is spaced
 _NOTES_BELOW = 6  # rows
@@ -109,7 +108,9 @@ class TableReader:
         self.header_until = -1  # a sheet of labels has its header above row 1
         self.read_rows(table.rows, len(table.rows), table, index)
         self.refuse_sums(table.place or f"table {index}")
-        if self.layout is None and table.rows:
+        if self.layout is None and says_nothing_was_bought(table.rows):
+            self.refusals.append(Refusal(self.file.shown, NOTHING_BOUGHT, table.place or f"table {index}"))
+        elif self.layout is None and table.rows:
             self.refusals.append(
                 Refusal(self.file.shown, "no header of a contract table was found.", table.place or f"table {index}")
             )
@@ -149,7 +150,7 @@ class TableReader:
         elif self.layout is None:
             self.context = self.context.told(own_texts(row))
         else:
-            self._body_row(row, table, index)
+            self._body_row(rows, at, table, index)
 
     def last_record(self) -> Record | None:
         """The row of the last award, in these rows or above them."""
@@ -161,20 +162,30 @@ class TableReader:
         rows, at, table, index, layout, context = self.last
         return Record(rows[at], table, spot(index, table.page, rows[at].number), layout, context)
 
-    def _body_row(self, row: Row, table: Table, index: int) -> None:
+    def _body_row(self, rows: Sequence[Row], at: int, table: Table, index: int) -> None:
         assert self.layout is not None
+        row = rows[at]
         record = Record(row, table, spot(index, table.page, row.number), self.layout, self.context)
         if record.has_dittos:
             self.asked_above = self.asked_above or not self.records
             record = record.without_dittos(self.last_record())
+        if record.leaves_title_blank and table.page is None:
+            self.asked_above = self.asked_above or not self.records
+            above = self.last_record()
+            if (
+                above is not None
+                and above.layout is record.layout
+                and row.number - 1 in (above.row.number, self.header_until)
+            ):
+                record = record.of_same_title(above)
         if table.page is None and _is_surely_award(record):
-            self.records.append(record)
+            self._keep(record, rows, at)
             return
         texts = own_texts(row)
         if not texts or self._is_column_numbers(texts):
             return
         above = self.last_record() if self.records else None
-        if above and (self._continues(record, above) or self._is_address_of_above(record, above, texts)):
+        if above and self._continues(record, above):
             self.records[-1] = joined(above, record)
         elif _is_sum(record, texts):
             self.sums += len(texts) > 1
@@ -188,9 +199,21 @@ class TableReader:
             self._refuse(record, "a row with a title, but without supplier, day or price.")
         elif self._repeats_above(record):
             return
+        elif says_nobody(record.text("supplier", "supplier_name")) and not record.text("price", "unit_price"):
+            self._refuse(record, "a tender: nobody won it.")
         else:
-            self.records.append(record)
+            self._keep(record, rows, at)
         self.first_on_page = False
+
+    def _keep(self, record: Record, rows: Sequence[Row], at: int) -> None:
+        """Keeps a record, with the rows below that go on with it."""
+        for below in rows[at + 1 : at + 1 + AHEAD] if record.table.page is None else ():
+            more = Record(below, record.table, record.place, record.layout, record.context)
+            if not more.goes_on_from(record):
+                break
+            record = joined(record, more)
+            self.header_until = below.number
+        self.records.append(record)
 
     def refuse_sums(self, place: str) -> None:
         """Says how many rows of sums there were since this was last called."""
@@ -244,20 +267,6 @@ class TableReader:
             return record.is_merged or is_part(alone)
         return record.own(*TOLD) != alone or is_part(alone)
 
-    def _is_address_of_above(self, record: Record, above: Record, texts: list[str]) -> bool:
-        """Whether the row holds nothing but the address of the supplier that the row above it names, in the same column.
-
-        Delimited files are left out: a long one is read in batches, of which none has the award above at hand.
-        """
-        if len(texts) > 1 or self.file.suffix in _DELIMITED or record.table.page:
-            return False
-        return (
-            above.layout is record.layout
-            and above.row.number == record.row.number - 1
-            and record.own("supplier") == texts[0]
-            and starts_address(fold(texts[0]))
-        )
-
     def _repeats_above(self, record: Record) -> bool:
         """Whether the row only lengthens the award above: all that tells of it is merged with the row before."""
         for name in ("title", "works_title", *TOLD):
@@ -301,7 +310,12 @@ def _is_surely_award(record: Record) -> bool:
         return False
     first = next(text for _, text, covered in cells if not covered and text and not text.isspace())
     supplier = record.text("supplier", "supplier_name")
-    return len(supplier) > 1 and not is_total(supplier) and not is_note(first) and not labels_official(first)
+    return (
+        len(supplier) > 1
+        and not (is_total(supplier) or says_nobody(supplier))
+        and not is_note(first)
+        and not labels_official(first)
+    )
 
 
 def _is_sum(record: Record, texts: list[str]) -> bool:
@@ -311,4 +325,6 @@ def _is_sum(record: Record, texts: list[str]) -> bool:
         return False
     if is_total(texts[0]) or is_total(title) or is_total(supplier):
         return True
+    if not (title or supplier) and texts[0].rstrip().endswith("計"):
+        return True  # 工事計, in the column of the kind
     return not record.text("contract_date", "award_date") and (is_named_total(texts[0]) or is_named_total(title))

@@ -33,7 +33,7 @@ _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
 _NEEDED = frozenset({"title", "works_title", "bare_title", "supplier", "supplier_name"})
 _TOLD = frozenset({"price", "changed_price", "original_price", "unit_price", "contract_date", "award_date"})
-_TITLES = frozenset({"title", "works_title", "bare_title"})
+TITLES = frozenset({"title", "works_title", "bare_title"})
 _DAYS = frozenset({"contract_date", "award_date"})
 _OFFICERS = frozenset({"officer", "staff"})
 _BARE_PRICE = frozenset({"金額", "価格"})  # the price, where nothing else is
@@ -43,6 +43,7 @@ _STAND_INS = (
     ("title", ("bare_title",)),
     ("officer", ("staff",)),
     ("tenderers", ("applicants",)),
+    ("method", ("bare_method",)),
 )
 _NOT_TABLES = frozenset({"bidder", "foreign"})
 
@@ -73,7 +74,7 @@ class Layout:
 
 
 def _make_table(fields: Set[str]) -> bool:
-    titled = not _TITLES.isdisjoint(fields)
+    titled = not TITLES.isdisjoint(fields)
     supplied = "supplier" in fields or "supplier_name" in fields
     return titled and supplied and not _TOLD.isdisjoint(fields)
 

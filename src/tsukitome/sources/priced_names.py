@@ -11,6 +11,7 @@ from tsukitome.sources.supplier_address import has_form
 from tsukitome.sources.vocabulary import vocabulary
 
 _SUM = r"(?:金|[¥\\])?\s?[0-9]{1,3}(?:,[0-9]{3})+\s?(?:円|千円)?-?|[0-9]+\s?(?:千円|万円|円)|[0-9]{4,}"
+_SUM_FIRST = re.compile(rf"(?:{_SUM})[^0-9]*")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|\(?[0-9]{1,2}[).．、:]|[A-Z](?:社)?[:：.)])\s*")
 _BEFORE = re.compile(r"[\s:：,、(（\[…・-]+$")
 _BEHIND = re.compile(r"^[)）\]]?[\s:：,、(（\[]*|[\s)）\],、;；]+$")
@@ -48,7 +49,7 @@ def priced_names(text: str) -> tuple[PricedName, ...]:
     lines: list[str] = []
     for line in re.split(r"\n|[/／;；](?=\s*[^0-9\s])|(?<=[円落札)])、", fold(text)):
         line = line.strip()
-        if lines and re.fullmatch(_SUM, line):
+        if lines and _SUM_FIRST.fullmatch(line) and not _entry().fullmatch(lines[-1]):
             lines[-1] += f" {line}"
         elif line:
             lines.append(line)

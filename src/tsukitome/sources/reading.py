@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tsukitome.awards import Award, SourceKind
+from tsukitome.documents.table import Row
 from tsukitome.registrations import Registration
 
 # The corporate register is read beside the sources of awards, and gives none itself.
@@ -49,6 +51,23 @@ class Reading:
     awards: Sequence[Award] = ()
     refusals: tuple[Refusal, ...] = ()
     registrations: tuple[Registration, ...] = ()
+
+
+NOTHING_BOUGHT = "says 該当なし: it holds no awards."
+_NOTHING = re.compile(
+    r"[(（]?(?:該当(?:案件|契約|事項|する(?:契約|案件))?(?:は|が)?(?:なし|無し|ありません|ございません|なかった)|該当ありません)[)）]?。?"
+)
+_MOST_ROWS = 12  # of a sheet that says no more than that
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell says that nothing was bought: 該当なし."""
+    return _NOTHING.fullmatch("".join(text.split())) is not None
+
+
+def says_nothing_was_bought(rows: Sequence[Row]) -> bool:
+    """Whether a sheet says 該当なし, and hardly anything else."""
+    return len(rows) <= _MOST_ROWS and any(says_nothing(text) for row in rows for text in row.texts)
 
 
 def sums_reason(number: int) -> str:

@@ -24,8 +24,8 @@ from tsukitome.sources.unpacking import unpacked
 
 NOT_RECOGNIZED = (
     "is not recognized as a source of awards. Expected are award notices of the gazette (txt, html, pdf), contract tables "
-    "(csv, xlsx, xls, html, pdf), files of 調達ポータル (csv), gBizINFO (csv, json), 行政事業レビュー (csv) or OCDS (json, jsonl), "
-    "files of the corporate register (csv), or any table with a column map (NAME.map.toml) beside it."
+    "(csv, xlsx, xls, ods, html, pdf), files of 調達ポータル (csv), gBizINFO (csv, json), 行政事業レビュー (csv) or "
+    "OCDS (json, jsonl), files of the corporate register (csv), or any table with a column map (NAME.map.toml) beside it."
 )
 _TEXTS_FOR_PEOPLE = frozenset({".md", ".rst"})
 LARGE = 1 << 20  # bytes from which a table of delimited text is read in batches
@@ -299,6 +299,8 @@ def _read_pdf(file: File) -> Reading:
 def _read_tables(file: File) -> Reading:
     from tsukitome.documents.tables import read_tables
     from tsukitome.sources.bid_sheets import as_bid_tables
+    from tsukitome.sources.joined_columns import with_parts_joined
+    from tsukitome.sources.joined_rows import put_together
     from tsukitome.sources.label_sheets import in_rows
     from tsukitome.sources.side_by_side import taken_apart
 
@@ -313,7 +315,7 @@ def _read_tables(file: File) -> Reading:
             Refusal(file.shown, reason, ", ".join(filter(None, (table.place, f"row {number}"))))
             for number, reason in overlong.items()
         )
-    parts = tuple(in_rows(as_bid_tables(taken_apart(tables))))
+    parts = tuple(in_rows(as_bid_tables(put_together(with_parts_joined(taken_apart(tables))))))
     for kind in table_kinds():
         if kind.looks_like(parts):
             reading = kind.read(file, parts)

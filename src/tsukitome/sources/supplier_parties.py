@@ -51,6 +51,7 @@ _ADDRESS_LABEL_BEHIND = re.compile(r"\s*[(\[【](?:住所|所在地)[)\]】]?:?$
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
 _CHIEF = re.compile(r"(?<=所)所長\s*[一-鿿]{2,6}$|(?<=院)院長\s*[一-鿿]{2,6}$|(?<=館)館長\s*[一-鿿]{2,6}$")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
+_CONTACT = re.compile(r"[(\[]?(?:TEL|Tel|tel|電話|℡|FAX|Fax|E-?mail|URL|https?)(?:番号)?\s?[:.)\]]?\s?[0-9(A-Za-z/]")
 NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
 _ENUMERATED = re.compile(r"(?m)(?:^|(?<=[\s\u3000]))\(?([0-9]{1,2})(?:\)|[.．](?![0-9]))[ \u3000]*")
 
@@ -99,7 +100,8 @@ class SupplierCell:
 
     def _plain(self, names: str, addresses: str) -> list[Party]:
         """The suppliers of a text without circled numbers: one, several each with its address, a venture with members."""
-        lines = [part for line in names.split("\n") for part in _enumerated(line.strip(), self.on) if squeeze(part)]
+        printed = [stripped for line in names.split("\n") if not _CONTACT.match(stripped := line.strip())]
+        lines = [part for line in printed for part in _enumerated(line, self.on) if squeeze(part)]
         blocks = self._listed(lines) or list(self._blocks(lines))
         if not self.shared and blocks:
             cells = [line.strip() for line in addresses.split("\n") if squeeze(line)]

@@ -63,6 +63,8 @@ def settled(
             replace(amount, role="estimated_total") if _is_plain_price(amount, cell_of) else amount
             for amount in amounts
         ]
+    if any(_has_sen(amount) for amount in amounts):  # A4 1枚 1.5円 / A3 1枚 2円: prices per unit all
+        amounts = [replace(amount, role="unit_price") if _is_small_price(amount) else amount for amount in amounts]
     totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
     told = (title, remarks, cell_of("rate").text)
     if "単価" not in header and not any(map(says_unit_contract, told)):
@@ -85,6 +87,14 @@ def settled(
                 )
         settled.append(amount)
     return settled
+
+
+def _is_small_price(amount: Amount) -> bool:
+    return amount.role == "contract_price" and amount.yen < _LEAST_TOTAL
+
+
+def _has_sen(amount: Amount) -> bool:
+    return _is_small_price(amount) and amount.yen != int(amount.yen)
 
 
 @lru_cache(maxsize=1 << 13)
