@@ -90,9 +90,10 @@ class Record(NamedTuple):
 
     @property
     def leaves_title_blank(self) -> bool:
-        """Whether the row names a firm and its price, and leaves blank for what: the row above says it, if any does."""
+        """Whether the row names a firm and its price, and leaves blank for what and when: the row above says it, if any does."""
         named = self.own("supplier", "supplier_name")
-        return bool(named and not self.title_cell and self.own("price", "unit_price") and has_form(named))
+        told = named and self.own("price", "unit_price") and has_form(named)
+        return bool(told and not self.title_cell and not self.text("contract_date", "award_date"))
 
     def goes_on_from(self, above: Record) -> bool:
         """Whether the row goes on with the award in the row above: an address or a number below the supplier's name, or further
