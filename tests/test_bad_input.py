@@ -318,3 +318,13 @@ def test_a_file_too_large_to_be_read_at_once_is_named_and_the_others_are_read(
     found = run("records", "--data", str(tmp_path))
     assert len(found.stdout.splitlines()) == 1
     assert "large.txt: is larger than" in found.stderr
+
+
+def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    for command in (
+        ["import", str(tmp_path), "--archive", str(tmp_path.parent / "a.sqlite")],
+        ["records", "--data", str(tmp_path)],
+    ):
+        found = run(*command)
+        assert (found.exit_code, "holds no file to read" in found.stderr) == (1, True)

@@ -34,12 +34,8 @@ ENGLISH = re.compile(r"[a-z][a-z'-]* [a-z'-]*[a-z]")
 # Pieces that are joined to a sentence in the code, each with the sentence that comes out.
 PIECES = {
     "no firm won {}: {!r} is printed for the winner": "no firm won lot 2: '不調' is printed for the winner",
-    "holds {} whose beginning is of no kind that is read row by row.": (
-        "holds 70 MiB of text whose beginning is of no kind that is read row by row."
-    ),
     " of lot {}": "the price of lot 2 is not printed",
     "the contract": "no firm won the contract: '不調' is printed for the winner",
-    "{} MiB of text": "holds 70 MiB of text whose beginning is of no kind that is read row by row.",
     "; did you mean {}?": "no place of that name is known; did you mean 豊島区 or 豊能町?",
     " Did you mean {}?": "is not one that a case has. Known are by, date. Did you mean by?",
     "sheet {!r}, ": "no table has the columns of a.map.toml in sheet '4月', row 3. Correct the map.",

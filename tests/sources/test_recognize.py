@@ -111,10 +111,12 @@ def test_text_cut_off_gives_what_is_whole() -> None:
 
 
 def test_a_huge_text_of_no_known_kind_is_refused_by_its_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tsukitome.sources.recognize._HUGE", 10_000)
-    for data in ("a\n" * 10_000, "あ" * 10_000, "x," * 10_000):
-        (refusal,) = read("huge.txt", data).refusals
-        assert "no kind that is read row by row" in refusal.reason
+    monkeypatch.setattr("tsukitome.sources.recognize._LONGEST_TEXT", 10_000)
+    monkeypatch.setattr("tsukitome.sources.recognize._LONGEST_TABLE", 15_000)
+    for data in ("a\n" * 10_000, "あ" * 10_000, "x," * 10_000, "<p>" * 10_000):
+        for name in ("huge.txt", "huge.csv", "huge.html"):
+            (refusal,) = read(name, data).refusals
+            assert "no kind that is read row by row" in refusal.reason
     assert len(read("p.csv", PORTAL * 200).awards) == 200
 
 

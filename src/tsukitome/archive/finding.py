@@ -34,7 +34,12 @@ def files_under(paths: Iterable[Path], shown: Callable[[Path], str] = spelled) -
             yield Refusal(name, f"it can't be opened ({error.strerror}).")
             continue
         if kind == stat.S_IFDIR:
-            yield from _files_below(path, name)
+            held = False
+            for found in _files_below(path, name):
+                held = True
+                yield found
+            if not held:
+                yield Refusal(name, "the folder holds no file to read.")
         elif kind == stat.S_IFREG:
             yield Found(path, name)
         elif kind is None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import cast
 
 from tsukitome.awards import AmountRole, Tax
 from tsukitome.normalize.money_numbers import Candidate, candidates, close_digits
-from tsukitome.normalize.numbers import plain_number
+from tsukitome.normalize.numbers import CEILING, plain_number
 from tsukitome.normalize.text import FoldedText, fold, fold_with_offsets, table
 
 # 単価契約 beside an unlabelled amount may tell of the contract or of the amount. Tables publish services from 1,000,000 yen
@@ -28,7 +29,7 @@ _TAX_NOUN = r"消費税(?:及び地方消費税|等|額|相当額)*\s?(?:[0-9]{1
 _TAX_EXCLUDED = re.compile(rf"税\s?抜|税\s?別|外税|{_TAX_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)")
 _TAX_INCLUDED = re.compile(rf"税\s?込|内税|{_TAX_NOUN}を?\s?(?:含む|含み|込)")
 
-_SUM_ALONE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+円?")
+_SUM_ALONE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}円?")  # more are looked at
 _OTHERS = r"(?:ほか|他|外(?!税)|等)"
 _PER = re.compile(
     r"\s*/(?!\s*[0-9]{1,2}[/月])\s*[^\s、。()0-9]*[0-9]{0,2}[^\s、。()0-9]*(?:\([^()0-9]*\))?"
@@ -143,12 +144,18 @@ def read_money_with_warnings(printed: str, default: AmountRole | None = None, un
     taxes = [tax_of(folded.text[known.start : known.end]) for known in found]
     # A remark that no amount claims for itself, (税抜) at the end of a list, goes for the whole cell.
     shared = tax_of(folded.text) if not any(taxes) else None
-    mentions = tuple(
-        _mention(folded, known, role, unit, tax or shared)
-        for known, role, tax in zip(found, roles, taxes, strict=True)
-        if role is not None
-    )
-    return MoneyReading(mentions, (*warnings, *(mention.warning for mention in mentions if mention.warning)))
+    mentions: list[MoneyMention] = []
+    for known, role, tax in zip(found, roles, taxes, strict=True):
+        if role is None:
+            continue
+        if (yen := _yen(known.candidate, unit)) > CEILING:
+            printed = folded.quote(known.start, known.end).strip()
+            warnings.append(
+                f"amount {printed[:40]!r} is above {CEILING:,} yen, more than any award, so it was left out"
+            )
+        else:
+            mentions.append(_mention(folded, known, role, yen, tax or shared))
+    return MoneyReading(tuple(mentions), (*warnings, *(mention.warning for mention in mentions if mention.warning)))
 
 
 def _find(text: str, candidate: Candidate, previous: int, default: AmountRole | None) -> _Found | None:
@@ -305,8 +312,10 @@ def _alone_on_line(text: str, known: _Found) -> bool:
     return "\n" in text.strip() and not re.search(r"[0-9A-Za-zぁ-ゖァ-ヺ一-鿿]", rest)
 
 
-def _mention(folded: FoldedText, known: _Found, role: AmountRole, unit: int, tax: Tax | None) -> MoneyMention:
-    candidate = known.candidate
-    value = candidate.value if candidate.scaled or candidate.yen else candidate.value * unit
+def _yen(candidate: Candidate, unit: int) -> Decimal:
+    return candidate.value if candidate.scaled or candidate.yen else candidate.value * unit
+
+
+def _mention(folded: FoldedText, known: _Found, role: AmountRole, yen: Decimal, tax: Tax | None) -> MoneyMention:
     quote = folded.quote(known.start, known.end).strip()
-    return MoneyMention(plain_number(value), role, quote, tax, candidate.warning)
+    return MoneyMention(plain_number(yen), role, quote, tax, known.candidate.warning)

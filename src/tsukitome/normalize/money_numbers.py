@@ -46,6 +46,8 @@ _FOREIGN_BEFORE = re.compile(r"(?:US|[A-Z]{2,3})?\$\s*$|€\s*$|(?:USD|EUR|GBP|C
 _FOREIGN_AFTER = re.compile(
     r"\s*(?:USD|EUR|GBP|CHF|[A-Z]{2,3}\$|\$|€|米?ドル|ユーロ|ポンド|スイスフラン|人民元|ウォン|バーツ)"
 )
+# 1.23E+08: what a spreadsheet makes of a narrow column has lost its last digits.
+_POWER_BEFORE, _POWER_AFTER = re.compile(r"[0-9][eE][-+]?$"), re.compile(r"[eE][-+]?[0-9]")
 _NEGATIVE = re.compile(r"[△▲]\s*$|(?:^|[\s(])-\s*$")
 _NUMBERED_BEFORE = re.compile(r"(?:[A-Za-z第№#〒_]|[0-9A-Za-z一-鿿]-|[0-9][:./])$")
 # A plain number with a word at its back counts that word's things, unless the word goes on about the price.
@@ -111,6 +113,10 @@ def _candidate(text: str, number: str, start: int, end: int) -> Iterator[Candida
     before, after = text[max(0, start - 12) : start], text[end : end + 16]
     if _FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(after):
         yield f"{number} is in a foreign currency and was left out"
+        return
+    if _POWER_BEFORE.search(before) or _POWER_AFTER.match(after):
+        if not _POWER_BEFORE.search(before):
+            yield f"amount {number + after.split()[0][:6]!r} is printed in powers of ten and was left out"
         return
     yen = _YEN_AFTER.match(after)
     at = _AT.search(before) is not None

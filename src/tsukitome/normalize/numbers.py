@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from tsukitome.normalize.text import fold
 
+# 10兆円: a tenth of a year's whole budget of the state, and no award comes near it; gBizINFO has orders of 9.0e16 yen.
+CEILING = 10**13
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}

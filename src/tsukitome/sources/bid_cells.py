@@ -12,6 +12,7 @@ from typing import Literal
 from tsukitome.documents.table import Cell, CellValue
 from tsukitome.normalize.dates import DateReading, Span, era_year, fiscal_year_span, month_span, read_date
 from tsukitome.normalize.money import read_money_with_warnings
+from tsukitome.normalize.numbers import CEILING
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.vocabulary import vocabulary
 
@@ -90,6 +91,9 @@ def read_amount(cell: Cell, unit: int) -> tuple[int | float | None, str | None]:
 def _checked(yen: float, printed: str) -> tuple[int | float | None, str | None]:
     if not math.isfinite(yen) or yen < 1:  # 0 stands for none; a score printed in the wrong column is a fraction
         return None, f"amount {printed.strip()} is no price and was left out"
+    if yen > CEILING:
+        shown = printed.strip()[:40]
+        return None, f"amount {shown!r} is above {CEILING:,} yen, more than any award, so it was left out"
     rounded = round(yen, 4)
     return (int(rounded) if float(rounded).is_integer() else rounded), None
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from tsukitome.awards import Amount, AmountRole, Tax
 from tsukitome.documents.table import CellValue
 from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
+from tsukitome.normalize.numbers import CEILING
 from tsukitome.normalize.text import fold
 from tsukitome.sources.supplier_parties import CIRCLED, circled
 
@@ -29,10 +30,11 @@ money_in = lru_cache(maxsize=1 << 14)(read_money_with_warnings)
 
 
 def number_amount(value: CellValue, unit: int) -> int | float | None:
-    """The yen of a cell that holds a number; None for any other, and for a number that is no price."""
+    """The yen of a cell that holds a number; None for any other, and for a number that can be no price."""
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value) or value < 0:
         return None
-    return _whole(value * unit)
+    yen = _whole(value * unit)
+    return yen if yen <= CEILING else None
 
 
 def _whole(yen: float) -> int | float:
@@ -91,7 +93,8 @@ def plain_sum(text: str, unit: int) -> int | None:
     if plain is None:
         return None
     yen = int(text.replace(",", "").removesuffix("円"))
-    return yen if plain["yen"] else yen * unit
+    yen *= 1 if plain["yen"] else unit
+    return yen if yen <= CEILING else None
 
 
 @lru_cache(maxsize=1 << 13)

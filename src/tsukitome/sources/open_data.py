@@ -18,13 +18,11 @@ from tsukitome.documents.csv_rows import CsvRow
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import DateReading, read_date
 from tsukitome.normalize.firm import read_firm
-from tsukitome.normalize.numbers import plain_number
+from tsukitome.normalize.numbers import CEILING, plain_number
 from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.vocabulary import vocabulary
 
-# 10兆円: a tenth of a year's whole budget of the state, and no order comes near it; gBizINFO has orders of 9.0e16 yen.
-CEILING = 10**13
 ABOVE_HEADER = "stands above the header and was not read."
 HEADER_AGAIN = "repeats the header and holds no award of its own."
 LONGEST_QUOTE = 400  # characters of a refused row that are shown

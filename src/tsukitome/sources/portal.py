@@ -17,10 +17,9 @@ from typing import cast
 from tsukitome.awards import ProcurementMethod
 from tsukitome.documents.csv_rows import CsvRow, csv_rows
 from tsukitome.documents.file import File
-from tsukitome.normalize.numbers import plain_number
+from tsukitome.normalize.numbers import CEILING, plain_number
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.open_data import (
-    CEILING,
     HEADER_AGAIN,
     LONGEST_QUOTE,
     Findings,

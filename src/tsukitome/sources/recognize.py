@@ -29,7 +29,8 @@ NOT_RECOGNIZED = (
 )
 _TEXTS_FOR_PEOPLE = frozenset({".md", ".rst"})
 LARGE = 1 << 20  # bytes from which a table of delimited text is read in batches
-_HUGE = 1 << 26  # bytes of a text that is searched as a whole
+# Bytes of what is read as a whole: its cells or lines take fifty times as much memory. An issue of the gazette has 1 MiB.
+_LONGEST_TABLE, _LONGEST_TEXT = 1 << 26, 1 << 24
 _NOT_BY_ROWS = (
     "can't be read row by row: it is not in UTF-8, Shift_JIS (CP932) or EUC-JP from end to end, or its lines do not end with LF. "
     "Download it again, or save it as UTF-8."
@@ -187,6 +188,10 @@ def _tried(file: File, maps: Sequence[ColumnMap]) -> Reading:
             return _read(file)
         from tsukitome.sources.mapped import read_mapped
 
+        if _is_text(file) and file.size > _LONGEST_TABLE:
+            raise UnreadableError(
+                file.shown, f"holds more than {_LONGEST_TABLE >> 20} MiB, too much for a column map. Give it in parts."
+            )
         return read_mapped(file, column_map)
     except UnreadableError as error:
         return Reading(None, (), (Refusal(file.shown, error.reason, error.place),))
@@ -217,6 +222,7 @@ def _read(file: File) -> Reading:
     if data.startswith((_ZIP, _COMPOUND)):
         return _read_tables(file)
     if _is_markup(data):
+        _refuse_huge(file)
         return _read_html(file)
     return _read_text(file)
 
@@ -247,13 +253,17 @@ def _of_text(file: File, text: str) -> Reading:
 
 
 def _refuse_huge(file: File) -> None:
-    """Raises UnreadableError for a text too large to be searched whole, where its beginning is of no kind read row by row."""
-    if len(file.data) <= _HUGE:
+    """Raises UnreadableError for a text too large to be read whole, where its beginning is of no kind read row by row."""
+    longest = _LONGEST_TABLE if is_named_table(file.shown) else _LONGEST_TEXT
+    if file.size <= longest:
         return
     heads = [file.head(HEAD).decode(encoding, "ignore") for encoding in (*ENCODINGS, "utf-16")]
     if not any(map(stream_kind_of, heads)):
-        size = f"{len(file.data) >> 20:,} MiB of text"
-        raise UnreadableError(file.shown, f"holds {size} whose beginning is of no kind that is read row by row.")
+        raise UnreadableError(
+            file.shown,
+            f"holds more than {longest >> 20} MiB of text, and its beginning is of no kind that is read row by row."
+            " Give it in parts.",
+        )
 
 
 def _of_kinds(file: File, text: str, lines: Callable[[], Sequence[Line]]) -> Reading | None:

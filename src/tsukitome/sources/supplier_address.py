@@ -30,6 +30,7 @@ _OTHERS_BEHIND = re.compile(r"[\s(、]*(?:ほか|他|外)\s*[0-9一二三四五�
 _MAY_BE_PHONE, _MAY_BE_OTHERS = re.compile("[T電℡F]"), re.compile("[ほ他外]")
 _OPEN = " \u3000\n(（「[:、,/"
 _LONGEST_NAME = 9  # characters of the longest municipality with its county or city that is looked for inside a line
+_REACH = 400  # characters in which an address ends: what a cell of junk holds behind them is not gone through again and again
 
 
 @cache
@@ -84,7 +85,7 @@ def begins_with_municipality(text: str) -> int:
 @lru_cache(maxsize=1 << 14)
 def starts_address(line: str, on: dt.date | None = None) -> bool:
     """Whether a line begins with an address: a postal code, or a prefecture or municipality with something behind it."""
-    text = squeeze(line).lstrip(_OPEN)
+    text = squeeze(line[:_REACH]).lstrip(_OPEN)
     if _POSTCODE.match(text) or re.match(r"(?:住所|所在地)[:)]", text):
         return True
     text = _LABEL.sub("", text)
@@ -113,11 +114,12 @@ def address_start(line: str, on: dt.date | None = None) -> int | None:
     if starts_address(line, on):
         return None
     for gap in re.finditer(r"[\s\u3000/,、(:]+", line):
-        if gap.start() > 0 and gap.end() < len(line) and starts_address(line[gap.end() :], on):
+        if gap.start() > 0 and gap.end() < len(line) and starts_address(line[gap.end() : gap.end() + _REACH], on):
             return gap.end()
     for match in prefecture_names().finditer(line):
-        behind = line[match.start() :]
-        if match.start() > 1 and municipality_of(behind, on) is not None and _BLOCK.search(line[match.end() :]):
+        behind = line[match.start() : match.start() + _REACH]
+        named = match.start() > 1 and municipality_of(behind, on) is not None
+        if named and _BLOCK.search(behind, len(match.group())):
             return match.start()
     if postcode := re.search(r"〒|[0-9]{3}-[0-9]{4}", line[2:]):
         return postcode.start() + 2
@@ -125,8 +127,8 @@ def address_start(line: str, on: dt.date | None = None) -> int | None:
         return None
     form = _forms().match(line)
     for at in range((form.end() if form else 1) + 1, len(line) - 3):
-        length = begins_with_municipality(line[at:])
-        if length and _NEAR_BLOCK.match(line[at + length :]):
+        length = begins_with_municipality(line[at : at + _REACH])
+        if length and _NEAR_BLOCK.match(line, at + length):
             return at
     return None
 

@@ -17,7 +17,7 @@ from tsukitome.sources.gazette.amount_ways import Run, Way, flatten, heads, runs
 
 _IN_PARENTHESES = re.compile(r"(?:(?<=[円、。 )])|^)\(([0-9]{1,3})\):?(?=[0-9@¥〓])")
 
-_PLAIN_SUM = re.compile(r"(?P<number>(?P<first>[1-9](?:\s*[0-9]){0,2})(?:\s*,(?:\s*[0-9]){3})+)\s*円?")
+_PLAIN_SUM = re.compile(r"(?P<number>(?P<first>[1-9](?:\s*[0-9]){0,2})(?:\s*,(?:\s*[0-9]){3}){1,3})\s*円?")
 # No1:1,200,000円No2:5,000,000円 and 14.90円(他複数単価契約): nothing in them can be read in two ways.
 _SUM = r"[1-9][0-9]{0,2}(?:,[0-9]{3})*(?:\.[0-9]{1,2})?円"
 _EACH_SURE = re.compile(rf"(?:N[oO][0-9]{{1,2}}:{_SUM})+|{_SUM}(?:\([^0-9()]*\))?")
