@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 FONTS = (
     Path("/usr/share/fonts/opentype/ipafont-mincho/ipam.ttf"),
@@ -92,6 +93,10 @@ class Setting:
     heads_last: bool = False  # drawn after the text, as some printers do
     by_rows: bool = False  # the first line of every column, then the second: not the order of reading
     font: int = 0
+    turned: int = 0  # degrees of /Rotate; the text is turned against it, so that it shows upright
+    as_form: bool = False  # each page's text in a form XObject
+    cropped: bool = False  # a crop box off the media box, and a user unit of two points
+    ruby: bool = False  # readings in small kana over some lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,17 +292,24 @@ def _spaced(text: str, random_: random.Random) -> str:
     return "".join(char + (" " if random_.random() < 0.8 else "") for char in text).strip()
 
 
-def _pages(paragraphs: Sequence[str], setting: Setting, pictures: Sequence[int]) -> tuple[bytes, int]:
+def embedded_font(number: int = 0) -> Any:
+    """A Japanese font with private-use characters, ready to be drawn with."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.pdfgen.canvas import Canvas
 
     fonts = [font for font in FONTS if font.exists()]
-    font = TTFont(f"Gazette{setting.font % len(fonts)}", str(fonts[setting.font % len(fonts)]))
+    font = TTFont(f"Gazette{number % len(fonts)}", str(fonts[number % len(fonts)]))
     for ordinary, private in [*PRIVATE.items(), (ord("〓"), UNKNOWN)]:
         font.face.charToGlyph[private] = font.face.charToGlyph[ordinary]
         font.face.charWidths[private] = font.face.charWidths[ordinary]
     pdfmetrics.registerFont(font)
+    return font
+
+
+def _pages(paragraphs: Sequence[str], setting: Setting, pictures: Sequence[int]) -> tuple[bytes, int]:
+    from reportlab.pdfgen.canvas import Canvas
+
+    font = embedded_font(setting.font)
     name, size = font.fontName, setting.size
     width, height = setting.page
     margin = 40.0
@@ -305,7 +317,7 @@ def _pages(paragraphs: Sequence[str], setting: Setting, pictures: Sequence[int])
     deepest = int((height - 2 * margin - 30) / (size * setting.leading))
     lines = [line for text in paragraphs for line in _wrapped(text, column, setting, font)]
     stream = io.BytesIO()
-    canvas = Canvas(stream, pagesize=setting.page, invariant=1)
+    canvas = Canvas(stream, pagesize=_page_size(setting), invariant=1, pageCompression=not setting.cropped)
     number = 0
     while lines:
         number += 1
@@ -315,14 +327,37 @@ def _pages(paragraphs: Sequence[str], setting: Setting, pictures: Sequence[int])
             continue
         taken, lines = lines[: deepest * setting.columns], lines[deepest * setting.columns :]
         columns = [taken[at * deepest : (at + 1) * deepest] for at in range(setting.columns)]
+        _turn(canvas, setting)
+        if setting.as_form:
+            canvas.beginForm(f"page{number}", 0, 0, width, height)
         if not setting.heads_last:
             _head(canvas, setting, name, number)
         _columns(canvas, columns, setting, name, column)
         if setting.heads_last:
             _head(canvas, setting, name, number)
+        if setting.as_form:
+            canvas.endForm()
+            canvas.doForm(f"page{number}")
         canvas.showPage()
     canvas.save()
-    return stream.getvalue(), number
+    pdf = stream.getvalue()
+    return pdf.replace(b"/Type /Page\n", b"/Type /Page /UserUnit 2\n") if setting.cropped else pdf, number
+
+
+def _page_size(setting: Setting) -> tuple[float, float]:
+    width, height = setting.page
+    return (height, width) if setting.turned in (90, 270) else (width, height)
+
+
+def _turn(canvas: object, setting: Setting) -> None:
+    """Turns a page, and what is drawn on it the other way."""
+    width, height = setting.page
+    canvas.setPageRotation(setting.turned)  # type: ignore[attr-defined]
+    if setting.cropped:
+        across, up = _page_size(setting)
+        canvas.setCropBox((10, 15, across - 20, up - 5))  # type: ignore[attr-defined]
+    canvas.translate(*{0: (0, 0), 90: (height, 0), 180: (width, height), 270: (0, width)}[setting.turned])  # type: ignore[attr-defined]
+    canvas.rotate(setting.turned)  # type: ignore[attr-defined]
 
 
 def _columns(canvas: object, columns: Sequence[Sequence[str]], setting: Setting, name: str, column: float) -> None:
@@ -337,6 +372,10 @@ def _columns(canvas: object, columns: Sequence[Sequence[str]], setting: Setting,
     canvas.setFont(name, setting.size)  # type: ignore[attr-defined]
     for x, y, line in placed:
         canvas.drawString(x, y, line, charSpace=setting.stretched)  # type: ignore[attr-defined]
+    if setting.ruby:
+        canvas.setFont(name, setting.size * 0.4)  # type: ignore[attr-defined]
+        for x, y, _ in [one for one in placed if len(one[2]) > 6][::3]:
+            canvas.drawString(x + 2 * setting.size, y + 0.95 * setting.size, "かくう")  # type: ignore[attr-defined]
     if setting.rule:
         for at in range(1, setting.columns):
             x = margin + at * (column + setting.gutter) - setting.gutter / 2

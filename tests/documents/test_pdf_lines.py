@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
+from gazette_pages import NO_FONT, embedded_font, has_font
 
 from tsukitome.documents.file import File
 from tsukitome.documents.pdf_lines import read_pdf_lines
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.recognize import read_file
 
+needs_font = pytest.mark.skipif(not has_font(), reason=NO_FONT)
 HEAD = "官 報 （号外政府調達第187号） 平成29年10月2日 月曜日 12"
 LEFT = """次のとおり落札者等について公示します。
 平成29年10月2日
@@ -74,3 +77,54 @@ def test_gazette_in_a_pdf() -> None:
 def test_damaged(data: bytes) -> None:
     with pytest.raises(UnreadableError):
         read_pdf_lines(File.of_bytes("g.pdf", data))
+
+
+def drawn(font: str, *lines: tuple[float, float, float, str], compressed: bool = True) -> bytes:
+    """A page of lines: where each begins, its size, and its text."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842), pageCompression=compressed)
+    for x, y, size, text in lines:
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, text)
+    canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def shown(pdf: bytes) -> list[str]:
+    return [line.text for line in read_pdf_lines(File.of_bytes("g.pdf", pdf)).lines]
+
+
+def test_vertical_writing_is_read_from_the_right() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    font = UnicodeCIDFont("HeiseiMin-W3", isVertical=True)
+    pdfmetrics.registerFont(font)
+    lines = ["次のとおり落札者等について", "公示します。", "平成二十九年十月二日"]
+    pdf = drawn(font.fontName, *((500 - 16 * at, 800, 9, line) for at, line in enumerate(lines)))
+    assert shown(pdf) == lines
+
+
+@needs_font
+def test_readings_over_a_line_are_left_out_and_small_print_is_not() -> None:
+    font = embedded_font().fontName
+    base = [
+        (60.0, 700.0, 9.0, "架空株式会社の届書"),
+        (60.0, 684.0, 9.0, "データ入力"),
+        (60.0, 660.0, 5.0, "かくうは架空である"),
+    ]
+    assert shown(drawn(font, *base, (69.0, 709.0, 4.0, "かくう"))) == [text for *_, text in base]
+
+
+@needs_font
+def test_a_font_that_names_no_characters_is_told() -> None:
+    line = (60.0, 700.0, 9.0, "次のとおり落札者等について公示します")
+    pdf = drawn(embedded_font().fontName, line, compressed=False)
+    assert shown(pdf) == [line[-1]]
+    nameless = re.sub(rb"/ToUnicode [0-9]+ 0 R", lambda found: b" " * len(found[0]), pdf)
+    (unread,) = read_pdf_lines(File.of_bytes("g.pdf", nameless)).unread
+    assert unread[0] == 1
+    assert "ToUnicode" in unread[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -117,3 +119,60 @@ def test_several_processes_read_the_same_to_the_last_byte(
         small.setattr(pdf_lines, "_FEWEST_PAGES", 1)
         small.setattr(tsukitome.sources.gazette, "_FEWEST_NOTICES", 1)
         assert read(issue.pdf) == alone
+
+
+@needs_font
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.integers(0, 9999), st.sampled_from([0, 90, 180, 270]), st.booleans(), st.booleans(), st.booleans())
+def test_pages_as_they_come(seed: int, turned: int, as_form: bool, cropped: bool, ruby: bool) -> None:
+    setting = Setting(2, 8, 1.5, turned=turned, as_form=as_form, cropped=cropped, ruby=ruby)
+    issue = make_issue(28, seed=seed, setting=setting, unknown=1)
+    reading = read(issue.pdf)
+    assert list(differences(issue, reading.awards)) == []
+    assert reading.refusals == ()
+
+
+@needs_font
+def test_a_notice_over_a_page_that_cannot_be_read_says_so() -> None:
+    issue = make_issue(45, pictures=(2,))
+    over = [award for award in read(issue.pdf).awards if any("runs over page 2" in one for one in award.warnings)]
+    assert [award.source.page for award in over] == [1]
+
+
+@needs_font
+@settings(max_examples=10, deadline=None)
+@given(st.floats(0.02, 0.999), st.booleans())
+def test_a_file_cut_off_anywhere(share: float, packed: bool) -> None:
+    """What is read was printed; every page that is not there is named, or the whole file."""
+    issue = make_issue(40, seed=3)
+    pdf = packed_objects(issue.pdf) if packed else issue.pdf
+    reading = read(pdf[: int(len(pdf) * share)])
+    printed = {truth.title for truth in issue.notices}
+    whole = [award for award in reading.awards if not any("prints no" in warning for warning in award.warnings)]
+    assert {"".join(award.title.split()) for award in whole} <= printed
+    assert reading.refusals
+    if reading.awards:
+        named = {refusal.place for refusal in reading.refusals if refusal.place}
+        assert named | {f"page {award.source.page}" for award in reading.awards} >= {
+            f"page {number}" for number in (1, 2)
+        }
+
+
+def packed_objects(pdf: bytes) -> bytes:
+    """The same PDF with its fonts and pages in a compressed object stream, and the content behind them."""
+    objects = {
+        int(number): body
+        for number, body in re.findall(rb"(?m)^([0-9]+) 0 obj\n(.*?)\nendobj", pdf, re.DOTALL)
+    }  # fmt: skip
+    inner = {number: body for number, body in objects.items() if b"stream" not in body}
+    table, bodies = b"", b""
+    for number, body in inner.items():
+        table += b"%d %d " % (number, len(bodies))
+        bodies += body + b"\n"
+    data = zlib.compress(table + bodies)
+    head = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>" % (len(inner), len(table), len(data))
+    rest = b"".join(
+        b"%d 0 obj\n%s\nendobj\n" % (number, body) for number, body in objects.items() if number not in inner
+    )
+    stream = b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (max(objects) + 1, head, data)
+    return b"%PDF-1.5\n" + stream + rest

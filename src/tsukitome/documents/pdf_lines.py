@@ -15,11 +15,14 @@ from tsukitome.documents.file import File
 from tsukitome.documents.lines import Line
 from tsukitome.documents.pdf_columns import is_near, page_lines
 from tsukitome.documents.pdf_pieces import page_pieces
+from tsukitome.documents.pdf_repair import Repaired, is_cut_off, repaired
 from tsukitome.errors import UnreadableError
 
 _FEWEST_PAGES = 20  # for a process of their own: a page takes about 5 ms
 NO_TEXT = "holds no text that a program can read (a picture): its notices are missing."
 _NO_NAMES = "has fonts that do not say which characters they print (no ToUnicode map): its notices are missing."
+_INCOMPLETE = "is not all there: the file is cut off or damaged. Its notices are missing."
+_CUT_OFF = "is cut off or damaged: its whole pages were read, and whatever stood on others is missing."
 _DAMAGED = "is damaged and could not be read: its notices are missing."
 
 
@@ -29,6 +32,7 @@ class PdfLines:
 
     lines: tuple[Line, ...]
     unread: tuple[tuple[int, str], ...]
+    damage: str | None = None  # what is said of the file, where only a part of it is there
 
     @property
     def text(self) -> str:
@@ -49,24 +53,39 @@ def read_pdf_lines(file: File, *, cores: int | None = None) -> PdfLines:
     ``cores`` is how many processes read the pages of a long one (default: see :func:`~tsukitome.cores.in_parts`). Raises
     UnreadableError for a file that is no PDF, damaged, or locked by a password.
     """
-    import pypdfium2  # type: ignore[import-untyped]
-
+    part = repaired(file.data) if is_cut_off(file.data) else None
     try:
-        document = pypdfium2.PdfDocument(file.data)
-    except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        reason = "is locked by a password. Save a copy without one." if locked else "is no PDF, or is damaged."
-        raise UnreadableError(file.shown, reason) from error
+        document = _opened(file, part)
+    except UnreadableError:
+        if part is not None or (part := repaired(file.data)) is None:
+            raise
+        document = _opened(file, part)
     try:
         pages = _read_pages(document, cores)
     finally:
         document.close()
+    if part is not None:
+        whole = iter(pages)
+        lacking = _PageLines([], [], _INCOMPLETE)
+        pages = [lacking if at in part.missing else next(whole, lacking) for at in range(1, part.pages + 1)]
     lines = tuple(
         Line(text, number, place, True, margin)
         for number, page in enumerate(pages, start=1)
         for place, (text, margin) in enumerate(page.lines, start=1)
     )
-    return PdfLines(lines, tuple((number, page.reason) for number, page in enumerate(pages, start=1) if not page.lines))
+    unread = tuple((number, page.reason) for number, page in enumerate(pages, start=1) if not page.lines)
+    return PdfLines(lines, unread, _CUT_OFF if part else None)
+
+
+def _opened(file: File, part: Repaired | None) -> Any:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        return pypdfium2.PdfDocument(part.data if part else file.data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        reason = "is locked by a password. Save a copy without one." if locked else "is no PDF, or is damaged."
+        raise UnreadableError(file.shown, reason) from error
 
 
 def _read_pages(document: Any, cores: int | None) -> list[_PageLines]:

@@ -19,6 +19,7 @@ _MOSTLY = 0.5  # share of a page's characters that no font names, from which the
 _SHOWN_LINE = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
 _WORD = re.compile(r"\S+")
 _RUBY = 0.7  # times the height of the line below: smaller type over it says how it is read
+_BESIDE = 2.0  # times that height
 _READING = re.compile(r"[\s\u3041-\u30ff\uff65-\uff9f・（）()]+")
 
 Direction = Literal["right", "left", "up", "down"]
@@ -113,8 +114,8 @@ def _reads(small: Piece, below: Piece) -> bool:
     return (
         small.height < _RUBY * below.height
         and 0 < small.middle - below.middle < 1.5 * reach
-        and small.left < below.right
-        and small.right > below.left
+        and small.left < below.right + _BESIDE * below.height  # white space between words may be below it
+        and small.right > below.left - _BESIDE * below.height
     )
 
 

@@ -302,8 +302,9 @@ def _read_pdf(file: File) -> Reading:
     reading = _of_kinds(file, document.text, lambda: document.lines)
     if reading is None:
         return _read_tables(file)
-    unread = tuple(Refusal(file.shown, reason, f"page {page}") for page, reason in document.unread)
-    return replace(reading, refusals=(*unread, *reading.refusals))
+    damage = (Refusal(file.shown, document.damage),) if document.damage else ()
+    unread = (Refusal(file.shown, reason, f"page {page}") for page, reason in document.unread)
+    return replace(reading, refusals=(*damage, *unread, *reading.refusals))
 
 
 def _read_tables(file: File) -> Reading:

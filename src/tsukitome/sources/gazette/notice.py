@@ -45,6 +45,7 @@ class NoticeReader:
         self.layout = layout
         self._published = published
         self._published_warning = published_warning
+        self._pages = {line.page for line in layout.lines}
 
     def read(self, run: Run, section: Section, legend: Legend) -> Award | Refusal:
         """The award that a run prints, or why it gives none. Awards that begin on one line have one identity."""
@@ -111,6 +112,12 @@ class NoticeReader:
             warnings.append(f"{mark} inside the {field.replace('_', ' ')} was taken for text; it may begin a field")
         for code in self.layout.unknown_in(run.start, run.end):
             warnings.append(f"the printed character {code} is not known; it stands as {UNKNOWN}")
+        first, last = self.layout.line_at(run.start).page, self.layout.line_at(run.end - 1).page
+        for page in range(first + 1, last):
+            if page not in self._pages:
+                warnings.append(
+                    f"runs over page {page}, which could not be read: text of another notice may follow there"
+                )
         if section.buyer is None:
             warnings.append("the buyer's name could not be told from the officer's")
         missing = [word for field, word in _MISSING.items() if not run.has(field)]

@@ -155,6 +155,8 @@ def _with_header(section: Section, header: _Header, layout: Layout, until: int, 
 def _with_line_above(above: str, buyer: str | None) -> str | None:
     """The buyer where its name stands before the officer's title (国立大学法人… / 契約担当役 …): the line above names it."""
     name = re.sub(r"\s+", "", above).lstrip("○◯〇◎")
+    if organization := organization_of(above):
+        name = organization  # what stands behind it may be a post and a person's name
     if 2 < len(name) <= _OWN_TITLE_LINE and _ORGANIZATION.search(name) and not re.search("[0-9]", name):
         return name if buyer is None or not buyer.startswith(name[:4]) else buyer
     return buyer
