@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import Literal, cast, get_args
 
@@ -98,6 +98,7 @@ def label_of(flat: str, start: int, end: int) -> tuple[Field, int] | None:
     return max(found)[::-1] if found else None
 
 
+@lru_cache(maxsize=1 << 10)  # the sections of an issue print few legends
 def meaning_of(entry: str) -> Field | None:
     """What a legend entry (folded, without white space) says: ``落札決定日（随意契約の場合は契約日）`` → award_date."""
     # 指名業者名（指名競争入札の場合） and 随意契約の場合はその理由 begin with other fields' words further inside, so: at the start.
