@@ -199,6 +199,7 @@ def test_a_noun_behind_a_place_says_nothing_of_places(noun: str):
         ("豊島区に本社を置く港区の会社", "豊島区 and 東京都港区 contradict each other."),
         ("東京の大阪", "東京 and 大阪府 contradict each other."),
         ("東京の豊嶋区", "'豊嶋区' behind '東京' is no place that is known."),
+        ("北海道にある本部町", "北海道 and 沖縄県国頭郡本部町 contradict each other."),
         ("東京の会社と大阪の会社", "it names a second place, in '大阪の会社', beside '東京'."),
         ("東京の千代田区と港区", "it names a second place, in '港区', beside '東京'."),
     ],

@@ -118,13 +118,17 @@ def _narrowed(outer: PlaceReading, head: str, tail: str, behind: str, text: str,
 
 
 def _begun_in_tail(outer: PlaceReading, tail: str, behind: str, text: str, on: date | None) -> PlaceReading | None:
-    """A place of ``outer`` whose name begins with words that a tail may end with: 沖縄県にある本部町, 秋田県にあるにかほ市."""
+    """A place whose name begins with words that a tail may end with: 沖縄県にある本部町, 秋田県にあるにかほ市. One of ``outer``
+    comes before others.
+    """
+    elsewhere = None
     for end in range(len(tail) - 1, 0, -1):
         if _TAIL.fullmatch(tail[:end]):
             inner = _read_phrase(tail[end:] + behind, text, on)
             if inner is not None and any(covers(outer.codes, code) for code in inner.codes):
                 return inner
-    return None
+            elsewhere = elsewhere or inner
+    return elsewhere
 
 
 @cache
