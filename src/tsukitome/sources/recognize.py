@@ -29,8 +29,8 @@ NOT_RECOGNIZED = (
 )
 _TEXTS_FOR_PEOPLE = frozenset({".md", ".rst"})
 LARGE = 1 << 20  # bytes from which a table of delimited text is read in batches
-# Bytes of what is read as a whole: its cells or lines take fifty times as much memory. An issue of the gazette has 1 MiB.
-_LONGEST_TABLE, _LONGEST_TEXT = 1 << 26, 1 << 24
+# Bytes of what is read as a whole: its cells or lines take up to 70 times as much memory. An issue of the gazette has 1 MiB.
+_LONGEST_TABLE, _LONGEST_TEXT = 1 << 26, 1 << 23
 _NOT_BY_ROWS = (
     "can't be read row by row: it is not in UTF-8, Shift_JIS (CP932) or EUC-JP from end to end, or its lines do not end with LF. "
     "Download it again, or save it as UTF-8."
