@@ -111,6 +111,13 @@ def die_elsewhere(home: int, number: int) -> int:
     return number
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_outcomes_are_right_in_whatever_order_they_are_asked_for(number: int) -> None:
+    with Hands(number) as hands:
+        results = [hands.begin(int, str(n)) for n in range(30)]
+        assert [results[n]() for n in (*range(0, 30, 2), *range(29, 0, -2))] == [*range(0, 30, 2), *range(29, 0, -2)]
+
+
 def test_what_the_work_raises_is_raised() -> None:
     with Hands(2) as hands:
         results = [hands.begin(int, text) for text in ("1", "x", "3")]

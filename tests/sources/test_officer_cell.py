@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tsukitome.sources.officer_cell import mask_officials
+from tsukitome.sources.officer_cell import _MAY_NAME, _POST_ENDS, _SIGNS, mask_officials
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,8 @@ def test_in_a_quotation_the_organization_stays_and_the_person_goes(printed: str,
 )
 def test_headers_and_bare_titles_stay_as_they_are(printed: str) -> None:
     assert mask_officials(printed) == printed
+
+
+@given(st.text("長官者役担当契約責任職事務 \u3000架", max_size=12))
+def test_a_text_may_hold_a_name_where_either_of_two_patterns_says_so(text: str) -> None:
+    assert bool(_MAY_NAME.search(text)) == bool(_POST_ENDS.search(text) or _SIGNS.search(text))

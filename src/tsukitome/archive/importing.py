@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tsukitome.archive.database import is_archive
 from tsukitome.archive.finding import Found
+from tsukitome.archive.garbage import collected_rarely
 from tsukitome.archive.gathering import Gathering
 from tsukitome.archive.rows import rows_of
 from tsukitome.archive.sealing import Sealed, seal
@@ -90,15 +91,16 @@ def import_files(
     watch = watch or (lambda done: None)  # noqa: ARG005
     files = _sorted_out(store, found, done, watch)
     plan = _Plan(store, files, done, watch)
-    with Gathering(store) as gathering:
-        for job, file, batches in read(plan.jobs()):
-            with gathering.file(file.size):
-                _import(store, job, file, batches, done, watch)
-    plan.remove_what_is_gone()
-    if done.unplaced:
-        store.keep_refusals(done.unplaced)
-        done.refusals += done.unplaced
-    store.settle()
+    with collected_rarely():
+        with Gathering(store) as gathering:
+            for job, file, batches in read(plan.jobs()):
+                with gathering.file(file.size):
+                    _import(store, job, file, batches, done, watch)
+        plan.remove_what_is_gone()
+        if done.unplaced:
+            store.keep_refusals(done.unplaced)
+            done.refusals += done.unplaced
+        store.settle()
     return done
 
 

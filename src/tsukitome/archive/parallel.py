@@ -35,6 +35,7 @@ Item = TypeVar("Item")
 _LITTLE = 3_000_000  # bytes below which starting processes takes longer than reading here
 _AHEAD = 48_000_000  # bytes of files under way at most, beside the one handed out
 _BATCH = 5_000  # rows
+_FILES_AHEAD = 8  # files under way at most for each process: small ones differ in size, and none of them is to wait
 
 
 def read_all(
@@ -75,7 +76,7 @@ def _in_order(
     """Starts files ahead, as many as hands have work for, and gives them in order."""
     begun: deque[tuple[Item, AnyFile, Iterator[Sealed]]] = deque()
     while True:
-        while len(begun) < 3 * hands.number and sum(file.size for _, file, _ in begun) < _AHEAD:
+        while len(begun) < _FILES_AHEAD * hands.number and sum(file.size for _, file, _ in begun) < _AHEAD:
             if (job := next(files, None)) is None:
                 break
             item, file, maps = job

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -17,18 +16,15 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Generic, ParamSpec, TypeVar
 
+from tsukitome.archive.garbage import collect_rarely
 from tsukitome.cores import has_one_thread
 
 Arguments = ParamSpec("Arguments")
 Outcome = TypeVar("Outcome")
 
 
-# What is read and kept from being read again is a million objects and no cycles: looking for some took half of the time.
-_RARE_COLLECTIONS = (1_000_000, 20, 100)
-
-
 class _Task(Generic[Outcome]):
-    """A piece of work: waiting until it has a future, or has been done here."""
+    """A piece of work: its future is there once it was given to the others, or has been done here."""
 
     def __init__(self, work: Callable[[], Outcome]) -> None:
         self.work = work
@@ -54,11 +50,8 @@ class Hands:
         self.number = max(number, 1)
         self._executor: ProcessPoolExecutor | None = None
         self._waiting: deque[_Task[Any]] = deque()
-        self._given: list[Future[Any]] = []
 
     def __enter__(self) -> Hands:
-        self._threshold = gc.get_threshold()
-        gc.set_threshold(*_RARE_COLLECTIONS)
         if self.number > 1:
             try:
                 # A fork has all that this process has loaded; but of its threads' locks it would have copies, closed for good.
@@ -73,7 +66,6 @@ class Hands:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        gc.set_threshold(*self._threshold)
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
@@ -87,32 +79,38 @@ class Hands:
         return partial(self._finish, task)
 
     def _give(self) -> None:
-        """Gives the others what waits, so much that they need not wait while this process does a piece of its own."""
-        self._given = [future for future in self._given if not future.done()]
-        while self._executor is not None and self._waiting and len(self._given) < 2 * (self.number - 1):
-            try:
-                with _nobody_as_main():
-                    future = self._executor.submit(self._waiting[0].work)
-            except (BrokenExecutor, OSError):
-                self._executor = None
-                return
-            self._given.append(future)
-            self._waiting.popleft().future = future
+        """Gives the others all that waits; what none of them has begun can be taken back."""
+        for task in self._waiting:
+            if task.future is None and self._executor is not None:
+                try:
+                    with _nobody_as_main():
+                        task.future = self._executor.submit(task.work)
+                except (BrokenExecutor, OSError):
+                    self._executor = None
 
     def _finish(self, task: _Task[Outcome]) -> Outcome:
         while True:
             self._give()
-            if task.future is None:
-                self._waiting.remove(task)
-                task.do_here()
-            elif task.future.done() or not self._waiting:
-                try:
-                    return task.future.result()
-                except BrokenExecutor:
-                    self._executor = None
-                    return task.work()
-            else:
-                self._waiting.popleft().do_here()
+            if task.future is not None and task.future.done():
+                break
+            own = task if self._take(task) else next(filter(self._take, tuple(self._waiting)), None)
+            if own is None:  # all that is left has been begun
+                break
+            own.do_here()
+        if task in self._waiting:
+            self._waiting.remove(task)
+        assert task.future is not None
+        try:
+            return task.future.result()
+        except BrokenExecutor:
+            self._executor = None
+            return task.work()
+
+    def _take(self, task: _Task[Any]) -> bool:
+        """Whether a task is to be done here: none of the others has begun it. It waits no longer, whoever does it."""
+        if task in self._waiting:
+            self._waiting.remove(task)
+        return task.future is None or task.future.cancel()
 
 
 def _nothing() -> None:
@@ -136,7 +134,7 @@ def _nobody_as_main() -> Iterator[None]:
 def _prepare() -> None:
     """Readies a new process: Ctrl-C is its parent's to handle, and it ends when its parent is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*_RARE_COLLECTIONS)
+    collect_rarely()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tsukitome.archive.garbage import collected_rarely
 from tsukitome.archive.processes import Hands
 from tsukitome.cores import usable_cores
 from tsukitome.evaluation.answers import Answer, believed
@@ -89,7 +90,7 @@ def evaluate(
         [prepared.firms[case.target] for case in cases],
     )
     answered: list[_Answered] = []
-    with Hands(cores) as hands:
+    with collected_rarely(), Hands(cores) as hands:
         size = math.ceil(count / (1 if cores == 1 and not watch else 4 * cores))
         parts = [
             replace(whole, cases=cases[begin : begin + size], firms=whole.firms[begin : begin + size])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tsukitome.awards import AmountRole, ProcurementMethod, Supplier, SupplierRole, Tax
-from tsukitome.documents.table import CellValue, Row
+from tsukitome.documents.table import EMPTY, CellValue, Row
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.firm import read_firm
@@ -107,7 +107,9 @@ class _Writer:
         return decided, contracted, self._day("notice", within)
 
     def _day(self, name: str, within: Span | None) -> dt.date | None:
-        reading = read_day(self.contract.shared(name), within)
+        if (cell := self.contract.shared(name)) is EMPTY:
+            return None
+        reading = read_day(cell, within)
         self.warnings += [reading.warning] if reading.warning else []
         return reading.date
 

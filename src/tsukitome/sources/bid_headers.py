@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from tsukitome.awards import Tax
 from tsukitome.documents.table import Cell, Row
@@ -207,6 +207,15 @@ class _Read:
 
 
 def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidLayout:
+    # A sheet's header is asked for twice, once to tell what the file is, and files of one office share theirs.
+    told = tuple((field, label, cell, type(cell.value)) for field, (label, cell) in given.items())
+    return replace(_layout_of(tuple(row.cells for row in block), told), rows=tuple(row.number for row in block))
+
+
+@lru_cache(maxsize=1 << 10)
+def _layout_of(block: tuple[tuple[Cell, ...], ...], told: tuple[tuple[str, str, Cell, type], ...]) -> BidLayout:
+    """The layout of a header of these cells below what was told above it; ``rows`` are still to be filled in."""
+    given = {field: (label, cell) for field, label, cell, _ in told}
     headers = _headers(block)
     read = _read(headers)
     columns = read.columns
@@ -237,7 +246,7 @@ def _layout(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidL
         ordered,
         results,
         tuple(columns[field].at for field in _SAME_CONTRACT if field in columns),
-        tuple(row.number for row in block),
+        (),
         taxes.pop() if len(taxes) == 1 else None,
         end if end > printed else width,
         printed,
@@ -367,15 +376,15 @@ def _named(found: Sequence[tuple[str, Column]]) -> tuple[Group, ...]:
     return tuple(Group(column, (), None) for column in bidders)
 
 
-def _headers(block: Sequence[Row]) -> list[str]:
+def _headers(block: Sequence[tuple[Cell, ...]]) -> list[str]:
     """The header of each column over its rows. A group's name (入札結果) may stand over its first column only."""
-    headers: list[list[str]] = [[] for _ in block[0].cells]
-    for depth, row in enumerate(block):
+    headers: list[list[str]] = [[] for _ in block[0]]
+    for depth, cells in enumerate(block):
         left = ""
-        for at, cell in enumerate(row.cells):
+        for at, cell in enumerate(cells):
             text = cell.text.strip()
             grouped = depth == 0 or (at > 0 and headers[at][:1] == headers[at - 1][:1])
-            if not text and grouped and any(lower.cells[at].text.strip() for lower in block[depth + 1 :]):
+            if not text and grouped and any(lower[at].text.strip() for lower in block[depth + 1 :]):
                 text = left
             left = text or left
             if text and text not in headers[at]:

@@ -43,7 +43,10 @@ _LONGEST_LABEL = 26  # characters of such a label without a colon, white space n
 _NAME_ALONE = re.compile(r"[一-鿿々ヶ]{1,4}[\s\u3000]+[一-鿿々ぁ-んァ-ヺー]{1,3}")
 _POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
 _SIGNS = re.compile("担当[官者役職責理]|契約(?:責任|職|役|事務)")  # stands in every title of an officer who signs
-_MAY_NAME = re.compile(f"{_POST_ENDS.pattern}|{_SIGNS.pattern}")
+# Either of the two. (A pattern that begins with a set of characters is found several times as quickly as one of several words.)
+_MAY_NAME = re.compile(
+    "[長官者役裁事任査師担契](?:(?<=[長官者役裁事任査師])[\\s\u3000]|(?<=担)当[官者役職責理]|(?<=契)約(?:責任|職|役|事務))"
+)
 _SENTENCE_GOES_ON = re.compile("[等のがはにでをとも、。]|及び|又は|から")  # 契約担当官等の氏名: a header or a sentence
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")
 _SECTION = re.compile(r"(?:[課室係班部科]|グループ|チーム|担当)(?:\(.*\))?$")
@@ -53,7 +56,9 @@ MASK = "（氏名略）"
 @cache
 def _titles() -> re.Pattern[str]:
     words = sorted((row["title"] for row in vocabulary("gazette_officers")), key=len, reverse=True)
-    return re.compile(rf"[(（【\[]?(?:{'|'.join(words)})(?:代理)?[)）】\]:]?")
+    # The first characters are looked at before the words: nearly everywhere there stands another one.
+    first = "".join(sorted({word[0] for word in words}))
+    return re.compile(rf"(?=[(（【\[{first}])[(（【\[]?(?:{'|'.join(words)})(?:代理)?[)）】\]:]?")
 
 
 @cache
