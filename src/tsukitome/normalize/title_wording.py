@@ -6,7 +6,7 @@ Both are keys, as :func:`tsukitome.normalize.title.title_key` gives them, withou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
@@ -95,11 +95,11 @@ def _opposed(asked: str, found: str, where: _Difference) -> tuple[str, str] | No
                 return marks
     if _MARK.fullmatch(one) and _MARK.fullmatch(other):
         return one, other
-    for row in _opposites():
-        for word, before, behind in _covering(row, asked, start, end):
-            for rival, other_before, other_behind in _covering(row, found, other_start, other_end):
-                if word != rival and (before, behind) == (other_before, other_behind):
-                    return word, rival
+    rivals = _covering(found, other_start, other_end)
+    for word in _covering(asked, start, end) if rivals else ():
+        for rival in rivals:
+            if word.excludes(rival):
+                return word.text, rival.text
     return None
 
 
@@ -111,12 +111,31 @@ def _whole(run: re.Pattern[str], text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def _covering(row: Sequence[str], text: str, start: int, end: int) -> Iterator[tuple[str, str, str]]:
-    """The words of a row that stand in a text around [start, end), each with what of it stands before and behind that."""
-    for word in row:
-        for begin in range(max(end - len(word), 0), start + 1):
-            if text.startswith(word, begin):
-                yield word, word[: start - begin], word[end - begin :]
+class _Word(NamedTuple):
+    """A word of a row of opposites that stands in a text around a place: what of it stands ``before`` and ``behind`` that."""
+
+    row: int
+    number: int
+    begin: int
+    text: str
+    before: str
+    behind: str
+
+    def excludes(self, other: _Word) -> bool:
+        """Whether the two are words of one row that leave the same around the place."""
+        ours, theirs = (self.row, self.before, self.behind), (other.row, other.before, other.behind)
+        return ours == theirs and self.text != other.text
+
+
+def _covering(text: str, start: int, end: int) -> list[_Word]:
+    """The words that stand in a text around [start, end), in the order of the rows."""
+    opposites, longest = _opposites()
+    found = []
+    for begin in range(max(end - longest, 0), start + 1):
+        for stop in range(max(end, begin + 1), min(begin + longest, len(text)) + 1):
+            for row, number in opposites.get(word := text[begin:stop], ()):
+                found.append(_Word(row, number, begin, word, text[begin:start], text[end:stop]))
+    return sorted(found)
 
 
 def _cut_from_a_word(word: str, found: str) -> tuple[str, str] | None:
@@ -144,9 +163,13 @@ def _cut_from_a_word(word: str, found: str) -> tuple[str, str] | None:
 
 
 @cache
-def _opposites() -> tuple[tuple[str, ...], ...]:
-    """Words that tell like works apart, a row each."""
-    return tuple(tuple(map(comparable, row["row"].split())) for row in table("opposites"))
+def _opposites() -> tuple[dict[str, list[tuple[int, int]]], int]:
+    """Words that tell like works apart, each with its rows and its number in them; and how long the longest of them is."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for number, row in enumerate(table("opposites")):
+        for place, word in enumerate(row["row"].split()):
+            found.setdefault(comparable(word), []).append((number, place))
+    return found, max(map(len, found))
 
 
 @cache
