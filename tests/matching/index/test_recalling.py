@@ -142,3 +142,11 @@ def test_a_line_feed_in_a_name_is_not_taken_from_an_older_index(store: Store) ->
     assert not index.facts["recallable"]
     fill(store, [award("改行", buyer="日本\n年金機構", file="c", awarded="2020-01-01")])
     brought_up_to_date(store, index)
+
+
+def test_a_line_feed_in_how_a_name_is_printed_is_taken_from_it(store: Store) -> None:
+    fill(store, [award("改行", supplier("株式会社改行", printed="株式会社\n改行"), file="b")])
+    index = built(store)
+    assert index.facts["recallable"]
+    fill(store, [award("改行なし", supplier("株式会社改行", printed="株式会社\n改行"), file="c")])
+    assert ("株式会社\n改行",) in [brought_up_to_date(store, index).who(number)[1] for number in range(9)]

@@ -119,9 +119,10 @@ class _Building:
         self.facts: dict[str, Any] = {"awards": gathered.awards, "rows": gathered.rows}
         self.number = np.empty(len(head), np.uint32)
         self.number[in_order] = np.arange(len(head), dtype=np.uint32)
-        # A line feed in a name does not come back as it was.
-        texts = chain(gathered.titles.texts, gathered.buyers)
-        self.facts["recallable"] = not (any("\n" in one for one in texts) or any("\\n" in one for one in gathered.whos))
+        # A line feed in a text or name does not come back as it was; in how a name is printed (cells of workbooks) it does.
+        names = (json.loads(one)[0] for one in gathered.whos if "\\n" in one)
+        texts = chain(gathered.titles.texts, gathered.buyers, names)
+        self.facts["recallable"] = not any("\n" in one for one in texts)
         take = gathered.take
         alone = take("alone")
         self.facts["alone"] = int(alone.sum())
