@@ -298,6 +298,15 @@ def with_splink(frame: Any) -> Answer:
     return answer
 
 
+def _part(title: str, begin: int, end: int) -> str:
+    """A part of a title; a number that would be cut in two (28年度 to 8年度) is left out, as nobody remembers half of one."""
+    while title[begin - 1 : begin].isdecimal() and title[begin].isdecimal():
+        begin += 1
+    while title[end - 1].isdecimal() and title[end : end + 1].isdecimal():
+        end -= 1
+    return title[begin:end]
+
+
 def questions(kept: Sequence[Made], number: int, seed: int = 7) -> list[Question]:
     """Questions about some of the kept awards: in one of five the place is wrong, in half of them the title is a part of it."""
     import random
@@ -308,7 +317,7 @@ def questions(kept: Sequence[Made], number: int, seed: int = 7) -> list[Question
         title = target.title
         if chance.random() < 0.5 and len(title) > 12:
             begin = chance.randrange(0, len(title) - 10)
-            title = title[begin : begin + 10]
+            title = _part(title, begin, begin + 10)
         place = chance.choice(list(kept)).place if chance.random() < 0.2 else target.place
         yen = target.yen and round(target.yen, 1 - len(str(target.yen)))
         found.append(Question(target, title, place.full_name, place.code, yen if yen and yen >= 10_000 else None))
