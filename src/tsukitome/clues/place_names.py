@@ -38,7 +38,7 @@ def read_name(phrase: str, on: date | None) -> PlaceReading | None:
     places = names().get(key)
     if places:
         return reading_of(places, on)
-    if re.fullmatch(r"[ぁ-ゖァ-ヺー・]+", phrase):
+    if re.fullmatch(r"[ぁ-ゖァ-ヺー・]+[区市町村]?", phrase):
         return _read_kana(phrase, on) or neighbourhood(key, None)
     inside, rest = _inside(key)
     if inside is not None:
@@ -137,7 +137,7 @@ def _address(phrase: str, on: date | None) -> PlaceReading | None:
 
 
 def _read_kana(phrase: str, on: date | None) -> PlaceReading | None:
-    """としまく, トシマク, とうきょうととしまく, とうきょう, いけぶくろ."""
+    """としまく, トシマク, としま区, とうきょうととしまく, とうきょう, いけぶくろ."""
     reading = hiragana(phrase).replace("・", "")
     for one in prefectures():
         if reading in (one.reading, one.short_reading):

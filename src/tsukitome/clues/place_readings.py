@@ -84,7 +84,7 @@ def _heard() -> Iterable[tuple[str, str, Kind, Municipality]]:
 def _by_kana() -> dict[str, list[Heard]]:
     found: dict[str, list[Heard]] = {}
     for stem, ending, kind, place in _heard():
-        for reading in {stem + ending, place.reading, stem}:
+        for reading in {stem + ending, place.reading, stem, stem + kind}:
             found.setdefault(reading, []).append((kind, place))
     return found
 
@@ -104,7 +104,7 @@ def cities_first(heard: Iterable[Heard]) -> list[Municipality]:
 
 
 def places_of_kana(text: str) -> list[Municipality]:
-    """The places that a kana text names, with or without its ending (としまく, としま); [] if none."""
+    """The places that a kana text names, with or without its ending (としまく, としま区, としま); [] if none."""
     reading = hiragana(text)
     heard = _by_kana().get(reading, [])
     spoken = [place for _, place in heard if reading in (place.reading, own_reading(place))]
