@@ -158,6 +158,23 @@ def test_a_file_cut_off_anywhere(share: float, packed: bool) -> None:
         }
 
 
+@pytest.mark.parametrize(
+    "torn",
+    [
+        b"1 0 obj " * 100_000 + b"endobj",
+        b"1 0 obj << /Type /Page " + b"/A [" * 100_000 + b" >> endobj",
+        b"1 0 obj << /Type /Pages " + b"/Kids [" * 100_000 + b" >> endobj",
+        b"".join(b"%d 0 obj << /Type /Page /F %d 0 R >> endobj\n" % (at, at + 1) for at in range(1, 10_000)),
+    ],
+    ids=["objects that do not end", "lists that do not end", "trees that do not end", "pages that need each other"],
+)
+def test_torn_objects_without_end_are_told_in_one_look(torn: bytes) -> None:
+    """Each look ahead to the end of what does not end would make it a quadratic one: minutes for these."""
+    reading = read(b"%PDF-1.4\n" + torn)
+    assert not reading.awards
+    assert reading.refusals
+
+
 def packed_objects(pdf: bytes) -> bytes:
     """The same PDF with its fonts and pages in a compressed object stream, and the content behind them."""
     objects = {

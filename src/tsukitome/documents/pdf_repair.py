@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,8})\s+[0-9]{1,5}\s+obj\b")
-_END = re.compile(rb"\bendobj\b")
+_BOUNDS = re.compile(rb"(?<![0-9])([0-9]{1,8})\s+[0-9]{1,5}\s+obj\b|\bendobj\b")  # where an object begins, or one ends
 _STREAM = re.compile(rb"stream\r?\n")
 _REFERENCE = re.compile(rb"(?<![0-9])([0-9]{1,8})\s+[0-9]{1,5}\s+R\b")
 # What a page names besides what is needed to read its text.
 _NOT_ITS_TEXT = re.compile(
-    rb"/(?:Parent|Annots|B|Dest|A|StructParents|Metadata|Thumb|PieceInfo|Next|Prev)\s*(?:[0-9]+\s+[0-9]+\s+R|\[[^\]]*\])"
+    rb"/(?:Parent|Annots|B|Dest|A|StructParents|Metadata|Thumb|PieceInfo|Next|Prev)\s*(?:[0-9]+\s+[0-9]+\s+R|\[[^\[\]]*\])"
 )
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGES = re.compile(rb"/Type\s*/Pages(?![A-Za-z])")
 _OBJECT_STREAM = re.compile(rb"/Type\s*/ObjStm\b")
-_KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
+_KIDS = re.compile(rb"/Kids\s*\[([^\[\]]*)\]")
 _NUMBER = re.compile(rb"/(N|First)\s+([0-9]+)")
 _LARGEST = 1 << 26  # bytes that the object streams may inflate to together; a page's dictionary has a few hundred
 
@@ -47,14 +47,14 @@ def repaired(data: bytes) -> Repaired | None:
         return None
     places, packed = _objects(data)
     heads = {number: _head(data, start, end) for number, (start, end) in places.items()} | packed
-    pages = _in_order(heads)
-    whole = [page for page in pages if page in heads and not _missing(page, heads)]
+    pages, torn = _in_order(heads), _torn(heads)
+    whole = [page for page in pages if page in heads and page not in torn]
     if not whole:
         return None
     return Repaired(
         _written(data, places, packed, whole),
         len(pages),
-        tuple(at for at, page in enumerate(pages, 1) if page not in whole),
+        tuple(at for at, page in enumerate(pages, 1) if page not in heads or page in torn),
     )
 
 
@@ -63,18 +63,22 @@ def _objects(data: bytes) -> tuple[dict[int, tuple[int, int]], dict[int, bytes]]
     places: dict[int, tuple[int, int]] = {}
     packed: dict[int, bytes] = {}
     left = _LARGEST
-    for begin in _OBJECT.finditer(data):
-        end = _END.search(data, begin.end())
-        if end is None:
-            break
-        number = int(begin[1])
-        places[number] = begin.start(), end.end()
+    begin: re.Match[bytes] | None = None
+    for bound in _BOUNDS.finditer(data):
+        if bound[1] is not None:
+            begin = begin or bound  # what looks like another one inside an object stands in its stream
+            continue
+        if begin is None:
+            continue
+        number, start, opened = int(begin[1]), begin.start(), begin.end()
+        places[number] = start, bound.end()
         packed.pop(number, None)
-        if _OBJECT_STREAM.search(head := _head(data, begin.start(), end.end())):
-            for inner, body in _unpacked(head, data[begin.end() : end.start()], left):
+        if _OBJECT_STREAM.search(head := _head(data, start, bound.end())):
+            for inner, body in _unpacked(head, data[opened : bound.start()], left):
                 left -= len(body)
                 places.pop(inner, None)
                 packed[inner] = body
+        begin = None
     return places, packed
 
 
@@ -125,18 +129,20 @@ def _in_order(heads: dict[int, bytes]) -> list[int]:
     return list(ordered)
 
 
-def _missing(page: int, heads: dict[int, bytes]) -> bool:
-    """Whether an object that a page's text needs is not there."""
-    waiting, seen = [page], set()
+def _torn(heads: dict[int, bytes]) -> set[int]:
+    """The objects whose text needs an object that is not there, itself or by way of others."""
+    needed_by: dict[int, list[int]] = defaultdict(list)
+    for number, head in heads.items():
+        for reference in _REFERENCE.findall(_NOT_ITS_TEXT.sub(b"", head)):
+            needed_by[int(reference)].append(number)
+    torn: set[int] = set()
+    waiting = [user for number, users in needed_by.items() if number not in heads for user in users]
     while waiting:
         number = waiting.pop()
-        if number in seen:
-            continue
-        seen.add(number)
-        if number not in heads:
-            return True
-        waiting += map(int, _REFERENCE.findall(_NOT_ITS_TEXT.sub(b"", heads[number])))
-    return False
+        if number not in torn:
+            torn.add(number)
+            waiting += needed_by.get(number, ())
+    return torn
 
 
 def _written(data: bytes, places: dict[int, tuple[int, int]], packed: dict[int, bytes], pages: list[int]) -> bytes:

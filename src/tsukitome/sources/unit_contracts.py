@@ -99,6 +99,7 @@ def _has_sen(amount: Amount) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def says_estimate(text: str) -> bool:
+    """Whether a text says that a sum is an estimate (予定総額)."""
     return _IS_ESTIMATE.search(squeeze(fold(text))) is not None
 
 

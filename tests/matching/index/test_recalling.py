@@ -71,6 +71,7 @@ def test_it_is_the_same_after_any_imports(imports: list[list[tuple[str, list[Awa
                     store.remove(file)
         store.settle()
         index = brought_up_to_date(store, index)
+        assert index.facts == built(store).facts
 
 
 @pytest.fixture
