@@ -18,8 +18,8 @@ from typing import Any
 
 from tsukitome.archive.rows import RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows
 from tsukitome.archive.store import Store
+from tsukitome.normalize.municipality import Municipality, municipalities
 from tsukitome.normalize.organization import buyer_key
-from tsukitome.normalize.place import Municipality, municipalities
 
 BATCH = 20_000
 _FIRST = dt.date(2014, 4, 1)

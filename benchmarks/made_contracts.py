@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-from tsukitome.normalize.place import municipalities
+from tsukitome.normalize.municipality import municipalities
 
 FIRMS, OFFICES, TITLES = 40_000, 200, 300_000
 HEADER = [

@@ -26,7 +26,7 @@ from tsukitome.archive.store import Store
 from tsukitome.awards import Award, Supplier
 from tsukitome.documents.file import File
 from tsukitome.normalize.borders import neighbours_of
-from tsukitome.normalize.place import same_city
+from tsukitome.normalize.municipality import same_city
 from tsukitome.sources.recognize import read_file
 
 SEED_FIRM, SEED_NAME, SEED_READING = "4013301020174", "SAY企画", "セイキカク"

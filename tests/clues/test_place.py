@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tsukitome.clues.place import PlaceReading, read_place
 from tsukitome.clues.place_readings import hepburn, romaji_key
 from tsukitome.errors import ClueError
-from tsukitome.normalize.place import covers, municipalities, names, place_key, prefectures
+from tsukitome.normalize.municipality import covers, municipalities, prefectures
+from tsukitome.normalize.place import names, place_key
 from tsukitome.normalize.text import table
 
 ARTICLE = date(2018, 3, 19)

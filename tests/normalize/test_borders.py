@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tsukitome.normalize.borders import neighbours_of, one_today, renamed, today
-from tsukitome.normalize.place import municipalities, municipality
+from tsukitome.normalize.municipality import municipalities, municipality
 
 ALL = sorted({place.code for place in municipalities()})
 TOSHIMA, SAITAMA_WAKO, NERIMA = "13116", "11229", "13120"

@@ -9,7 +9,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.normalize.place import day_that_matters, first_day_alike, municipalities, municipality_of
+from tsukitome.normalize.municipality import municipalities
+from tsukitome.normalize.place import day_that_matters, first_day_alike, municipality_of
 from tsukitome.normalize.text import _clusters, _fold_cluster, fold, fold_with_offsets
 from tsukitome.sources.officer_cell import mask_officials, quotation
 

@@ -16,7 +16,8 @@ from typing import Literal, Protocol
 
 from tsukitome.normalize.address import address_key
 from tsukitome.normalize.firm import core_key, form_of, read_firm
-from tsukitome.normalize.place import municipality_of, same_city
+from tsukitome.normalize.municipality import same_city
+from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import fold, key
 from tsukitome.registrations import Registration
 

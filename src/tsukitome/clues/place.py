@@ -17,15 +17,9 @@ from tsukitome.clues.place_names import read_name
 from tsukitome.clues.place_reading import PlaceReading, any_of, lifetime, prefecture_reading
 from tsukitome.clues.place_romaji import read_romaji
 from tsukitome.errors import ClueError
-from tsukitome.normalize.place import (
-    covers,
-    five_digits,
-    municipalities,
-    municipality,
-    place_key,
-    prefecture,
-    prefectures,
-)
+from tsukitome.normalize.municipality import covers, municipalities, municipality, prefecture, prefectures
+from tsukitome.normalize.municipality_code import five_digits
+from tsukitome.normalize.place import place_key
 from tsukitome.normalize.text import fold_variants, table
 
 __all__ = ["EXAMPLE", "PlaceReading", "read_any_place", "read_place"]

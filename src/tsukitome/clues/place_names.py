@@ -8,18 +8,15 @@ from functools import cache
 
 from tsukitome.clues.place_reading import PlaceReading, prefecture_reading, reading_of
 from tsukitome.clues.place_readings import Heard, Kind, cities_first, hiragana, places_of_kana
-from tsukitome.normalize.place import (
+from tsukitome.normalize.municipality import (
     Municipality,
     Prefecture,
     municipalities,
     municipality,
-    municipality_of,
-    names,
-    place_key,
     prefecture,
     prefectures,
-    split_prefecture,
 )
+from tsukitome.normalize.place import municipality_of, names, place_key, split_prefecture
 from tsukitome.normalize.text import table
 
 # Weight of a city or ward named without its ending (名古屋): it may be meant loosely.

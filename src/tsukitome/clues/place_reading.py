@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from tsukitome.normalize.place import (
-    Municipality,
-    Prefecture,
-    latest_of_each,
-    municipality,
-    names,
-    place_key,
-    prefecture,
-)
+from tsukitome.normalize.municipality import Municipality, Prefecture, municipality, prefecture
+from tsukitome.normalize.place import latest_of_each, names, place_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +16,7 @@ class PlaceReading:
     """What a place clue asks for.
 
     ``codes`` are 5-digit municipality codes or, at ``level`` prefecture, 2-digit ones, in order; a supplier in any of
-    them satisfies the clue (:func:`tsukitome.normalize.place.covers`). ``weight``, 0 to 1, is how surely the words mean
+    them satisfies the clue (:func:`tsukitome.normalize.municipality.covers`). ``weight``, 0 to 1, is how surely the words mean
     these codes. ``ambiguous``: the words could mean several places. ``names`` are the full names, in the same order.
     ``note`` is a sentence about a name that was not in force on the day asked for, which records may still print.
     """

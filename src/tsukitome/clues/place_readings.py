@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from tsukitome.normalize.place import Municipality, municipalities
+from tsukitome.normalize.municipality import Municipality, municipalities
 
 Kind = Literal["区", "市", "町", "村"]
 Heard = tuple[Kind, Municipality]

@@ -9,7 +9,7 @@ from typing import Literal
 from tsukitome.clues.place_names import neighbourhood
 from tsukitome.clues.place_reading import PlaceReading, prefecture_reading, reading_of
 from tsukitome.clues.place_readings import Kind, hepburn, places_of_romaji, romaji_key
-from tsukitome.normalize.place import Prefecture, prefectures
+from tsukitome.normalize.municipality import Prefecture, prefectures
 from tsukitome.normalize.text import table
 
 _ROMAJI_KINDS: dict[str, Kind | Literal["県"]] = {

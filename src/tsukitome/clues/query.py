@@ -69,7 +69,7 @@ class Clues:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "article_date", day_of_article(self.article_date))
-        object.__setattr__(self, "asked", self._read({}))
+        self.asked = self._read({})
 
     def __setattr__(self, name: str, value: Any) -> None:
         if "asked" not in self.__dict__ or name not in (*CLUE_NAMES, "article_date"):
@@ -78,13 +78,19 @@ class Clues:
         value = day_of_article(value) if name == "article_date" else value
         asked = self._read({name: value})
         object.__setattr__(self, name, value)
-        object.__setattr__(self, "asked", asked)
+        self.asked = asked
 
     def without(self, name: str) -> Clues:
         """The other clues, still as they were read: a place stays in the municipalities of a month that is left out."""
         other = copy(self)
         object.__setattr__(other, name, None)
-        object.__setattr__(other, "asked", {asked: clue for asked, clue in self.asked.items() if asked != name})
+        other.asked = {asked: clue for asked, clue in self.asked.items() if asked != name}
+        return other
+
+    def with_reading(self, name: ClueName, reading: Reading) -> Clues:
+        """The same clues, of which ``name``, in the words that it was given in, is read as ``reading``."""
+        other = copy(self)
+        other.asked = self.asked | {name: replace(self.asked[name], reading=reading)}
         return other
 
     def _read(self, changed: dict[str, Any]) -> dict[str, Clue]:

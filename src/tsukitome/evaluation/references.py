@@ -24,7 +24,7 @@ from tsukitome.evaluation.facts import Facts
 from tsukitome.evaluation.noise import FACETS, statements
 from tsukitome.evaluation.noise.table import noise_table
 from tsukitome.matching.prepared import Prepared
-from tsukitome.normalize.place import covers
+from tsukitome.normalize.municipality import covers
 from tsukitome.normalize.text import fold, squeeze
 
 Column = NDArray[Any]

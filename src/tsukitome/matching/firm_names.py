@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from copy import copy
 from dataclasses import replace
 from itertools import groupby, islice
 from typing import Protocol
@@ -51,12 +50,7 @@ def with_other_names(clues: Clues, register: Names, holding: NamesHolding) -> Cl
         return clues
     assert isinstance(asked.reading, FirmReading)
     known = _known_as(asked.reading.name, register, holding)
-    if not known:
-        return clues
-    more = copy(clues)
-    reading = replace(asked.reading, known_as=known)
-    object.__setattr__(more, "asked", clues.asked | {"firm": replace(asked, reading=reading)})
-    return more
+    return clues.with_reading("firm", replace(asked.reading, known_as=known)) if known else clues
 
 
 def _known_as(stated: str, register: Names, holding: NamesHolding) -> tuple[KnownAs, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tsukitome.normalize.municipality import municipality
 from tsukitome.normalize.numbers import value_of
-from tsukitome.normalize.place import municipality
 from tsukitome.normalize.text import fold, fold_variants, squeeze
 
 _KANJI_BLOCK = re.compile(r"[一二三四五六七八九十百]+(?=丁目|番|号)")

@@ -11,7 +11,14 @@ from collections import defaultdict
 from datetime import timedelta
 from functools import cache
 
-from tsukitome.normalize.place import municipalities, municipality, municipality_rows, same_city, table_rows, wards_of
+from tsukitome.normalize.municipality import (
+    municipalities,
+    municipality,
+    municipality_rows,
+    same_city,
+    table_rows,
+    wards_of,
+)
 
 
 @cache

@@ -8,15 +8,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from tsukitome.normalize.firm import write_out_forms
-from tsukitome.normalize.place import (
-    Municipality,
-    beginnings,
-    municipality_of,
-    names,
-    place_key,
-    prefectures,
-    split_prefecture,
-)
+from tsukitome.normalize.municipality import Municipality, prefectures
+from tsukitome.normalize.place import beginnings, municipality_of, names, place_key, split_prefecture
 from tsukitome.normalize.text import close_up, fold, squeeze, table
 
 _POSTCODE = re.compile(r"^(?:〒\s*[0-9]{3}\s?-?\s?[0-9]{4}|[0-9]{3}\s?-\s?[0-9]{4}|〒)\s*[)\]]?\s*")

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tsukitome.normalize.firm import FirmName, read_firm
-from tsukitome.normalize.place import municipality_of, place_key, prefectures, split_prefecture
+from tsukitome.normalize.municipality import prefectures
+from tsukitome.normalize.place import municipality_of, place_key, split_prefecture
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.supplier_address import (
     address_start,

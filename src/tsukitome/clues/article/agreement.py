@@ -19,8 +19,8 @@ from tsukitome.clues.month import MonthReading
 from tsukitome.clues.place import PlaceReading
 from tsukitome.clues.place_reading import any_of
 from tsukitome.clues.value import Bounds, ValueReading
+from tsukitome.normalize.municipality import covers
 from tsukitome.normalize.organization import buyer_key
-from tsukitome.normalize.place import covers
 from tsukitome.normalize.text import key
 
 # Roles that all name what the whole contract costs: amounts of one of them can contradict each other.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tsukitome.clues.article.candidate import Readable
+from tsukitome.clues.article.clue_list import ClueList
 from tsukitome.clues.article.descriptions import ArticleTitleReading
 from tsukitome.clues.article.times import Question
 from tsukitome.clues.buyer import BuyerReading, read_buyer
@@ -57,23 +57,13 @@ class ArticleClue:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleClues(Sequence[ArticleClue]):
+class ArticleClues(ClueList[ArticleClue]):
     """An article's clues in text order. ``questions`` are times that only the article's date would settle."""
 
     text: str
     article_date: dt.date | None
     clues: tuple[ArticleClue, ...]
     questions: tuple[Question, ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.clues)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self.clues[index]
-
-    def to_dict(self) -> list[dict[str, Any]]:
-        """The list that ``tsukitome clues --format json`` prints."""
-        return [clue.to_dict() for clue in self.clues]
 
     @property
     def contracts(self) -> tuple[int, ...]:

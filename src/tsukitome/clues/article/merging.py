@@ -13,6 +13,7 @@ from typing import Any
 from tsukitome.clues.article.agreement import contradicts, joint
 from tsukitome.clues.article.article_clues import ArticleClue, ArticleClues, asked_kinds, asked_weight, rank, words_for
 from tsukitome.clues.article.candidate import Readable
+from tsukitome.clues.article.clue_list import ClueList
 from tsukitome.clues.place import PlaceReading
 from tsukitome.clues.query import Clues
 
@@ -73,22 +74,12 @@ class MergedClue:
 
 
 @dataclass(frozen=True, slots=True)
-class MergedClues(Sequence[MergedClue]):
-    """The clues of several articles; ``sources`` are the articles' names in their order."""
+class MergedClues(ClueList[MergedClue]):
+    """The clues of several articles, by the first mention's place; ``sources`` are the articles' names in their order."""
 
     articles: tuple[ArticleClues, ...]
     sources: tuple[str, ...]
     clues: tuple[MergedClue, ...]
-
-    def __len__(self) -> int:
-        return len(self.clues)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self.clues[index]
-
-    def to_dict(self) -> list[dict[str, Any]]:
-        """The list that ``tsukitome clues --format json`` prints for several articles, by the first mention's place."""
-        return [clue.to_dict() for clue in self.clues]
 
     @property
     def disputes(self) -> tuple[MergedClue, ...]:

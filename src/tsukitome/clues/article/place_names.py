@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from tsukitome.normalize.place import beginnings, municipalities, names, place_key, prefectures
+from tsukitome.normalize.municipality import municipalities, prefectures
+from tsukitome.normalize.place import beginnings, names, place_key
 from tsukitome.normalize.text import table
 
 Level = Literal["municipality", "prefecture", "region", "quarter", "stem"]

@@ -17,7 +17,8 @@ from tsukitome.clues.article.place_names import PlaceName
 from tsukitome.clues.article.sentences import ArticleText, Sentence
 from tsukitome.clues.place import PlaceReading, read_place
 from tsukitome.errors import ClueError
-from tsukitome.normalize.place import Municipality, latest_of_each, names, place_key
+from tsukitome.normalize.municipality import Municipality
+from tsukitome.normalize.place import latest_of_each, names, place_key
 from tsukitome.normalize.text import table
 
 _CONTEXT = 300  # places before and behind that can settle a bare ward

@@ -8,7 +8,7 @@ from functools import cache
 
 from tsukitome.evaluation.noise.table import draw, evenly, mixture, noise_table
 from tsukitome.normalize.borders import neighbours_of
-from tsukitome.normalize.place import codes_in_prefecture, municipality, prefecture, prefectures, same_city
+from tsukitome.normalize.municipality import codes_in_prefecture, municipality, prefecture, prefectures, same_city
 
 
 @cache

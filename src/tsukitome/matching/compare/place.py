@@ -13,7 +13,8 @@ from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.titles import Titles
 from tsukitome.matching.weights import on_ground
 from tsukitome.normalize.borders import neighbours_of, one_today, renamed, today
-from tsukitome.normalize.place import covers, municipality, prefecture_of
+from tsukitome.normalize.municipality import covers, municipality
+from tsukitome.normalize.place import prefecture_of
 from tsukitome.wording import Phrase, phrase
 
 # What an address stands on: the award prints it, the corporate register has it, or has it by a move after the award's day only.

@@ -19,7 +19,8 @@ from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare.place import ground
 from tsukitome.matching.compare.value import day_of_price
 from tsukitome.matching.weights import on_ground
-from tsukitome.normalize.place import prefecture, prefecture_of
+from tsukitome.normalize.municipality import prefecture
+from tsukitome.normalize.place import prefecture_of
 from tsukitome.normalize.tax import days_of_change
 
 DayKind = Literal["award", "contract", "notice"]

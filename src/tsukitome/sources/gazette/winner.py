@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from tsukitome.normalize.firm import is_joint_venture
-from tsukitome.normalize.place import municipality_of, prefectures
+from tsukitome.normalize.municipality import prefectures
+from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.gazette.company_form import as_printed, clean, forms, has_form, is_name, sheltered
 from tsukitome.sources.gazette.labels import split_labels

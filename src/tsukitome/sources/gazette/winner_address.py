@@ -6,7 +6,8 @@ import datetime as dt
 import re
 from functools import cache
 
-from tsukitome.normalize.place import municipality_of, prefectures
+from tsukitome.normalize.municipality import prefectures
+from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.gazette.company_form import forms, has_form, is_name
 
