@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from tsukitome.awards import AmountRole, ProcurementMethod, Supplier, SupplierRole, Tax
 from tsukitome.documents.table import EMPTY, CellValue, Row
@@ -17,7 +18,6 @@ from tsukitome.sources.award_rate import read_rate
 from tsukitome.sources.bid_cells import (
     is_blank,
     mark_for_winner,
-    mark_of,
     read_amount,
     read_day,
     says_absent,
@@ -158,15 +158,22 @@ class _Writer:
 
     def _supplier(self, row: Row, role: SupplierRole, title: str, on: dt.date | None) -> int:
         """Adds the row's bidder, a winning venture with its members; its index."""
-        printed = bare_name(self.contract.cell("bidder", row).text)
-        address, number = self.contract.cell("address", row).text, self.contract.cell("number", row).value
-        supplier, warnings = _bidder(printed, address, day_that_matters(address, on) if address else None, number, role)
-        self.warnings += warnings
+        name, address, number = self.contract.place.bidder
+        cells = row.cells
+        bidder = _bidder_of(
+            cells[name].text,
+            cells[address].text if address >= 0 else "",
+            cells[number].value if number >= 0 else None,
+            role,
+            on,
+        )
+        if bidder.warnings:
+            self.warnings += bidder.warnings
         index = len(self.suppliers)
-        self.suppliers.append(supplier)
-        if "・" not in printed and "･" not in printed:
+        self.suppliers.append(bidder.supplier)
+        if not bidder.ventured:
             return index
-        members, cut = members_of(printed, title)
+        members, cut = members_of(bidder.printed, title)
         self.warnings += [cut] if cut else []
         if role == "awarded":
             self.suppliers += (Supplier(_firm(name).name, role="jv_member", printed=name) for name in members)
@@ -179,12 +186,12 @@ class _Writer:
         the rounds failed (不落随契), and the contract's where there were none (随意契約, プロポーザル): so say the bureaus'
         instructions and the notes above the tables. A loser's 見積金額 is a bid.
         """
-        layout = self.contract.place.layout
+        place = self.contract.place
         given: list[Owned] = []
-        for money in self.contract.place.bids:
+        for money in place.bids:
             if row.cells[money[0]].text and (amount := self._read(row, money, "bid", index)):
                 given.append(amount)
-        price = self._amount(row, layout.columns.get("price"), "contract_price", index) if won else None
+        price = self._amount(row, place.layout.columns.get("price"), "contract_price", index) if won else None
         if won and price is None and given:
             price = given.pop()[0]._replace(role="contract_price"), index
         if won and price is None:
@@ -235,10 +242,9 @@ class _Writer:
 
     def _remarks(self, row: Row) -> None:
         """A warning for each remark on a bidder that is no mark, so that none is lost."""
-        layout = self.contract.place.layout
-        printed = [(row.cells[column.at].text, column.printed) for column in layout.results]
-        texts = [text for text, header in printed if text and not is_blank(text) and not mark_of(text, header)]
-        texts += unlabelled(row, layout) if len(row.cells) > layout.width else []
+        place, cells = self.contract.place, row.cells
+        texts = [text for at, remarked in place.remarks if remarked[text := cells[at].text]]
+        texts += unlabelled(row, place.layout) if len(cells) > place.layout.width else []
         for text in texts:
             name = self.contract.cell("bidder", row).text.strip()
             self.warnings.append(f"remark on {name} (row {row.number}): {mask_officials(without_name(text.strip()))!r}")
@@ -258,11 +264,34 @@ def _method(printed: str) -> ProcurementMethod | None:
     return known or method_of(printed, negotiated=False)
 
 
+class _Bidder(NamedTuple):
+    """A bidder, as printed without a mark; what could not be read; whether its name may be that of a venture."""
+
+    supplier: Supplier
+    printed: str
+    warnings: tuple[str, ...]
+    ventured: bool
+
+
+def _bidder_of(name: str, address: str, number: CellValue, role: SupplierRole, on: dt.date | None) -> _Bidder:
+    """The bidder of a row's cells."""
+    key = name, address, number, role
+    bidder = _known.get(key)
+    if bidder is None:
+        bidder = _bidder(bare_name(name), address, day_that_matters(address, on) if address else None, number, role)
+        if not address or day_that_matters(address, dt.date.max) is None:  # it is the same on any day
+            if len(_known) >= _KEPT:
+                _known.clear()
+            _known[key] = bidder
+    return bidder
+
+
+_KEPT = 1 << 16
+_known: dict[tuple[str, str, CellValue, SupplierRole], _Bidder] = {}
+
+
 @lru_cache(maxsize=1 << 14)  # the same firms bid again and again
-def _bidder(
-    printed: str, address: str, on: dt.date | None, number: CellValue, role: SupplierRole
-) -> tuple[Supplier, tuple[str, ...]]:
-    """The supplier of a row's cells, and what in them could not be read."""
+def _bidder(printed: str, address: str, on: dt.date | None, number: CellValue, role: SupplierRole) -> _Bidder:
     warnings: list[str] = []
     firm = _firm(printed)
     shown, code = _read_address(address, on) if address else (None, None)
@@ -270,7 +299,8 @@ def _bidder(
         warnings.append(f"the municipality of address {shown!r} was not recognized")
     checked, warning = read_corporate_number(number)
     warnings += [warning] if warning else []
-    return Supplier(firm.name, shown, code, checked, firm.branch, role, printed), tuple(warnings)
+    supplier = Supplier(firm.name, shown, code, checked, firm.branch, role, printed)
+    return _Bidder(supplier, printed, tuple(warnings), "・" in printed or "･" in printed)
 
 
 @lru_cache(maxsize=16384)

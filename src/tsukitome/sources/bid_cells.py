@@ -89,6 +89,8 @@ def read_amount(cell: Cell, unit: int) -> tuple[int | float | None, str | None]:
 
 
 def _checked(yen: float, printed: str) -> tuple[int | float | None, str | None]:
+    if 1 <= yen <= CEILING and (isinstance(yen, int) or yen.is_integer()):
+        return int(yen), None
     if not math.isfinite(yen) or yen < 1:  # 0 stands for none; a score printed in the wrong column is a fraction
         return None, f"amount {printed.strip()} is no price and was left out"
     if yen > CEILING:
@@ -98,6 +100,7 @@ def _checked(yen: float, printed: str) -> tuple[int | float | None, str | None]:
     return (int(rounded) if float(rounded).is_integer() else rounded), None
 
 
+@lru_cache(maxsize=1 << 13)  # words for no bid, above all
 def _text_amount(text: str, unit: int) -> tuple[int | float | None, str | None]:
     if text.isdecimal() and text.isascii():
         return _checked(int(text) * unit, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -14,13 +14,14 @@ from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of
 from tsukitome.sources.bid_headers import BidLayout, Column
 from tsukitome.sources.contract_context import Context
-from tsukitome.sources.contract_record import is_ditto, own_texts
+from tsukitome.sources.contract_record import SUSPECT, is_ditto, own_texts
 from tsukitome.sources.officer_cell import quotation, without_name
 from tsukitome.sources.priced_names import priced_names
 from tsukitome.sources.supplier_address import has_form
 
 _RANKED_FIRST = re.compile(r"第?[1一]位?")
 _MARKED_NAME = re.compile(r"\s*[【\[(（〔]\s*(?:落札者?|決定|落札決定)\s*[】\])）〕]\s*")
+_KEPT = 1 << 12  # texts of a column that are remembered
 _COMPANY_FORM = re.compile(r"\(?(?:株式会社|有限会社|\([株有]\))\)?")
 Key = tuple[str, ...]
 
@@ -51,6 +52,31 @@ class Place:
         )
 
     @cached_property
+    def marks(self) -> list[tuple[int, bool, _Told]]:
+        """The columns that may mark the winner, whether a text has to stand there as such, and which texts mark one."""
+        layout = self.layout
+        results = [(column.at, False, _told_under(_marks_winner, column.printed)) for column in layout.results]
+        return results + [(column.at, True, _told_under(_marks_winner, "")) for column in layout.bids]
+
+    @cached_property
+    def remarks(self) -> list[tuple[int, _Told]]:
+        """The columns in which a bidder may be marked, and which texts there are no marks and say something all the same."""
+        return [(column.at, _told_under(_remarks, column.printed)) for column in self.layout.results]
+
+    @cached_property
+    def bidder(self) -> tuple[int, int, int]:
+        """The places of a bidder's name, address and corporate number, -1 for what has no column."""
+        found = [self.layout.columns.get(name) for name in ("bidder", "address", "number")]
+        name, address, number = [-1 if column is None else column.at for column in found]
+        return name, address, number
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, bool]]:
+        """The columns that are quoted, and whether the header of each is understood."""
+        layout = self.layout
+        return [(at, at in layout.told) for at in range(layout.printed) if at not in layout.officers]
+
+    @cached_property
     def _header_words(self) -> list[tuple[int, frozenset[str]]]:
         """The words of the header by which it is known again: the title's, the bidder's; a firm's name over its own bids."""
         layout = self.layout
@@ -62,6 +88,31 @@ class Place:
     def repeats_header(self, row: Row) -> bool:
         """Whether a row of the body begins the header again: its title's and bidder's cells say what the header's do."""
         return all(row.cells[at].text.strip() in words for at, words in self._header_words)
+
+
+class _Told(dict[str, bool]):
+    """What a column tells by the texts below its header: the same few stand in all rows."""
+
+    def __init__(self, tells: Callable[[str, str], bool], header: str) -> None:
+        super().__init__()
+        self.tells, self.header = tells, header
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _KEPT:
+            self.clear()
+        told = self[text] = bool(text) and self.tells(text, self.header)
+        return told
+
+
+_told_under = lru_cache(maxsize=1 << 8)(_Told)
+
+
+def _marks_winner(text: str, header: str) -> bool:
+    return mark_of(text, header) == "won"
+
+
+def _remarks(text: str, header: str) -> bool:
+    return not is_blank(text) and not mark_of(text, header)
 
 
 @dataclass
@@ -79,11 +130,13 @@ class Contract:
 
     def shared(self, name: str) -> Cell:
         """A field that is the contract's: from the head row, else from the first row that prints it."""
-        if name not in self.place.layout.columns:
+        column = self.place.layout.columns.get(name)
+        if column is None:
             return EMPTY
         for row in (self.head, *self.rows):
-            cell = self.cell(name, row)
-            if not is_blank(cell.text) and not is_ditto(cell.text):
+            cell = row.cells[column.at]
+            text = cell.text
+            if not is_blank(text) and not (text[0] in SUSPECT and is_ditto(text)):
                 return cell
         return EMPTY
 
@@ -91,15 +144,18 @@ class Contract:
     def winners(self) -> list[Row]:
         """The rows marked 落札 or 決定, or whose bidder a column of the table names as the winner."""
         layout = self.place.layout
-        marks = [(column.at, column.printed) for column in layout.results]
-        bids, bidder = [column.at for column in layout.bids], layout.columns["bidder"].at
+        marks, bidder = self.place.marks, layout.columns["bidder"].at
         marked = []
         for row in self.rows:
             cells = row.cells
-            said = [(text, header) for at, header in marks if (text := cells[at].text)]
-            said += [(value, "") for at in bids if isinstance(value := cells[at].value, str)]
-            if any(mark_of(text, header) == "won" for text, header in said) or has_mark(cells[bidder].text):
-                marked.append(row)
+            for at, worded, won in marks:
+                value, text, _ = cells[at]
+                if won[text] if not worded else isinstance(value, str) and won[value]:
+                    marked.append(row)
+                    break
+            else:
+                if has_mark(cells[bidder].text):
+                    marked.append(row)
         if marked:
             return marked
         if "winner" in layout.columns:
@@ -138,16 +194,12 @@ class Contract:
 
     def quote(self) -> str:
         """The printed cells of the head row, officials left out, what a merged area repeats said once."""
-        layout = self.place.layout
-        cells = self.head.cells[: layout.printed]
-        given = [cell.text.strip() for cell in layout.given]
-        parts = given + [
-            cell.text.strip() if at in layout.told else without_name(cell.text.strip())
-            for at, cell in enumerate(cells)
-            if cell.text.strip()
-            and at not in layout.officers
-            and not (cell.covered and at > 0 and cells[at - 1].text == cell.text)
-        ]
+        cells = self.head.cells
+        parts = [cell.text.strip() for cell in self.place.layout.given]
+        for at, told in self.place.quoted:
+            _, text, covered = cells[at]
+            if text and (stripped := text.strip()) and not (covered and at > 0 and cells[at - 1].text == text):
+                parts.append(stripped if told else without_name(stripped))
         return quotation(parts)
 
 
@@ -258,8 +310,11 @@ def brought_together(contracts: Iterable[Contract]) -> Iterator[Contract]:
         by_key.setdefault((id(piece.place.layout), piece.key), []).append(piece)
     for piece in pieces:
         alike = by_key[id(piece.place.layout), piece.key]
+        if len(alike) == 1:
+            yield piece
+            continue
         won = [other for other in alike if other.winners]
-        if len(alike) == 1 or piece.place.layout.is_a_row_each or len(won) > 1 or not _has_day(piece):
+        if piece.place.layout.is_a_row_each or len(won) > 1 or not _has_day(piece):
             yield piece
         elif piece is alike[0]:
             main = won[0] if won else piece

@@ -19,20 +19,29 @@ from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
 from tsukitome.sources.bid_cells import is_blank, period_of
-from tsukitome.sources.bid_contract import Contract, Place, belongs, brought_together, key_of, rows_of, tells_bidder
+from tsukitome.sources.bid_contract import (
+    Contract,
+    Key,
+    Place,
+    belongs,
+    brought_together,
+    key_of,
+    rows_of,
+    tells_bidder,
+)
 from tsukitome.sources.bid_headers import BidLayout, layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
+from tsukitome.sources.bid_rows import PlainRows, says_note
 from tsukitome.sources.bid_sheets import heading_labels
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
-from tsukitome.sources.contract_title import is_note, is_total
+from tsukitome.sources.contract_title import is_total
 from tsukitome.sources.officer_cell import labels_official, mask_officials, without_name
 from tsukitome.sources.plain_award import Awards
 from tsukitome.sources.reading import (
     NOTHING_BOUGHT,
     Reading,
     Refusal,
-    says_nothing,
     says_nothing_was_bought,
     sums_reason,
 )
@@ -45,7 +54,6 @@ _EXAMPLE = re.compile(r"(?:記入|記載|入力|作成)(?:例|要領|見本)")
 _HEADING = re.compile(
     r"(?:一般競争|指名競争|公募型?)?(?:入札|開札|見積|契約|随意契約|執行)[^0-9]{0,12}(?:調書|結果|経過|記録|[書表録])"
 )
-_NOTES = re.compile(r"[(（【]?(?:注意事項|留意事項|凡例)")
 
 
 def looks_like_bid_results(tables: Sequence[Table]) -> bool:
@@ -55,7 +63,7 @@ def looks_like_bid_results(tables: Sequence[Table]) -> bool:
 
 def read_bid_results(file: File, tables: Sequence[Table]) -> Reading:
     """Every contract in a file's tables of bids, with a refusal for each sheet and row that gave none."""
-    reader = _Reader(file)
+    reader = BidReader(file)
     for index, table in enumerate(tables, start=1):
         reader.read(table, index)
     awards = [award_of(contract) for contract in brought_together(reader.contracts)]
@@ -74,14 +82,18 @@ def _first_layout(table: Table) -> BidLayout | None:
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Reads tables one after the other; a header lasts until the next one in its table."""
+class BidReader:
+    """Reads tables one after the other; a header lasts until the next one in its table.
+
+    ``plainly`` may be switched off, and nothing is different but the time that it takes.
+    """
 
     file: File
     contracts: list[Contract] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     place: Place | None = None
     sums: int = 0  # rows of sums so far in this table
+    plainly: bool = True
 
     def read(self, table: Table, index: int) -> None:
         lines = [table.sheet or "", *table.heading.splitlines()]
@@ -91,8 +103,17 @@ class _Reader:
         below: frozenset[int] = (
             frozenset()
         )  # rows of labels that stand below the bidders, and were read with those above
+        plain: PlainRows | None = None
         for at, row in enumerate(table.rows):
-            if row.number <= header_until or row.is_blank:
+            if row.number <= header_until:
+                continue
+            if place is not None and self.plainly:
+                if plain is None or plain.layout is not place.layout:
+                    plain = PlainRows(place.layout)
+                if (key := plain.key(row)) is not None:
+                    self._add(row, place, key, [row])
+                    continue
+            if row.is_blank:
                 continue
             if row.number in below:
                 continue
@@ -149,7 +170,7 @@ class _Reader:
     def _body_row(self, row: Row, place: Place) -> None:
         first = next((text for _, text, covered in row.cells if not covered and text.strip()), "")
         first = first.strip() or next(text for text in row.texts if text.strip())
-        if is_note(first) or _NOTES.match(first) or says_nothing(first):
+        if says_note(first):
             return
         if _is_of_one_contract(place.layout) and len(own_texts(row)) == 1 and _HEADING.fullmatch(squeeze(first)):
             return
@@ -166,7 +187,10 @@ class _Reader:
             reason = "a row whose bids can't be told apart by bidder." if named else "a row that names no bidder."
             self._refuse_row(row, place, reason)
             return
-        key = key_of(bidders[0], place.layout)
+        self._add(row, place, key_of(bidders[0], place.layout), bidders)
+
+    def _add(self, row: Row, place: Place, key: Key, bidders: list[Row]) -> None:
+        """Adds the bidders of a row to the contract above, or begins the next one."""
         titled = bool(key[self._title(place)])
         above = self.contracts[-1] if self.contracts else None
         same = above is not None and above.place.layout is place.layout and not place.layout.is_a_row_each

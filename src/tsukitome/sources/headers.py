@@ -17,7 +17,7 @@ from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.vocabulary import header_rules
 
-_DEPTH = 40  # rows from the top among which the first header is looked for
+DEPTH = 40  # rows from the top among which the first header is looked for
 _TALLEST = 3  # rows that a header may have
 _LONGEST = 90  # characters of a header cell; longer ones are data
 _UNIT = re.compile(
@@ -132,7 +132,7 @@ def find_layouts(rows: Sequence[Row]) -> Iterator[Layout]:
 
 def first_layout(rows: Sequence[Row]) -> Layout | None:
     """The first header, if one stands within the first rows and makes a contract table."""
-    for at in range(min(len(rows), _DEPTH)):
+    for at in range(min(len(rows), DEPTH)):
         layout = layout_at(rows, at)
         if layout is not None:
             return layout

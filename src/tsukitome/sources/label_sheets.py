@@ -58,18 +58,23 @@ def bare_label(text: str) -> str:
 
 def _is_of_labels(table: Table) -> bool:
     """Whether a column of labels tells of title, supplier, and a price or day, each on a row of its own."""
+    if _has_header(table.rows):
+        return False
     fields: set[str] = set()
     for row in table.rows[:_DEPTH]:
         pairs = list(_pairs(row))
         fields.update(found for label, _ in pairs if (found := label_field(label)))
-    if not (fields & _TITLES and fields & _SUPPLIERS and fields & _REST):
-        return False
-    return headers.first_layout(table.rows) is None and not _has_bids(table.rows)
+    return bool(fields & _TITLES and fields & _SUPPLIERS and fields & _REST)
 
 
-def _has_bids(rows: Sequence[Row]) -> bool:
-    """Whether a row heads a list of bidders: a sheet of bids, which has labels above that."""
-    for row in rows[:_DEPTH]:
+def _has_header(rows: Sequence[Row]) -> bool:
+    """Whether a row heads a contract table, or a list of bidders: a sheet of bids, which has labels above that.
+
+    Most tables have their header near the top, and then no row below it is looked at.
+    """
+    for at, row in enumerate(rows[:_DEPTH]):
+        if at < headers.DEPTH and headers.layout_at(rows, at) is not None:
+            return True
         told = {bid_headers.field_of(cell.text) for cell in row.cells if cell.text.strip() and not cell.covered}
         if "bidder" in told and told & {"bid", "result", "rank", "estimate", "listed"}:
             return True
