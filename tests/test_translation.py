@@ -65,6 +65,11 @@ IGNORED = {
     "nobody won it.",
     "whose names are not kept.",
     "holds no awards.",
+    # The text of a method, and what a programmer is told who changes a record
+    "def make({}):",
+    "_new_{}() if {} is _made else {}",
+    "cannot assign to field {!r}",
+    "cannot delete field {!r}",
     # ValueErrors in Python; the commands check it themselves
     "{} articles and {} names for them",
     "{} articles and {} dates; give one date for all, or one for each in order",

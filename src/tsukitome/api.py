@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from tsukitome.archive.opening import Opened, default_data, open_paths
 from tsukitome.archive.store import Store, StoredSource
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clue, Clues
+from tsukitome.dataclass import dataclass
 from tsukitome.documents.file import spelled
 from tsukitome.errors import UnreadableError
 from tsukitome.findings import Coverage, Findings

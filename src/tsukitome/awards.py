@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from tsukitome.dataclass import dataclass
 
 SourceKind = Literal["gazette", "contract_table", "bid_results", "portal", "gbizinfo", "review", "ocds", "mapped"]
 SupplierRole = Literal["awarded", "jv_member", "bidder"]

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import click
 from tsukitome.arguments import PathsCommand, clue_options, data_option, lang_option, utf_8
 from tsukitome.article_files import days_of
 from tsukitome.command import language_of, message, open_data, plain_errors
+from tsukitome.dataclass import dataclass
 
 if TYPE_CHECKING:
     from tsukitome.casework.new_case import ArticleFile

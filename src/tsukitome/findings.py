@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from tsukitome.awards import Source
+from tsukitome.dataclass import dataclass
 from tsukitome.translation import translate
 from tsukitome.wording import Language, Phrase
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from tsukitome.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from string import Formatter
 
+from tsukitome.dataclass import dataclass
 from tsukitome.packaged import packaged
 from tsukitome.wording import Language
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from tsukitome.dataclass import dataclass
 from tsukitome.packaged import packaged
 
 Language = Literal["en", "ja"]

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from tsukitome.dataclass import dataclass
 from tsukitome.findings import Coverage
 from tsukitome.normalize.dates import Span
 from tsukitome.sources.reading import Refusal

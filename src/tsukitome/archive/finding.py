@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from tsukitome.dataclass import dataclass
 from tsukitome.documents.file import spelled
 from tsukitome.sources.reading import Refusal
 

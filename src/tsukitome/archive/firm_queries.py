@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tsukitome.awards import Supplier, SupplierRole
+from tsukitome.dataclass import dataclass
 
 _COLUMNS = "name, address, municipality_code, corporate_number"
 

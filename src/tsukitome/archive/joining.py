@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from tsukitome.awards import TODAYS_ADDRESS, Award, FromRegister, RegisterField, Supplier
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.text import fold, key
 from tsukitome.registrations import Registration

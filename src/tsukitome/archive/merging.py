@@ -11,10 +11,11 @@ import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 from tsukitome.awards import Amount, Award, Supplier
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.firm import core_key, form_of
 from tsukitome.normalize.organization import BuyerKey, buyer_key
 from tsukitome.normalize.title import TitleKey, title_key

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from tsukitome.archive.database import is_archive, is_whole
 from tsukitome.archive.finding import Found, files_under
 from tsukitome.archive.store import SCHEMA_VERSION, Store
+from tsukitome.dataclass import dataclass
 from tsukitome.documents.file import largest, spelled
 from tsukitome.sources.reading import Refusal
 

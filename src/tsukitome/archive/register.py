@@ -7,25 +7,25 @@ history counts, so a firm is found by the name and address that it had when it w
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Protocol
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.address import address_key
 from tsukitome.normalize.firm import core_key, form_of, read_firm
 from tsukitome.normalize.municipality import same_city
 from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import fold, key
+from tsukitome.pattern import pattern
 from tsukitome.registrations import Registration
 
 # How much of two addresses agrees, the closest first: down to the block, the town, or the municipality only.
 Agreement = Literal["block", "town", "municipality"]
 _LEVELS: tuple[Agreement, ...] = ("block", "town", "municipality")
 # The register's readings have no legal form; people add one.
-_FORM_READ = re.compile("^(?:カブシキ|ユウゲン|ゴウドウ|ゴウシ|ゴウメイ)ガイシャ(?=.)")
+_FORM_READ = pattern("^(?:カブシキ|ユウゲン|ゴウドウ|ゴウシ|ゴウメイ)ガイシャ(?=.)")
 
 
 @dataclass(frozen=True, slots=True)

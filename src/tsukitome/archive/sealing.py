@@ -11,10 +11,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tsukitome.archive.registrations import COLUMNS as REGISTRATION_COLUMNS
 from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows
+from tsukitome.dataclass import dataclass
 from tsukitome.sources.reading import FileKind, Refusal
 
 _COLUMNS: Mapping[str, Sequence[str]] = {

@@ -7,7 +7,6 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from tsukitome.archive.sealing import Sealed, attach, seal
 from tsukitome.archive.stored_awards import awards_at, stored_awards
 from tsukitome.archive.total import Total
 from tsukitome.awards import Award
+from tsukitome.dataclass import dataclass
 from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
 from tsukitome.findings import Coverage

@@ -4,13 +4,13 @@ itself.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
 from tsukitome.normalize.text import close_up, fold, key, table
+from tsukitome.pattern import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def _formal_names() -> dict[str, str]:
 
 
 # 東京都庁, 豊島区役所: the house stands for what it houses.
-_HOUSE = re.compile(r"(?<=[都道府県])庁$|(?<=[市区町村])(?:役所|役場)$")
+_HOUSE = pattern(r"(?<=[都道府県])庁$|(?<=[市区町村])(?:役所|役場)$")
 
 
 @cache
@@ -46,8 +46,8 @@ def _state_bodies() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(bodies.items(), key=lambda body: (-len(body[0]), body)))
 
 
-_STATE = re.compile("[省庁局]$")
-_GOES_ON = re.compile("[省庁整]$")
+_STATE = pattern("[省庁局]$")
+_GOES_ON = pattern("[省庁整]$")
 
 
 def _formal(name: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
 from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.text import key
+from tsukitome.pattern import pattern
 
 # Legal forms as news in kana or Latin letters has them: かぶしきがいしゃ, Co., Ltd., K.K.
-_FORM_READ = re.compile(r"^(?:かぶしき|カブシキ|ゆうげん|ユウゲン|ごうどう|ゴウドウ)(?:がいしゃ|ガイシャ)(?=.)")
-_LATIN_FORM = re.compile(
+_FORM_READ = pattern(r"^(?:かぶしき|カブシキ|ゆうげん|ユウゲン|ごうどう|ゴウドウ)(?:がいしゃ|ガイシャ)(?=.)")
+_LATIN_FORM = pattern(
     r"(?:[\s,、]+|(?<=[^A-Za-z]))(?:Co\.?,?\s*Ltd|Corp(?:oration)?|Inc|LLC|K\.?K|G\.?K|Ltd)\.?\s*$", re.IGNORECASE
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
 from tsukitome.awards import ProcurementMethod
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
 from tsukitome.normalize.text import fold, squeeze, table
 

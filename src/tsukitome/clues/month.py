@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from tsukitome.clues.month_parts import PartOf, parts_of
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
 from tsukitome.normalize.dates import (
     EARLIEST,
@@ -25,22 +25,23 @@ from tsukitome.normalize.dates import (
 )
 from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, squeeze, table
+from tsukitome.pattern import pattern
 
 EXAMPLE = "--month 2017-08"
-_RANGE = re.compile(r"\.\.\.?|〜|~|から|より")
-_ISO = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?$")
+_RANGE = pattern(r"\.\.\.?|〜|~|から|より")
+_ISO = pattern(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})(?:[-/.](?P<day>[0-9]{1,2}))?$")
 _YEAR_PARTS = (
     r"(?:(?P<era>ERAS)(?P<era_year>元|[0-9]{1,2})|(?P<year>[0-9]{4}))(?:(?P<fiscal>年度)|年|(?=$)|[./-](?=[0-9]))"
     r"|FY-?(?P<fy>[0-9]{4})(?:年度?)?"
 )
-_COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?$")
-_QUARTER = re.compile("第?[1-4]・?四半期")
-_KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=年|月|日|~|から|・?四半期)")
-_MONTH = re.compile(r"(?P<month>[0-9]{1,2})(?:月|[./-](?=[0-9])|$)")
-_DAY = re.compile(r"(?P<day>[0-9]{1,2})日?(?=$|[^0-9])")
-_SEASON = re.compile("^([昨今])(?=[春夏秋冬])")  # 昨夏 is 昨年夏
-_MONTHS = re.compile("(?<![0-9-])([0-9]{1,2})-(?=[0-9]{1,2}月)")  # 4-6月期
-_TAIL = re.compile(r"(?:に(?:かけて)?|の|期|まで|ごろ|頃|中|、|契約|委託|落札|した|された|発注|締結)*$")
+_COMPACT = pattern(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})?$")
+_QUARTER = pattern("第?[1-4]・?四半期")
+_KANJI_NUMBER = pattern("[〇零一二三四五六七八九十]+(?=年|月|日|~|から|・?四半期)")
+_MONTH = pattern(r"(?P<month>[0-9]{1,2})(?:月|[./-](?=[0-9])|$)")
+_DAY = pattern(r"(?P<day>[0-9]{1,2})日?(?=$|[^0-9])")
+_SEASON = pattern("^([昨今])(?=[春夏秋冬])")  # 昨夏 is 昨年夏
+_MONTHS = pattern("(?<![0-9-])([0-9]{1,2})-(?=[0-9]{1,2}月)")  # 4-6月期
+_TAIL = pattern(r"(?:に(?:かけて)?|の|期|まで|ごろ|頃|中|、|契約|委託|落札|した|された|発注|締結)*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.dates import Span, month_span
 from tsukitome.normalize.text import table
 

@@ -21,6 +21,7 @@ from tsukitome.normalize.municipality import covers, municipalities, municipalit
 from tsukitome.normalize.municipality_code import five_digits
 from tsukitome.normalize.place import place_key
 from tsukitome.normalize.text import fold_variants, table
+from tsukitome.pattern import pattern
 
 __all__ = ["EXAMPLE", "PlaceReading", "read_any_place", "read_place"]
 
@@ -29,9 +30,9 @@ _CODE_EXAMPLE = "--ward 13116"
 # What may follow a place in a news phrase. 内 alone belongs to it (豊島区内).
 _SEAT = "所在|立地|本社|本店|本部|拠点|事務所|支店|営業所"
 _VERB = "[をがにのも]|ある|する|置く|置いた|構える|構えた|持つ|もつ|おく|して|いる"
-_TAIL = re.compile(rf"内?(?:[にを](?:ある|{_SEAT})(?:{_SEAT}|{_VERB})*|の|(?:{_SEAT})の?|在住の?)?")
+_TAIL = pattern(rf"内?(?:[にを](?:ある|{_SEAT})(?:{_SEAT}|{_VERB})*|の|(?:{_SEAT})の?|在住の?)?")
 _LONGEST_NAME = 40
-_PLACE_WORD = re.compile(r"[^\s・、,の]{0,6}?(?:[区市町村県府]|(?<=東京)都)")
+_PLACE_WORD = pattern(r"[^\s・、,の]{0,6}?(?:[区市町村県府]|(?<=東京)都)")
 
 
 def read_place(text: str, on: date | None = None) -> PlaceReading:

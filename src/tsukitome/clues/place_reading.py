@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.municipality import Municipality, Prefecture, municipality, prefecture
 from tsukitome.normalize.place import latest_of_each, names, place_key
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from tsukitome.clues.buyer import BuyerReading, read_buyer
@@ -16,7 +16,9 @@ from tsukitome.clues.month import MonthReading, read_month
 from tsukitome.clues.place import PlaceReading, read_any_place
 from tsukitome.clues.title import TitleReading, read_title
 from tsukitome.clues.value import ValueReading, read_value
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError, NoClueError
+from tsukitome.pattern import pattern
 
 ClueName = Literal["buyer", "month", "ward", "method", "title", "value", "firm"]
 Reading = PlaceReading | MonthReading | TitleReading | ValueReading | BuyerReading | MethodReading | FirmReading
@@ -122,7 +124,7 @@ class Clues:
 
 
 # ~0.5 去年8月: a clue that is not sure, or that another article disputes.
-_WEIGHED = re.compile(r"~(?P<weight>0?\.[0-9]+|1)\s+(?P<words>.*)", re.DOTALL)
+_WEIGHED = pattern(r"~(?P<weight>0?\.[0-9]+|1)\s+(?P<words>.*)", re.DOTALL)
 
 
 def _weighed(name: ClueName, words: str) -> tuple[str, float]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
 from tsukitome.normalize.text import fold, key
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
 from tsukitome.awards import AmountRole, Tax
 from tsukitome.clues.value_amounts import EXAMPLE, SEN, Stated, stated_amounts, value_words
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
 from tsukitome.normalize.numbers import last_place, plain_number, value_of
 from tsukitome.normalize.own_tables import own_factors
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.packaged import packaged
+from tsukitome.pattern import pattern
 
 Yen = int | float
 Bounds = tuple[Yen | None, Yen | None]
@@ -27,18 +29,16 @@ Bounds = tuple[Yen | None, Yen | None]
 _EXACT_BELOW = 10_000  # stated to 千円 or finer is exact; what ends in 万 or 億 is rounded
 _LARGE = "万億兆"
 # 1億数千万: what is counted exactly stands before 数.
-_SEVERAL = re.compile(
+_SEVERAL = pattern(
     rf"(?P<base>[0-9〇一二三四五六七八九十百千{_LARGE}.,]*?)(?P<tens>十)?数(?P<unit>[十百千]?[{_LARGE}]|[十百千])円?"
 )
 # Bounds that are fixed by a word: nothing outside them is meant.
 _FIRM_LOW, _FIRM_HIGH = frozenset({"at_least", "over"}), frozenset({"at_most", "below"})
-_ORDER = re.compile(r"(?P<unit>[十百千]?(?:万|億|兆))円?単位")
-_YEARS = re.compile(r"(?:の|で)?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?(?:契約)?")
+_ORDER = pattern(r"(?P<unit>[十百千]?(?:万|億|兆))円?単位")
+_YEARS = pattern(r"(?:の|で)?(?P<years>[0-9]+)(?:年|か年|カ年|ヵ年)(?:間)?(?:の)?(?:契約)?")
 # 3年間で計4億5000万円: a total over a stated time, no price per year.
-_TERM_BEFORE = re.compile(r"(?:[0-9]+(?:年|か年|カ年|ヵ年|か月|カ月|ヵ月)|半年)(?:間|分)?(?:で|の)?")
-_FILLER = re.compile(
-    r"^(?:円|[でのをと、,。・()（）:： ]|契約|支払|委託|受注|入力|落札|という|した|った|された|だった)*$"
-)
+_TERM_BEFORE = pattern(r"(?:[0-9]+(?:年|か年|カ年|ヵ年|か月|カ月|ヵ月)|半年)(?:間|分)?(?:で|の)?")
+_FILLER = pattern(r"^(?:円|[でのをと、,。・()（）:： ]|契約|支払|委託|受注|入力|落札|という|した|った|された|だった)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _bounds_table() -> dict[str, dict[str, Any]]:
 
 
 # 1億8千, said for 1億8千万: the unit behind 億 left out.
-_CUT_SHORT = re.compile(r"[億兆](?:[0-9]+|[一二三四五六七八九])?[千百十](?![0-9一二三四五六七八九十百千万億円])")
+_CUT_SHORT = pattern(r"[億兆](?:[0-9]+|[一二三四五六七八九])?[千百十](?![0-9一二三四五六七八九十百千万億円])")
 
 
 def read_value(text: str) -> ValueReading:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
 from tsukitome.normalize.numbers import NUMERAL, value_of
 from tsukitome.normalize.text import table
+from tsukitome.pattern import pattern
 
 EXAMPLE = "--value 約1億8000万円"
 SEN = Decimal("0.01")
-_SEN_TAIL = re.compile(r"(?P<sen>[0-9]{1,2})銭")
+_SEN_TAIL = pattern(r"(?P<sen>[0-9]{1,2})銭")
 _LINK = r"~|〜|～|-|から|より|ないし|\.\.|…"
 _OPEN_ENDED = frozenset({"at_least", "over"})  # 1億円以上2億円未満 needs no から
 

@@ -6,11 +6,12 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from tsukitome.dataclass import dataclass
 from tsukitome.errors import UnreadableError
 
 AT_ONCE = 1 << 28  # bytes of a file that are held in memory; what is larger is read row by row, or not at all

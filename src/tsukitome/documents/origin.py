@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from tsukitome.dataclass import dataclass
 from tsukitome.documents.file import AnyFile
 
 SCHEMA = "tsukitome/download/1"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tsukitome.archive.merging import MergedAward
 from tsukitome.awards import Amount, Supplier
+from tsukitome.dataclass import dataclass
 
 
 @dataclass(frozen=True)

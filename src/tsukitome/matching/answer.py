@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from tsukitome.archive.firms import name_keys
 from tsukitome.clues.query import CLUE_NAMES
 from tsukitome.clues.title import TitleReading
+from tsukitome.dataclass import dataclass
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Firm
 from tsukitome.later import Later
 from tsukitome.matching.alternatives import Alternative

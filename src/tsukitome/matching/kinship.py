@@ -12,9 +12,9 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.weights import KINDS, Kind, KinRates
 from tsukitome.normalize.organization import BuyerKey, buyer_key

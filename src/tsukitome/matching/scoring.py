@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from tsukitome.clues.query import Clue
+from tsukitome.dataclass import dataclass
 from tsukitome.findings import Evidence, Weighing
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.compare import comparer

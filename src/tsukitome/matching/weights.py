@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
 
 from tsukitome.clues.query import CLUE_NAMES
+from tsukitome.dataclass import dataclass
 from tsukitome.packaged import packaged
 
 LevelOutcome = Literal["agree", "near", "contradict"]

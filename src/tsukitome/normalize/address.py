@@ -7,14 +7,15 @@ import re
 from tsukitome.normalize.municipality import municipality
 from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, fold_variants, squeeze
+from tsukitome.pattern import pattern
 
-_KANJI_BLOCK = re.compile(r"[一二三四五六七八九十百]+(?=丁目|番|号)")
-_SEPARATOR = re.compile(r"丁目|番地の|番地|番|号(?=[0-9])|の(?=[0-9])")
-_PREFECTURE = re.compile(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
-_POSTCODE = re.compile(r"^〒?[0-9]{3}-[0-9]{4}")
+_KANJI_BLOCK = pattern(r"[一二三四五六七八九十百]+(?=丁目|番|号)")
+_SEPARATOR = pattern(r"丁目|番地の|番地|番|号(?=[0-9])|の(?=[0-9])")
+_PREFECTURE = pattern(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
+_POSTCODE = pattern(r"^〒?[0-9]{3}-[0-9]{4}")
 # White space between two digits is no part of a number: 1-48-10 3階.
-_END_OF_NUMBER = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
-_BLOCK = re.compile(r"[0-9]+(?:-[0-9]+)*")
+_END_OF_NUMBER = pattern(r"(?<=[0-9])\s+(?=[0-9])")
+_BLOCK = pattern(r"[0-9]+(?:-[0-9]+)*")
 
 
 def address_key(address: str, municipality_code: str | None) -> tuple[str, str, str] | None:

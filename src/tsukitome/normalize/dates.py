@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, squeeze, table
+from tsukitome.pattern import pattern
 
 Span = tuple[dt.date, dt.date]
 
@@ -30,27 +31,25 @@ def era_words() -> tuple[str, str]:
 
 
 _ERA_WORD = rf"{era_words()[0]}|(?:{era_words()[1]}|[明大昭平令])(?=[.0-9元])"
-_FULL = re.compile(
+_FULL = pattern(
     rf"(?:(?P<era>{_ERA_WORD})\.?)?(?<![0-9])(?P<year>元|[0-9]{{1,4}})(?:年|[./・-])(?P<month>[0-9]{{1,2}})(?:月|[./・-])"
     r"(?P<day>[0-9]{1,2})(?![0-9])日?"
 )
 # 20170809, H290809: what databases export.
-_COMPACT = re.compile(
+_COMPACT = pattern(
     r"(?:(?P<western>(?:19|20)[0-9]{2})|(?P<era>[MTSHR])(?P<year>[0-9]{2}))(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:\.0+)?"
 )
 # 8/9/2017, 9-Aug-17: how a spreadsheet program set to English writes a date into a CSV file.
-_YEAR_LAST = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>(?:19|20)[0-9]{2})")
-_ENGLISH = re.compile(r"(?P<day>[0-9]{1,2})[-/]?(?P<name>[A-Z]{3})[A-Z]*[-/,]?(?P<year>(?:19|20)?[0-9]{2})?")
+_YEAR_LAST = pattern(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>(?:19|20)[0-9]{2})")
+_ENGLISH = pattern(r"(?P<day>[0-9]{1,2})[-/]?(?P<name>[A-Z]{3})[A-Z]*[-/,]?(?P<year>(?:19|20)?[0-9]{2})?")
 _ENGLISH_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_KANJI_NUMBER = re.compile("[〇零一二三四五六七八九十]+(?=[年月日])")
-_TYPO_YEAR = re.compile(
+_KANJI_NUMBER = pattern("[〇零一二三四五六七八九十]+(?=[年月日])")
+_TYPO_YEAR = pattern(
     rf"(?P<era>{_ERA_WORD})(?P<year>元|[0-9]{{1,2}})月(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})日?"
 )
-_NO_YEAR = re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日?")
-_SHORT = re.compile(
-    r"(?P<month>[0-9]{1,2})(?P<mark>[./])(?P<day>[0-9]{1,2})(?:\(.\)|[~〜-].*)?"
-)  # 8/9, 8/9(水), 4/1~3/31
-_TIME = re.compile(r"(?<=[0-9日])[\sT]+[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?\s*$")
+_NO_YEAR = pattern(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日?")
+_SHORT = pattern(r"(?P<month>[0-9]{1,2})(?P<mark>[./])(?P<day>[0-9]{1,2})(?:\(.\)|[~〜-].*)?")  # 8/9, 8/9(水), 4/1~3/31
+_TIME = pattern(r"(?<=[0-9日])[\sT]+[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

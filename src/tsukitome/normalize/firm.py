@@ -7,22 +7,23 @@ number or an address has to agree too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.text import close_up, fold, key, table
+from tsukitome.pattern import pattern
 
 _BRANCH_WORDS = (
     "支店", "支社", "営業所", "事業所", "出張所", "支所", "支部", "支局", "営業部", "事業部",
     "サービスセンター", "サービスステーション",
 )  # fmt: skip
 _BRANCH_WORD = f"(?:{'|'.join(_BRANCH_WORDS)})"
-_SPACED_BRANCH = re.compile(rf"\s(?P<branch>\S*{_BRANCH_WORD})$")
+_SPACED_BRANCH = pattern(rf"\s(?P<branch>\S*{_BRANCH_WORD})$")
 # Without a space the branch begins where the script changes (ABC池袋支店) or at a place's name (大成建設大阪支店).
-_SCRIPT_BRANCH = re.compile(rf"(?<=[ァ-ヺーa-zA-Z0-9ぁ-ん)])(?P<branch>[一-鿿]{{2,6}}{_BRANCH_WORD})$")
+_SCRIPT_BRANCH = pattern(rf"(?<=[ァ-ヺーa-zA-Z0-9ぁ-ん)])(?P<branch>[一-鿿]{{2,6}}{_BRANCH_WORD})$")
 # Only behind a form that follows the name (見本株式会社池袋支店): behind one that begins it stands the name itself.
-_AFTER_FORM_BRANCH = re.compile(rf"(?<=.株式会社|.有限会社|.合同会社)(?P<branch>[一-鿿ァ-ヺー]{{2,6}}?{_BRANCH_WORD})$")
-_JV = re.compile(
+_AFTER_FORM_BRANCH = pattern(rf"(?<=.株式会社|.有限会社|.合同会社)(?P<branch>[一-鿿ァ-ヺー]{{2,6}}?{_BRANCH_WORD})$")
+_JV = pattern(
     r"(?:(?:特定|経常)?(?:建設|設計|業務)?(?:工事|業務)?共同(?:企業体|事業体|体|提案体)|コンソーシアム|\bJV|(?<=[^A-Za-z])JV)\s*$"
 )
 

@@ -11,16 +11,17 @@ from functools import cache, lru_cache
 
 from tsukitome.normalize.firm import core_key, spelled_key
 from tsukitome.normalize.text import table
+from tsukitome.pattern import pattern
 
 _KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヂヅヰヱヲ", "アイウエオツヤユヨワカケジズイエオ")
 _VOICED = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"))
 # エイ and エー, オウ and オー, and the mark itself: how long a vowel is does not count.
-_LONG = re.compile(
+_LONG = pattern(
     "ー|(?<=[アカサタナハマヤラワガザダバパ])ア|(?<=[イキシチニヒミリギジビピ])イ|(?<=[ウクスツヌフムユルグズブプ])ウ"
     "|(?<=[エケセテネヘメレゲゼデベペ])[エイ]|(?<=[オコソトノホモヨロゴゾドボポ])[オウ]"
 )
-_LONG_IN_LATIN = re.compile("-|(?<=o)[uo]|(?<=e)[ei]|(?<=([aiu]))\\1")
+_LONG_IN_LATIN = pattern("-|(?<=o)[uo]|(?<=e)[ei]|(?<=([aiu]))\\1")
 # Spellings of Kunrei and Hepburn romanization that stand for one sound.
 _ROMANIZED = (
     ("si", "shi"),
@@ -32,8 +33,8 @@ _ROMANIZED = (
     ("ty", "ch"),
     ("zy", "j"),
 )
-_LATIN = re.compile("[a-z]")
-_KANA = re.compile("[ァ-ヴー]+")
+_LATIN = pattern("[a-z]")
+_KANA = pattern("[ァ-ヴー]+")
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+
+from tsukitome.dataclass import dataclass
 
 _TABLES = os.path.join(os.path.dirname(__file__), "tables")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.text import fold
+from tsukitome.pattern import pattern
 
 # 10兆円: a tenth of a year's whole budget of the state, and no award comes near it; gBizINFO has orders of 9.0e16 yen.
 CEILING = 10**13
@@ -14,9 +14,9 @@ _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _PART = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[〇零一二三四五六七八九]+|[十百千万億兆]"
-_TOKEN = re.compile(_PART)
+_TOKEN = pattern(_PART)
 # A numeral: parts in a row. White space and commas between a unit and the next part are the printer's.
-NUMERAL = re.compile(rf"(?:{_PART})(?:\s?(?:(?<=[十百千万億兆]),)?\s?(?:{_PART}))*")
+NUMERAL = pattern(rf"(?:{_PART})(?:\s?(?:(?<=[十百千万億兆]),)?\s?(?:{_PART}))*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,25 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.text import fold, key, squeeze, table
+from tsukitome.pattern import pattern
 
 Relation = Literal["same", "part", "whole", "other"]
 
 # A body of the state at the head of a name; what follows it is a bureau.
-_STATE = re.compile(
+_STATE = pattern(
     r"^(?:内閣官房|内閣府|(?:.{2,6}?省)|国税庁|警察庁|金融庁|消費者庁|デジタル庁|復興庁|宮内庁|文化庁|スポーツ庁|林野庁|水産庁|特許庁"
     r"|中小企業庁|資源エネルギー庁|気象庁|海上保安庁|観光庁|最高裁判所|会計検査院|人事院|国立国会図書館|衆議院|参議院)"
 )
 # A prefecture's government. 北海道 is looked for last: the names of the state's bureaus there begin with it too.
-_LOCAL = re.compile(r"^(?:東京都|京都府|大阪府|[^\s省庁]{2,3}県)")
+_LOCAL = pattern(r"^(?:東京都|京都府|大阪府|[^\s省庁]{2,3}県)")
 _HOKKAIDO = "北海道"
-_BODY = re.compile(r"^(?P<head>.+?(?:機構|公社|事業団|振興会|基金|センター|研究所|協会|大学))(?P<bureau>.*)$")
+_BODY = pattern(r"^(?P<head>.+?(?:機構|公社|事業団|振興会|基金|センター|研究所|協会|大学))(?P<bureau>.*)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from tsukitome.normalize.municipality import Municipality, Prefecture, municipalities, prefectures, table_rows
+from tsukitome.pattern import pattern
 
-_NOT_NAME = re.compile(r"[\s\u200b\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
-_BEFORE = re.compile(
+_NOT_NAME = pattern(r"[\s\u200b\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_BEFORE = pattern(
     r"^[(\[「【:,、・]*(?:(?:住所|所在地|本社|本店)[:)\]】]?)?(?:〒?\d{3}[-‐‑–—―−─ー]?\d{4}|〒)?[(\[「【:,、・]*"
 )
 
-_BEFORE_DIGITS = re.compile(r"(?:東京都|北海道|京都府|大阪府|\w{2,3}県)\D+(?=\d)")
+_BEFORE_DIGITS = pattern(r"(?:東京都|北海道|京都府|大阪府|\w{2,3}県)\D+(?=\d)")
 
 
 @cache

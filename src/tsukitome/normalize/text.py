@@ -10,35 +10,36 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.own_tables import own_rows
 from tsukitome.packaged import packaged
+from tsukitome.pattern import pattern
 
 _DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
-_DASH = re.compile(f"[{_DASHES}]")
+_DASH = pattern(f"[{_DASHES}]")
 # The prolonged sound mark and its half-width form are letters after kana and dashes between digits.
 # (A pattern that begins with the mark itself is found several times as quickly as one that begins with what stands before it.)
-_SOUND_MARK_AS_DASH = re.compile(r"ー(?<=[0-9A-Za-z]ー)(?=[0-9A-Za-z])")
-_DASH_AS_SOUND_MARK = re.compile(r"-(?<=[ァ-ヺ]-)(?=[ァ-ヺ])")
-_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]+")
+_SOUND_MARK_AS_DASH = pattern(r"ー(?<=[0-9A-Za-z]ー)(?=[0-9A-Za-z])")
+_DASH_AS_SOUND_MARK = pattern(r"-(?<=[ァ-ヺ]-)(?=[ァ-ヺ])")
+_ZERO_WIDTH = pattern("[\u200b\u2060\ufeff]+")
 # Control characters that are no white space, and format characters: nobody sees them, and they part no word.
-_UNSEEN = re.compile(
+_UNSEEN = pattern(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0001-\U000e007f]+"
 )
-_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_VARIATION_SELECTORS = pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _JAPANESE = r"々〆〇ぁ-ゖァ-ヺー一-鿿豈-﫿・（）「」『』、。"
-_SPACE_BESIDE_JAPANESE = re.compile(rf"(?<=[{_JAPANESE}])[ \t\u3000]+(?=[{_JAPANESE}])")
-_NOT_KEY = re.compile(r"[\s\W_]+")
-_NOT_FOR_NFKC = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef①-⑳㉑-㊿]")  # variation selectors and circled numbers
+_SPACE_BESIDE_JAPANESE = pattern(rf"(?<=[{_JAPANESE}])[ \t\u3000]+(?=[{_JAPANESE}])")
+_NOT_KEY = pattern(r"[\s\W_]+")
+_NOT_FOR_NFKC = pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef①-⑳㉑-㊿]")  # variation selectors and circled numbers
 # Characters that NFKC changes each for itself, and those beside which it leaves alone: no voicing or combining mark is among them.
 _ONES = "\u2010-\u2027\u2460-\u24ff\u3000\u3200-\u33ff\uff01-\uff60\uff65-\uff9d"
-_WIDE = re.compile(f"[{_ONES}]+")
-_UNJOINED = re.compile(f"[\x00-\x7f\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\u2500-\u25ff{_ONES}]*")
-_LINE_BREAKS = re.compile(r"[\r\n]+")
-_BLANKS = re.compile(r"[ \t\u3000]+")
+_WIDE = pattern(f"[{_ONES}]+")
+_UNJOINED = pattern(f"[\x00-\x7f\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\u2500-\u25ff{_ONES}]*")
+_LINE_BREAKS = pattern(r"[\r\n]+")
+_BLANKS = pattern(r"[ \t\u3000]+")
 # Cells and lines come again and again and are kept as folded; a whole document is folded once and would only fill the memory.
 _CACHED, _LONGEST_CACHED = 1 << 16, 500
 

@@ -6,38 +6,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from tsukitome.dataclass import dataclass
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded
+from tsukitome.pattern import pattern
 
 # Each begins with a character, before anything is asked of what stands before it: so a search can skip to the next such.
 _LETTER_OF_ERA = "|".join(rf"{letter}(?<![A-Za-z]{letter})(?=[0-9元])" for letter in "HRS")
-_ERA = re.compile(
+_ERA = pattern(
     rf"(?P<era>昭和|平成|令和|{_LETTER_OF_ERA})\s?(?P<year>元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})(?P<what>年度|年|(?=\D|$))"
 )
-_YEAR = re.compile(r"(?P<year>(?:1(?<![0-9]1)9|2(?<![0-9]2)0)[0-9]{2})(?:年度|年)")
+_YEAR = pattern(r"(?P<year>(?:1(?<![0-9]1)9|2(?<![0-9]2)0)[0-9]{2})(?:年度|年)")
 # 30年度, without its era: the latest year that it can mean.
-_FISCAL_YEAR = re.compile(r"(?<![0-9])(?P<year>元|[0-9]{1,2})年度(?![目間])")
+_FISCAL_YEAR = pattern(r"(?<![0-9])(?P<year>元|[0-9]{1,2})年度(?![目間])")
 _LAST_OF_REIWA = 11  # 令和11年度 is 2029; 12年度 is of 平成
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _NUMERAL = (
     rf"[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}}|(?<![A-Za-z])(?:{'|'.join(sorted(_ROMAN, key=len, reverse=True))})"
 )
-_COUNTED = re.compile(rf"第\s?(?P<number>{_NUMERAL})\s?(?P<unit>回|期|次|号|区分|地区|工区|四半期|グループ|ロット)")
+_COUNTED = pattern(rf"第\s?(?P<number>{_NUMERAL})\s?(?P<unit>回|期|次|号|区分|地区|工区|四半期|グループ|ロット)")
 # What is counted without 第 too. Kanji need it: 一期 may be a part of another word.
-_UNIT = re.compile(
+_UNIT = pattern(
     rf"(?<![0-9.])(?P<number>[0-9]{{1,2}}|(?<![A-Za-z])(?:{'|'.join(sorted(_ROMAN, key=len, reverse=True))}))\s?"
     r"(?P<unit>工区|四半期|ロット|期(?!間|限|日|末))"
 )
-_ORDINAL = re.compile(r"(?<=第)[一二三四五六七八九十]{1,3}")
-_LIST = re.compile(r"(?<=[0-9])(?:[・、~/]|,(?![0-9]{3}(?![0-9])))(?=[0-9])")
-_PART = re.compile(r"(?:その|\()(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?:\)|(?![0-9年月日回]))")
+_ORDINAL = pattern(r"(?<=第)[一二三四五六七八九十]{1,3}")
+_LIST = pattern(r"(?<=[0-9])(?:[・、~/]|,(?![0-9]{3}(?![0-9])))(?=[0-9])")
+_PART = pattern(r"(?:その|\()(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?:\)|(?![0-9年月日回]))")
 
 # What each of these begins with: most titles have none of it.
-_MAY_BE_NUMBERED = re.compile(r"[0-9第(]|その|昭和|平成|令和|元年度|[IVX](?=\s?(?:工区|四半期|ロット|期))|[HRS]元")
+_MAY_BE_NUMBERED = pattern(r"[0-9第(]|その|昭和|平成|令和|元年度|[IVX](?=\s?(?:工区|四半期|ロット|期))|[HRS]元")
 
 Numbers = frozenset[tuple[str, int]]
 

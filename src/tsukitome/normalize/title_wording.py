@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple, get_args
 
 from tsukitome.normalize.text import table
 from tsukitome.normalize.title import comparable
+from tsukitome.pattern import pattern
 
-_MARK = re.compile(r"[0-9a-z]{1,4}")
-_RUNS = (re.compile("[0-9]*"), re.compile("[a-z]*"))
+_MARK = pattern(r"[0-9a-z]{1,4}")
+_RUNS = (pattern("[0-9]*"), pattern("[a-z]*"))
 _AROUND = 2  # characters that must agree before or behind a difference for it to be one of the same place
 _PIECE = 2  # characters from which what agrees, or differs, is a piece of a title and no accident
 _PIECES = 4  # at most so many pieces hold a title that leaves out what stands between them

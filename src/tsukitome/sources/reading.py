@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tsukitome.awards import Award, SourceKind
+from tsukitome.dataclass import dataclass
 from tsukitome.documents.table import Row
+from tsukitome.pattern import pattern
 from tsukitome.registrations import Registration
 
 # The corporate register is read beside the sources of awards, and gives none itself.
@@ -54,7 +54,7 @@ class Reading:
 
 
 NOTHING_BOUGHT = "says 該当なし: it holds no awards."
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"[(（]?(?:該当(?:案件|契約|事項|する(?:契約|案件))?(?:は|が)?(?:なし|無し|ありません|ございません|なかった)|該当ありません)[)）]?。?"
 )
 _MOST_ROWS = 12  # of a sheet that says no more than that

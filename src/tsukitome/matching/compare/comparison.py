@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.alternatives import Alternative
 from tsukitome.wording import Phrase
 

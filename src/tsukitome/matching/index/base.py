@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import grouped
 from tsukitome.matching.index.hits import Hits

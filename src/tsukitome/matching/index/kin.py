@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.index.distinct import begins, order_by
 from tsukitome.matching.kinship import LOT_DAYS
 from tsukitome.matching.weights import KINDS, Kind, KinRates

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.index.base import Base
 from tsukitome.matching.index.hits import Hits
 from tsukitome.matching.index.layout import Layout

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.answer import NEGLIGIBLE, Chances
 from tsukitome.matching.index.distinct import distinct, grouped
 from tsukitome.matching.index.tally import Tally

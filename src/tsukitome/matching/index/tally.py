@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.index.base import Base
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.compiled import Compiled, compiled

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.clues.query import Clue
+from tsukitome.dataclass import dataclass
 from tsukitome.matching.index.kin import CountedKin
 from tsukitome.matching.index.layout import Layout, Levels
 from tsukitome.matching.probability import POWERS, SumOfKin
