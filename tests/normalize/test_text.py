@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.normalize.text import _nfkc, close_up, fold, fold_variants, fold_with_offsets, key, squeeze
+from tsukitome.normalize.text import (
+    _fold_clusters,
+    _nfkc,
+    close_up,
+    fold,
+    fold_variants,
+    fold_with_offsets,
+    key,
+    squeeze,
+    squeeze_lines,
+)
 
 japanese = st.text("aＡ1１ー－-‐〜ｶﾞｱカガ゛㈱①⑤㍻ 　\n（(髙﨑業務一式。、\ufe00\u3099Å", max_size=30)
 
@@ -103,3 +113,18 @@ def test_key_holds_nothing_that_does_not_count(text: str) -> None:
 @given(st.text(alphabet="ABC１２３ａｂ－ー㈱①⑳㌀ﾊﾟﾞガが〒　 東京都豊島区\u3099\u0301…—─○●㎡№\ufe00", max_size=12))
 def test_narrowing_alone_is_nfkc(text: str) -> None:
     assert _nfkc(text) == unicodedata.normalize("NFKC", text)
+
+
+@given(st.one_of(st.text(), st.text(alphabet="①②か゛ﾊﾟ㈱㌀ＡーA-a1\u3099\u0301\ufe00　 ", max_size=12)))
+def test_folding_run_by_run_is_folding_cluster_by_cluster(text: str) -> None:
+    assert fold_with_offsets(text) == _fold_clusters(text)
+
+
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("\n \u3000\u200b\u2060\ufeff\x85\x1c\u2028甲"))))
+def test_lines_are_squeezed_as_each_alone(text: str) -> None:
+    assert squeeze_lines(text).split("\n") == [squeeze(line) for line in text.split("\n")]
+
+
+def test_all_white_space_is_squeezed() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    assert squeeze_lines(every.replace("\n", "")) == squeeze(every)

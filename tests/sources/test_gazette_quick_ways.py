@@ -13,10 +13,11 @@ from tsukitome.normalize.money import read_money_with_warnings
 from tsukitome.normalize.place import _municipality_of, municipality_of
 from tsukitome.normalize.text import fold, fold_with_offsets, squeeze
 from tsukitome.sources.gazette import amount_runs, price, spacing, winner
+from tsukitome.sources.gazette.fields import Fields
 from tsukitome.sources.gazette.layout import Layout, lay_out
 from tsukitome.sources.gazette.legend import CIRCLED, Legend, usual_legend
 from tsukitome.sources.gazette.regular import regular_notices
-from tsukitome.sources.gazette.run import split_runs, weighed_runs
+from tsukitome.sources.gazette.run import Run, split_runs, weighed_runs
 
 white = st.sampled_from(["", "", "", " ", "\u3000", "\n"])
 VALUES = {
@@ -53,6 +54,30 @@ def test_regular_notices_are_split_as_if_weighed(made: list[list[tuple[int, str,
     end = len(layout.flat)
     quick, slow = split_runs(layout, 0, end, legend), weighed_runs(layout, 0, end, legend)
     assert [run.pieces for run in quick] == [run.pieces for run in slow]
+
+
+@given(notices, st.sampled_from(["", "同上", "〃"]), st.booleans())
+def test_fields_are_told_at_once_as_if_one_by_one(
+    made: list[list[tuple[int, str, str]]], same: str, otherwise: bool
+) -> None:
+    """``otherwise`` counts the items (1), (2) …, which a circled number stands for in the flat text only."""
+    text = "\n".join(
+        "".join(f"{CIRCLED[number - 1]}{value}{space}" for number, value, space in one) + f"⑥{same}⑦1円" for one in made
+    )
+    if otherwise:
+        text = "［掲載順序］(1)品目\n" + "".join(
+            f"({CIRCLED.index(char) + 1})" if char in CIRCLED else char for char in text
+        )
+    layout = layout_of(text)
+    above: Run | None = None
+    for run in weighed_runs(layout, layout.flat.find("①"), len(layout.flat), usual_legend()):
+        above = Run(run.pieces, above, layout)
+        fields = Fields(above, layout)
+        for field in usual_legend().fields.values():
+            piece = above.piece(field)
+            assert fields.printed(field) == (layout.raw(piece.start, piece.end) if piece else "")
+            assert fields.folded(field) == (layout.folded(piece.start, piece.end) if piece else "")
+        assert not fields.each_number_counts or not list(above.doubtful(layout, usual_legend()))
 
 
 def test_what_is_regular() -> None:
@@ -95,6 +120,8 @@ winners = st.lists(
 def test_a_plain_winner_is_read_as_if_weighed(printed: str, on: dt.date | None) -> None:
     quick = winner.read_winners(fold(printed), on)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(winner, "_lone_winner", lambda *_: None)
+        assert winner.read_winners(fold(printed), on) == quick
         patch.setattr(winner, "_plain_winner", lambda *_: None)
         assert winner.read_winners(fold(printed), on) == quick
 
@@ -142,7 +169,7 @@ def test_a_sum_alone_is_money(yen: int, behind: str) -> None:
 def test_white_space_is_closed_as_if_told_piece_by_piece(text: str) -> None:
     quick = spacing.close(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spacing, "_LATIN_GAP", spacing.re.compile(""))
+        patch.setattr(spacing, "LATIN_GAP", spacing.re.compile(""))
         assert spacing.close(text) == quick
 
 

@@ -24,6 +24,11 @@ _DASH = pattern(f"[{_DASHES}]")
 _SOUND_MARK_AS_DASH = pattern(r"ー(?<=[0-9A-Za-z]ー)(?=[0-9A-Za-z])")
 _DASH_AS_SOUND_MARK = pattern(r"-(?<=[ァ-ヺ]-)(?=[ァ-ヺ])")
 _ZERO_WIDTH = pattern("[\u200b\u2060\ufeff]+")
+# All that squeeze() takes away, but for line feeds.
+_WHITE_SPACE = (
+    "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
+    "\u202f\u205f\u3000\u200b\u2060\ufeff"
+)
 # Control characters that are no white space, and format characters: nobody sees them, and they part no word.
 _UNSEEN = pattern(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -38,6 +43,8 @@ _NOT_FOR_NFKC = pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef①-⑳㉑-㊿]")  #
 _ONES = "\u2010-\u2027\u2460-\u24ff\u3000\u3200-\u33ff\uff01-\uff60\uff65-\uff9d"
 _WIDE = pattern(f"[{_ONES}]+")
 _UNJOINED = pattern(f"[\x00-\x7f\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\u2500-\u25ff{_ONES}]*")
+# Characters that no fold changes, whatever stands beside them, but for dashes and prolonged sound marks; and all others.
+_ODD = pattern("[^\x00-\x7f\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\u2502-\u25ff①-⑳]+")
 _LINE_BREAKS = pattern(r"[\r\n]+")
 _BLANKS = pattern(r"[ \t\u3000]+")
 # Cells and lines come again and again and are kept as folded; a whole document is folded once and would only fill the memory.
@@ -81,10 +88,10 @@ def fold(text: str) -> str:
 
 def _fold(text: str) -> str:
     if _NOT_FOR_NFKC.search(text):
-        folded = text.translate(_ALONE)
-        if _ALONE.joining.isdisjoint(text):
-            return _dashes(folded)
-        text = _VARIATION_SELECTORS.sub("", text)
+        try:
+            return _dashes(_ODD.sub(lambda run: _odd_alone(run[0]), text))
+        except _JoinsError:
+            text = _VARIATION_SELECTORS.sub("", text)
     # The slow way is needed only where circled numbers must survive beside marks that join what stands before them.
     circled = _NOT_FOR_NFKC.search(text)
     text = "".join(_fold_cluster(text[start:end]) for start, end in _clusters(text)) if circled else _nfkc(text)
@@ -156,6 +163,19 @@ class _Alone(dict[int, str]):
 _ALONE = _Alone()
 
 
+class _JoinsError(Exception):
+    """A mark that may be folded together with what stands before it."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _odd_alone(run: str) -> str:
+    """Characters folded each for itself; raises _JoinsError where one of them may join another."""
+    folded = run.translate(_ALONE)
+    if not _ALONE.joining.isdisjoint(run):
+        raise _JoinsError
+    return folded
+
+
 def fold_with_offsets(text: str) -> FoldedText:
     """:func:`fold`, character by character, with offsets into ``text`` (variation selectors stay with their base)."""
     if text.isascii():
@@ -166,8 +186,13 @@ def fold_with_offsets(text: str) -> FoldedText:
     if _ALONE.uneven.keys().isdisjoint(text):
         return FoldedText(_dashes(folded), text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     starts: list[int] = []
-    for place, char in enumerate(text):
-        starts += [place] * _ALONE.uneven.get(char, 1)
+    known = 0
+    for odd in _ODD.finditer(text):  # all that are uneven are among these
+        starts += range(known, odd.start())
+        for place, char in enumerate(odd[0], start=odd.start()):
+            starts += [place] * _ALONE.uneven.get(char, 1)
+        known = odd.end()
+    starts += range(known, len(text))
     return FoldedText(_dashes(folded), text, tuple(starts), tuple([start + 1 for start in starts]))
 
 
@@ -210,6 +235,14 @@ def squeeze(text: str) -> str:
     text = "".join(text.split())  # several times as quick as a regular expression, and asked for by everything
     if "\u200b" in text or "\u2060" in text or "\ufeff" in text:
         return _ZERO_WIDTH.sub("", text)
+    return text
+
+
+def squeeze_lines(text: str) -> str:
+    """:func:`squeeze`, line by line: line feeds stay."""
+    for char in _WHITE_SPACE:
+        if char in text:
+            text = text.replace(char, "")
     return text
 
 

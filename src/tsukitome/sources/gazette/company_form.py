@@ -13,7 +13,7 @@ _SHELTER = 0xF0000  # private use, plane 15: never printed, since the layout sho
 
 
 @cache
-def _short_forms() -> dict[str, str]:
+def short_forms() -> dict[str, str]:
     """(株) → one character that stands for it while a field is split: its parentheses hold no address."""
     shorts = dict.fromkeys(f"({short})" for row in table("company_forms") for short in row["short"].split())
     return {short: chr(_SHELTER + number) for number, short in enumerate(shorts)}
@@ -27,7 +27,7 @@ def sheltered(closed: Closed) -> Closed:
     position = 0
     while match := _SHORT.search(text, position):
         position = match.end()
-        stand_in = _short_forms().get(match.group())
+        stand_in = short_forms().get(match.group())
         if stand_in is None or (match.group() == "(同)" and has_form(_last_name(text[: match.start()]))):
             continue
         text = text[: match.start()] + stand_in + text[match.end() :]
@@ -43,7 +43,7 @@ def _last_name(text: str) -> str:
 
 @cache
 def _written() -> dict[int, str]:
-    return {ord(stand_in): short for short, stand_in in _short_forms().items()}
+    return {ord(stand_in): short for short, stand_in in short_forms().items()}
 
 
 def as_printed(text: str) -> str:
@@ -55,7 +55,7 @@ def as_printed(text: str) -> str:
 def forms() -> re.Pattern[str]:
     """A company form, written out or as its stand-in."""
     written = sorted((row["form"] for row in table("company_forms")), key=len, reverse=True)
-    return re.compile("|".join([*written, *_short_forms().values()]))
+    return re.compile("|".join([*written, *short_forms().values()]))
 
 
 def has_form(text: str) -> bool:

@@ -72,6 +72,13 @@ def split_labels(text: str, gaps: Collection[int] = (), *, prices: bool = False)
     return (Labelled(None, 0, len(text)),)
 
 
+def may_begin_with_label(text: str) -> bool:
+    """Whether a label may stand before a text that begins with no digit and holds no colon; what begins with a letter alone
+    (A 株式会社…) is one only beside another.
+    """
+    return any(pattern.match(text) for pattern in (_NUMERO, _CIRCLED, _LISTED))
+
+
 def _all_name_firms(labels: list[re.Match[str]], text: str, gaps: Collection[int]) -> bool:
     """Whether white space and a firm stand behind each letter, so that no letter-spaced name (A B C企画) is parted."""
     ends = [*(match.start() for match in labels[1:]), len(text)]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, count, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
 from tsukitome.documents.lines import Line
 from tsukitome.normalize.dates import DateReading, read_date
-from tsukitome.normalize.text import fold, fold_seen_with_offsets, squeeze, without_unseen
-from tsukitome.sources.gazette.numbering import FILLER, lines_with_labels, style_of, with_circled_numbers
+from tsukitome.normalize.text import fold, fold_seen_with_offsets, squeeze, squeeze_lines, without_unseen
+from tsukitome.sources.gazette.numbering import FILLER, lines_with, lines_with_labels, style_of, with_circled_numbers
 from tsukitome.sources.vocabulary import vocabulary
 
 UNKNOWN = "〓"  # the printers' mark for a character that could not be set
@@ -51,6 +51,23 @@ class _Kept(NamedTuple):
     skeleton: str
 
 
+class _Form:
+    """All lines kept in one form: where each begins, the last one's end included, and where its circled numbers do.
+
+    ``skeleton`` is the text with one circled number and fillers for each number that counts items in another way.
+    """
+
+    def __init__(self, text: str, skeleton: str | None = None) -> None:
+        self.text = text
+        shown = text if skeleton is None else skeleton
+        self.begins = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+        self.marks = [match.start() for match in _CIRCLED_NUMBER.finditer(shown)]
+        self._ends = [match.end() for match in _CIRCLED_NUMBER.finditer(shown)] if FILLER in shown else None
+
+    def behind_mark(self, nth: int) -> int:
+        return self._ends[nth] if self._ends else self.marks[nth] + 1
+
+
 class Layout:
     """A gazette text ready to be split.
 
@@ -71,14 +88,13 @@ class Layout:
         self.paragraphs = [begins[number] for number in paragraphs]
         self.heads = [(begins[number], date) for number, date in heads]
         self._skeletons = [one.skeleton for one in kept]
-        self._text_begins = list(accumulate([len(one.text) + 1 for one in kept], initial=0))
-        self._text = "\n".join([one.text for one in kept])
-        self._folded = "\n".join([one.folded for one in kept])
+        self._printed = _Form("\n".join([one.text for one in kept]), "\n".join(self._skeletons))
+        self._folded = _Form("\n".join([one.folded for one in kept]))
+        self._has_unseen = without_unseen(self._printed.text) != self._printed.text
         self._offsets: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-        # Nearly all that is asked for begins and ends at a line or beside a circled number, and those are the same in both texts.
-        self._known = _known_places(begins, self._text_begins, self.flat, "\n".join(self._skeletons))
-        folded_begins = accumulate([len(one.folded) + 1 for one in kept], initial=0)
-        self._known_folded = _known_places(begins, folded_begins, self.flat, self._folded)
+        # Nearly all that is asked for begins and ends at a line or beside a circled number, and those are the same in all forms.
+        self._line_of = dict(zip(begins, count()))
+        self._nth_mark = dict(zip([match.start() for match in _CIRCLED_NUMBER.finditer(self.flat)], count()))
         self.unknown = [
             (begins[number] + mark.start(), code)
             for number, one in enumerate(kept)
@@ -88,23 +104,35 @@ class Layout:
 
     def raw(self, start: int, end: int) -> str:
         """What is seen of flat[start:end] as printed, white space and line breaks included."""
-        return without_unseen(self.as_printed(start, end)).strip()
+        printed = self.as_printed(start, end)
+        return without_unseen(printed).strip() if self._has_unseen else printed
 
     def as_printed(self, start: int, end: int) -> str:
         """:meth:`raw` with control and zero-width characters, which no other text of a layout holds."""
         if end <= start:
             return ""
-        begin, stop = self._known.get(start), self._known.get(end)
+        begin, stop = self._place_in(self._printed, start), self._place_in(self._printed, end)
         if begin is None:
             begin = self._offset(start, 0)
         if stop is None:
             stop = self._offset(end - 1, 1)
-        return self._text[begin:stop].strip()
+        return self._printed.text[begin:stop].strip()
 
     def folded(self, start: int, end: int) -> str:
         """:meth:`raw`, folded."""
-        begin, stop = self._known_folded.get(start), self._known_folded.get(end)
-        return fold(self.raw(start, end)) if begin is None or stop is None else self._folded[begin:stop].strip()
+        begin, stop = self._place_in(self._folded, start), self._place_in(self._folded, end)
+        return fold(self.raw(start, end)) if begin is None or stop is None else self._folded.text[begin:stop].strip()
+
+    def _place_in(self, form: _Form, place: int) -> int | None:
+        """Where flat[place] stands in a form of the text, if a line begins or a circled number begins or ends there."""
+        nth = self._nth_mark.get(place)
+        if nth is not None:
+            return form.marks[nth]
+        line = self._line_of.get(place)
+        if line is not None:
+            return form.begins[line]
+        nth = self._nth_mark.get(place - 1)
+        return None if nth is None else form.behind_mark(nth)
 
     def _offset(self, place: int, side: int) -> int:
         """Where flat[place] begins (``side`` 0) or ends (1) in the text as printed."""
@@ -116,7 +144,7 @@ class Layout:
                 tuple([folded.starts[at] for at in shown]),
                 tuple([folded.ends[at] for at in shown]),
             )
-        return self._text_begins[number] + self._offsets[number][side][place - self._begins[number]]
+        return self._printed.begins[number] + self._offsets[number][side][place - self._begins[number]]
 
     def _number(self, place: int) -> int:
         return bisect_right(self._begins, place) - 1
@@ -129,7 +157,7 @@ class Layout:
         """Whether white space is printed before flat[place], or a line begins or ends there."""
         if place in self.breaks or place == len(self.flat):
             return True
-        return any(map(str.isspace, self._text[self._offset(place - 1, 1) : self._offset(place, 0)]))
+        return any(map(str.isspace, self._printed.text[self._offset(place - 1, 1) : self._offset(place, 0)]))
 
     def issue_date(self, place: int) -> DateReading | None:
         """The date of the nearest running head before a place, else of the first one behind it."""
@@ -151,24 +179,16 @@ class Layout:
         return self.paragraphs[at] if at < len(self.paragraphs) and self.paragraphs[at] < end else None
 
 
-def _known_places(begins: Iterable[int], others: Iterable[int], flat: str, text: str) -> dict[int, int]:
-    """Where lines begin, and circled numbers begin and end, in the flat text, and where the same is in another form of it."""
-    marks = [match.end() for match in _CIRCLED_NUMBER.finditer(flat)]
-    spans = [match.span() for match in _CIRCLED_NUMBER.finditer(text)]
-    known = dict(zip(marks, [end for _, end in spans], strict=True))  # the later ones win: beginnings
-    known.update(zip(begins, others, strict=True))
-    known.update(zip([end - 1 for end in marks], [begin for begin, _ in spans], strict=True))
-    return known
-
-
 @cache
-def _private_use() -> dict[int, str]:
-    return {int(row["code"], 16): row["text"] for row in vocabulary("gazette_private_use")}
+def _private_use() -> dict[str, str]:
+    return {chr(int(row["code"], 16)): row["text"] for row in vocabulary("gazette_private_use")}
 
 
 def write_out(text: str) -> str:
     """``text`` with its private-use characters as ordinary ones; those that no table explains stay."""
-    return text.translate(_private_use())
+    for private, ordinary in _private_use().items():
+        text = text.replace(private, ordinary)  # several times as quick as one pass over all characters
+    return text
 
 
 def _marked(text: str) -> tuple[str, tuple[str, ...]]:
@@ -215,14 +235,16 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, DateRe
     """Each line that stays (None for a running head), and the head's date."""
     # All lines as one text: what is done to it is done once, and not thirty thousand times.
     written = write_out("\n".join([line.text.replace("\n", " ") for line in lines]))
-    texts, codes = written.split("\n"), {}
-    if _UNREAD.search(written):
-        for number, text in enumerate(texts):
-            texts[number], codes[number] = _marked(text)
+    texts = written.split("\n")
+    codes: dict[int, tuple[str, ...]] = {}
+    for number in lines_with(_UNREAD, texts, written):
+        texts[number], codes[number] = _marked(texts[number])
+    if codes:
         written = "\n".join(texts)
-    folded = fold(without_unseen(written)).split("\n")
-    flats = [squeeze(text) for text in folded]
-    skeletons = dict(_recounted(texts, folded, flats))
+    whole = fold(without_unseen(written))
+    folded = whole.split("\n")
+    flats = squeeze_lines(whole).split("\n")
+    skeletons = dict(_recounted(texts, folded, flats, whole))
     is_head = [_TELLING.search(flat) is not None and _HEAD.fullmatch(flat) is not None for flat in flats]
     for number, (line, text, flat) in enumerate(zip(lines, texts, flats, strict=True)):
         if is_head[number]:
@@ -241,10 +263,13 @@ def _without_heads(lines: Sequence[Line]) -> Iterator[tuple[_Kept | None, DateRe
             yield _Kept(line, cleaned, seen, squeeze(seen), codes.get(number, ()), cleaned), date
 
 
-def _recounted(texts: Sequence[str], folded: list[str], flats: list[str]) -> Iterator[tuple[int, str]]:
-    """Where a text counts items otherwise: its lines in ``folded`` and ``flats`` with circled numbers; their skeletons by line."""
+def _recounted(texts: Sequence[str], folded: list[str], flats: list[str], whole: str) -> Iterator[tuple[int, str]]:
+    """Where a text counts items otherwise: its lines in ``folded`` and ``flats`` with circled numbers; their skeletons by line.
+
+    ``whole`` is all of ``folded``.
+    """
     style = style_of("".join(flats))
-    for number in range(len(texts)) if style else lines_with_labels(folded):
+    for number in range(len(texts)) if style else lines_with_labels(folded, whole):
         if counted := with_circled_numbers(texts[number], style):
             folded[number], flats[number] = counted.folded, squeeze(counted.folded)
             yield number, counted.skeleton

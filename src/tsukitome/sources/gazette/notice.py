@@ -9,6 +9,7 @@ from functools import lru_cache
 from tsukitome.awards import Amount, Award, Dates, ProcurementMethod, Source, Supplier
 from tsukitome.documents.file import File
 from tsukitome.sources.gazette.day import read_award_day, read_notice_day
+from tsukitome.sources.gazette.fields import Fields
 from tsukitome.sources.gazette.layout import UNKNOWN, Layout
 from tsukitome.sources.gazette.legend import CIRCLED, Field, Legend
 from tsukitome.sources.gazette.officer import titles
@@ -55,19 +56,22 @@ class NoticeReader:
             )
         if section.is_loose and run.fitting(self.layout) < _FEWEST_FIELDS:
             return self.refuse(run.start, run.end, "numbered text that is no award notice.")
-        warnings = self._warnings(run, section, legend)
+        fields, line = Fields(run, self.layout), self.layout.line_at(run.start)
+        warnings = self._warnings(run, fields, section, legend)
         published = self._published_on(run, section, warnings)
-        method, details = self._method(run)
-        dates = self._dates(run, method, published, warnings)
-        suppliers, amounts = self._suppliers_and_amounts(run, dates.award or dates.contract or published, warnings)
+        details = close(fields.folded("method")).text or None
+        method = _method_of(details) if details else None
+        dates = _dates(fields, method, published, warnings)
+        suppliers, amounts = _suppliers_and_amounts(fields, dates.award or dates.contract or published, warnings)
         if details and method is None:
             warnings.append(f"procurement method {details!r} was not understood")
+        quote = " ".join(self.layout.as_printed(run.start, run.end).split())
         return Award(
-            award_id=self.file.award_id(self.layout.line_at(run.start).place),
-            title=close(self._folded(run, "title")).text,
+            award_id=self.file.award_id(line.place),
+            title=close(fields.folded("title")).text,
             buyer=section.buyer,
             suppliers=suppliers,
-            source=self._source(run),
+            source=Source(self.file.shown, "gazette", self.file.sha256, quote, page=line.page, line=line.number),
             dates=dates,
             amounts=amounts,
             procurement_method=method,
@@ -83,20 +87,7 @@ class NoticeReader:
         quote = quote[: officer.end()] + " …" if officer else quote
         return Refusal(self.file.shown, reason, f"page {line.page}, line {line.number}", quote[:400])
 
-    def _printed(self, run: Run, field: Field) -> str:
-        piece = run.piece(field)
-        return self.layout.raw(piece.start, piece.end) if piece else ""
-
-    def _folded(self, run: Run, field: Field) -> str:
-        piece = run.piece(field)
-        return self.layout.folded(piece.start, piece.end) if piece else ""
-
-    def _source(self, run: Run) -> Source:
-        line = self.layout.line_at(run.start)
-        quote = " ".join(self.layout.as_printed(run.start, run.end).split())
-        return Source(self.file.shown, "gazette", self.file.sha256, quote, page=line.page, line=line.number)
-
-    def _warnings(self, run: Run, section: Section, legend: Legend) -> list[str]:
+    def _warnings(self, run: Run, fields: Fields, section: Section, legend: Legend) -> list[str]:
         warnings = []
         if not legend.printed:
             warnings.append(
@@ -108,7 +99,7 @@ class NoticeReader:
                 warnings.append(
                     f"{mark} is not in the section's legend: it was read in its usual meaning, {piece.field}"
                 )
-        for mark, field in run.doubtful(self.layout, legend):
+        for mark, field in () if fields.each_number_counts else run.doubtful(self.layout, legend):
             warnings.append(f"{mark} inside the {field.replace('_', ' ')} was taken for text; it may begin a field")
         for code in self.layout.unknown_in(run.start, run.end):
             warnings.append(f"the printed character {code} is not known; it stands as {UNKNOWN}")
@@ -134,34 +125,31 @@ class NoticeReader:
             warnings.append(self._published_warning)
         return found or self._published
 
-    def _method(self, run: Run) -> tuple[ProcurementMethod | None, str | None]:
-        details = close(self._folded(run, "method")).text
-        return _method_of(details), details or None
 
-    def _dates(
-        self, run: Run, method: ProcurementMethod | None, published: dt.date | None, warnings: list[str]
-    ) -> Dates:
-        decided = noticed = None
-        if printed := self._folded(run, "award_date"):
-            reading = read_award_day(printed, published)
-            decided = reading.date
-            warnings += [reading.warning] if reading.warning else []
-        if printed := self._folded(run, "notice_date"):
-            reading = read_notice_day(printed, decided or published)
-            noticed = reading.date
-            warnings += [reading.warning] if reading.warning else []
-        if method == "limited":
-            return Dates(contract=decided, notice=noticed, published=published)
-        return Dates(award=decided, notice=noticed, published=published)
+def _dates(fields: Fields, method: ProcurementMethod | None, published: dt.date | None, warnings: list[str]) -> Dates:
+    decided = noticed = None
+    if printed := fields.folded("award_date"):
+        reading = read_award_day(printed, published)
+        decided = reading.date
+        warnings += [reading.warning] if reading.warning else []
+    if printed := fields.folded("notice_date"):
+        reading = read_notice_day(printed, decided or published)
+        noticed = reading.date
+        warnings += [reading.warning] if reading.warning else []
+    if method == "limited":
+        return Dates(contract=decided, notice=noticed, published=published)
+    return Dates(award=decided, notice=noticed, published=published)
 
-    def _suppliers_and_amounts(
-        self, run: Run, on: dt.date | None, warnings: list[str]
-    ) -> tuple[tuple[Supplier, ...], tuple[Amount, ...]]:
-        read = read_winners(self._folded(run, "winner"), on)
-        winners = read.firms
-        suppliers, places = suppliers_of(winners, self._printed(run, "winner"), on)
-        warnings += [*read.warnings, *warnings_of(winners, suppliers)]
-        reserve = read_reserve(self._folded(run, "reserve"))
-        prices = as_unit_prices(read_prices(self._folded(run, "price"), winners, places), reserve)
-        warnings += [*prices.warnings, *reserve.warnings]
-        return suppliers, (*prices.amounts, *reserve.amounts)
+
+def _suppliers_and_amounts(
+    fields: Fields, on: dt.date | None, warnings: list[str]
+) -> tuple[tuple[Supplier, ...], tuple[Amount, ...]]:
+    folded = fields.folded("winner")
+    read = read_winners(folded, on)
+    winners = read.firms
+    suppliers, places = suppliers_of(winners, fields.printed("winner"), folded, on)
+    warnings += [*read.warnings, *warnings_of(winners, suppliers)]
+    reserve = read_reserve(fields.folded("reserve"))
+    prices = as_unit_prices(read_prices(fields.folded("price"), winners, places), reserve)
+    warnings += [*prices.warnings, *reserve.warnings]
+    return suppliers, (*prices.amounts, *reserve.amounts)

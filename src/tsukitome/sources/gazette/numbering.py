@@ -67,13 +67,18 @@ def style_of(flat: str) -> re.Pattern[str] | None:
     return next((numbers for legend, numbers in _STYLES if legend.search(flat)), None)
 
 
-def lines_with_labels(folded: Sequence[str]) -> list[int]:
-    """The lines that hold an item counted otherwise than with a circled number, and its label."""
-    whole = "\n".join(folded)
-    if not _MAY_BE_LABEL.search(whole):
+def lines_with_labels(folded: Sequence[str], whole: str) -> list[int]:
+    """The lines that may hold an item counted otherwise than with a circled number, and its label; ``whole`` is all lines."""
+    return lines_with(_MAY_BE_LABEL, folded, whole)
+
+
+def lines_with(pattern: re.Pattern[str], lines: Sequence[str], whole: str) -> list[int]:
+    """The numbers of the lines in which a pattern's matches begin, in order; ``whole`` is all lines."""
+    found = [match.start() for match in pattern.finditer(whole)]
+    if not found:
         return []
-    ends = list(accumulate(len(line) + 1 for line in folded))
-    return [bisect_right(ends, match.start()) for match in _MAY_BE_LABEL.finditer(whole)]
+    ends = list(accumulate([len(line) + 1 for line in lines]))
+    return list(dict.fromkeys([bisect_right(ends, place) for place in found]))
 
 
 def with_circled_numbers(text: str, style: re.Pattern[str] | None) -> Counted | None:

@@ -78,6 +78,8 @@ def _not_read(body: str, label: str | None) -> list[str]:
 
 def read_reserve(printed: str) -> Prices:
     """The reserve prices in field ⑫: whatever a word beside them says, an upper bound and never the price."""
+    if not printed:
+        return Prices()
     if plain := read_plain_sum(printed, labelled=False):
         return Prices((Amount("reserve_price", *plain),))
     told = tell_apart(printed)

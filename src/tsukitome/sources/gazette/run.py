@@ -51,11 +51,17 @@ class Run:
         self.pieces = tuple(pieces)
         self.start, self.end = pieces[0].marker, pieces[-1].end
         self._by_field = {piece.field: piece for piece in reversed(pieces)}
-        if above is None or layout is None:
+        self.repeats = False  # whether it has fields of the notice above
+        if (
+            above is None
+            or layout is None
+            or all(layout.flat.find(mark, self.start, self.end) < 0 for mark in "同〃上")
+        ):
             return
         for piece in pieces:
             if _SAME.fullmatch(layout.flat, piece.start, piece.end) and (same := above.piece(piece.field)):
                 self._by_field[piece.field] = same
+                self.repeats = True
 
     def piece(self, field: Field) -> Piece | None:
         """The first piece of a field."""

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-_LATIN = re.compile(r"[0-9A-Za-z.,&'+/_-]")
+LATIN = re.compile(r"[0-9A-Za-z.,&'+/_-]")
 _LETTER = re.compile(r"[A-Za-z]")
-_LATIN_GAP = re.compile(rf"\s(?<={_LATIN.pattern}\s)\s*{_LATIN.pattern}")
+LATIN_GAP = re.compile(rf"\s(?<={LATIN.pattern}\s)\s*{LATIN.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def close(folded: str) -> Closed:
     '(株)SAY企画東京都豊島区東池袋1-48-10'
     """
     folded = folded.strip()
-    if not _LATIN_GAP.search(folded):
+    if not LATIN_GAP.search(folded):
         words = folded.split()
         return Closed("".join(words), frozenset(accumulate(map(len, words[:-1]))))
     pieces = re.split(r"(\s+)", folded)
@@ -41,7 +41,7 @@ def close(folded: str) -> Closed:
 
 
 def _parts(text: str, before: str, white: str, word: str) -> bool:
-    if not text or not word or not (_LATIN.match(text[-1]) and _LATIN.match(word[0])):
+    if not text or not word or not (LATIN.match(text[-1]) and LATIN.match(word[0])):
         return False
     if len(before) == 1 and len(word) == 1:
         return False  # letter-spaced: S A Y

@@ -9,20 +9,21 @@ from dataclasses import replace
 from tsukitome.awards import Supplier
 from tsukitome.normalize.firm import cut_representative, read_firm
 from tsukitome.normalize.place import municipality_of
-from tsukitome.normalize.text import FoldedText, fold, fold_with_offsets, squeeze
+from tsukitome.normalize.text import FoldedText, fold_with_offsets, squeeze
 from tsukitome.sources.gazette.legend import MARKER
 from tsukitome.sources.gazette.venture import without_notes
 from tsukitome.sources.gazette.winner import Winner
 
 
 def suppliers_of(
-    winners: tuple[Winner, ...], printed: str, on: dt.date | None = None
+    winners: tuple[Winner, ...], printed: str, folded: str, on: dt.date | None = None
 ) -> tuple[tuple[Supplier, ...], tuple[int, ...]]:
     """The award's suppliers, and for each winner its index there; members stand behind their joint venture.
 
-    A firm that won several lots is one supplier. ``printed`` is the field, for the names as they stand in it.
+    A firm that won several lots is one supplier. ``printed`` is the field, for the names as they stand in it, and
+    ``folded`` the same, folded.
     """
-    field = _Field(printed)
+    field = _Field(printed, folded)
     suppliers: list[Supplier] = []
     places: list[int] = []
     for winner in winners:
@@ -68,9 +69,9 @@ def _supplier(winner: Winner, field: _Field, on: dt.date | None) -> Supplier:
 class _Field:
     """The winners' field as printed, in which their names are looked up."""
 
-    def __init__(self, printed: str) -> None:
+    def __init__(self, printed: str, folded: str) -> None:
         self._printed = squeeze(printed)
-        self._flat = squeeze(fold(printed))
+        self._flat = squeeze(folded)
 
     def as_printed(self, name: str) -> str:
         """A name with the field's own characters (㈱, full width), its white space closed up; the name itself if not in it."""
@@ -78,11 +79,13 @@ class _Field:
         at = self._flat.find(sought)
         if at < 0 or not name:
             return name
-        if len(self._printed) == len(self._flat):  # every character is folded to one
-            begin, end = at, at + len(sought)
-        else:
+        begin, end = at, at + len(sought)
+        if len(self._printed) != len(self._flat):  # a character is folded to several
             folded = fold_with_offsets(self._printed)
-            begin, end = folded.starts[at], folded.ends[at + len(sought) - 1]
+            at = folded.text.find(sought)
+            if at < 0:
+                return name
+            begin, end = folded.span(at, at + len(sought))
         if sought == name:
             return self._printed[begin:end]
         return _with_spaces_of(name, fold_with_offsets(self._printed[begin:end]))

@@ -16,10 +16,10 @@ from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.municipality import prefectures
 from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import squeeze
-from tsukitome.sources.gazette.company_form import as_printed, clean, forms, has_form, is_name, sheltered
-from tsukitome.sources.gazette.labels import split_labels
+from tsukitome.sources.gazette.company_form import as_printed, clean, forms, has_form, is_name, sheltered, short_forms
+from tsukitome.sources.gazette.labels import may_begin_with_label, split_labels
 from tsukitome.sources.gazette.remark import read_remarks
-from tsukitome.sources.gazette.spacing import close
+from tsukitome.sources.gazette.spacing import LATIN, LATIN_GAP, Closed, close
 from tsukitome.sources.gazette.venture import read_venture
 from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner_address import address_start, bare_address, is_address, written_out
@@ -38,6 +38,7 @@ _FOREIGN = re.compile(
 _ANOTHER = re.compile(r"(?:Inc|Ltd|LLC|Corp|GmbH)(?![A-Za-z])")
 # Words that say what follows, before a name or between it and its address.
 _SAID = re.compile(r"^(?:代表(?:者|企業|会社)|氏名|名称|商号|会社名):?(?=.{3})|(?<=.{3})(?:住所|所在地):?$")
+_NOT_IN_NAME = r"0-9①-⑳〓()\[\]、,;:。/\s都道府県市区町村郡同〃〒"
 _SAME = re.compile(r"同(?:上|前|左|右|じ)|〃|上に同じ")
 _SEPARATOR = re.compile(r"、|,(?![0-9])|;|及び|並びに")
 
@@ -65,6 +66,8 @@ class Winners:
 
 def read_winners(folded: str, on: dt.date | None = None) -> Winners:
     """The winners in a field (folded). ``on`` is the day for which place names are looked up."""
+    if lone := _lone_winner(folded, on):
+        return Winners((lone,))
     closed = sheltered(close(folded))
     found: list[Winner] = []
     warnings: list[str] = []
@@ -83,6 +86,32 @@ def read_winners(folded: str, on: dt.date | None = None) -> Winners:
         gaps = _within(closed.gaps, part.start, part.end)
         found += (replace(one, label=part.label) for one in _with_remarks(_weighed(text, gaps, on)))
     return Winners(tuple(map(_unsheltered, _without_same(found))), tuple(warnings))
+
+
+def _lone_winner(folded: str, on: dt.date | None) -> Winner | None:
+    """The winner of a field that holds one :func:`_plain_winner` and nothing else, told from its text without white space."""
+    match = _lone_name_and_address().fullmatch(squeeze(folded))
+    if match is None or not _is_lone_name(match["name"]):
+        return None
+    if LATIN.search(match["name"]) and LATIN_GAP.search(folded):
+        return None  # white space may part words in it
+    address = match["inside"] or match["run_on"]
+    return Winner(match["name"], address) if address is None or _is_plain_address(match, address, on) else None
+
+
+@cache
+def _lone_name_and_address() -> re.Pattern[str]:
+    short = "|".join(
+        re.escape(form) for form in short_forms() if form != "(同)"
+    )  # which may say that an address is the same
+    return _name_and_address_of(f"(?:{short})?[^{_NOT_IN_NAME}]+?(?:{short})?")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_lone_name(text: str) -> bool:
+    """Whether a text without white space is one winner's name, with no label before it, and not all in Latin letters."""
+    name = sheltered(Closed(text, frozenset())).text
+    return not text.isascii() and not may_begin_with_label(name) and not _SAID.search(name) and _is_name_alone(name)
 
 
 def _unsheltered(winner: Winner) -> Winner:
@@ -107,19 +136,25 @@ def _plain_winner(text: str, on: dt.date | None) -> Winner | None:
     address = match["inside"] or match["run_on"]
     if address is None:
         return Winner(match["name"])
+    return Winner(match["name"], squeeze(address)) if _is_plain_address(match, address, on) else None
+
+
+def _is_plain_address(match: re.Match[str], address: str, on: dt.date | None) -> bool:
     if _ODD_IN_ADDRESS.search(address) or has_form(address):
-        return None
-    if match["run_on"] and municipality_of(address, on) is None:
-        return None
-    return Winner(match["name"], squeeze(address))
+        return False
+    return not match["run_on"] or municipality_of(address, on) is not None
 
 
 @cache
 def _name_and_address() -> re.Pattern[str]:
+    return _name_and_address_of(f"[^{_NOT_IN_NAME}]+?")
+
+
+def _name_and_address_of(name: str) -> re.Pattern[str]:
     """A name without anything that may part it, and an address in parentheses or (not ending as ほか1社 does) behind it."""
     begins = f"(?:{'|'.join(prefecture.name for prefecture in prefectures())})"
     return re.compile(
-        r"(?P<name>[^0-9①-⑳〓()\[\]、,;:。/\s都道府県市区町村郡同〃〒]+?)"
+        rf"(?P<name>{name})"
         rf"(?:\((?P<inside>{begins}[^()]+)\)|(?P<run_on>{begins}[^()]*[^()社者名件先体人業 、,;:。・/]))?"
     )
 
