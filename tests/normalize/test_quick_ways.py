@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tsukitome.normalize.municipality import municipalities
 from tsukitome.normalize.place import day_that_matters, first_day_alike, municipality_of
 from tsukitome.normalize.text import _clusters, _fold_cluster, fold, fold_with_offsets
+from tsukitome.normalize.title import title_key, title_stem
 from tsukitome.sources.officer_cell import mask_officials, quotation
 
 DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
@@ -66,3 +67,28 @@ posts = st.text("局次長官理事担当者役責任参総裁学 \u3000山田�
 @given(st.lists(posts.map(str.strip), max_size=4))
 def test_cells_are_masked_alone(cells: list[str]) -> None:
     assert quotation(cells) == mask_officials(" | ".join(cells))
+
+
+pieces = (
+    "平成29年度 令和元年 H30 ３０年度 ２０１９年 ㍻ 和平 第2回 第二期 第Ⅲ四半期 第２區分 地区 グループ その3 (2) 1・2号棟"
+    " 一期一会 十 ⼀ 清掃業務 澤 沢 ㈱ 株 ホットライン ほっとらいん ー"
+)
+titles = st.lists(st.sampled_from([" ", *pieces.split()]), max_size=5).map("".join)
+
+
+@given(titles, titles)
+def test_titles_of_one_key_have_one_stem(one: str, other: str) -> None:
+    assert title_stem(one) == re.sub(
+        "[^一-鿿]|[昭和平成令元年度第回期次号区分地工四半一二三四五六七八九十]", "", title_key(one).text
+    )
+    if title_key(one) == title_key(other):
+        assert title_stem(one) == title_stem(other)
+
+
+def test_a_stem_tells_titles_apart_by_their_kanji() -> None:
+    assert (
+        title_stem("平成30年度 ホットライン業務委託（その２）")
+        == title_stem("平成29年度ホットライン業務委託")
+        == "業務委託"
+    )
+    assert title_stem("警備業務委託") != title_stem("清掃業務委託")

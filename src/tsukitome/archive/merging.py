@@ -18,7 +18,7 @@ from tsukitome.awards import Amount, Award, Supplier
 from tsukitome.dataclass import dataclass
 from tsukitome.normalize.firm import core_key, form_of
 from tsukitome.normalize.organization import BuyerKey, buyer_key
-from tsukitome.normalize.title import TitleKey, title_key
+from tsukitome.normalize.title import TitleKey, title_key, title_stem
 
 DAYS_APART = dt.timedelta(days=31)
 
@@ -197,7 +197,8 @@ def _comparable(award: Award) -> _Record | None:
 
 def merge_key(award: Award) -> int | None:
     """A number that is equal for records of one buyer, title and suppliers, so that only those need be compared: 63 bits of a hash,
-    the same on every machine. None for a record that lacks a part of the rule (:func:`_comparable`) and so stays alone.
+    the same on every machine. Of the title it takes the stem, so it is equal for a few others too. None for a record that lacks a
+    part of the rule (:func:`_comparable`) and so stays alone.
     """
     suppliers = suppliers_key(award.suppliers)
     if suppliers is None or not (award.buyer and (award.dates.award or award.dates.contract)):
@@ -208,7 +209,7 @@ def merge_key(award: Award) -> int | None:
 def merge_key_of(buyer: str, title: str, suppliers: int) -> int:
     """:func:`merge_key` of what is known: the head of the buyer's key, the title, and the :func:`suppliers_key`."""
     # The parts come again and again and are kept; the factors tell which is which.
-    return (_buyer_hash(buyer) + 3 * _title_hash(title) + 5 * suppliers) & _MASK
+    return (_buyer_hash(buyer) + 3 * _stem_hash(title) + 5 * suppliers) & _MASK
 
 
 def suppliers_key(suppliers: Iterable[Supplier]) -> int | None:
@@ -226,9 +227,8 @@ _buyer_hash = lru_cache(maxsize=1 << 13)(_hash)
 
 
 @lru_cache(maxsize=1 << 17)
-def _title_hash(title: str) -> int:
-    key = title_key(title)
-    return _hash(key.text, *sorted(f"{kind}{value}" for kind, value in key.numbers))
+def _stem_hash(title: str) -> int:
+    return _hash(title_stem(title))
 
 
 _MASK = (1 << 63) - 1

@@ -37,7 +37,7 @@ CREATE TABLE records (
     line INTEGER,
     quote TEXT NOT NULL,
     warnings TEXT NOT NULL,          -- a JSON list of sentences
-    merge_key INTEGER,               -- equal for records that may be one award: a hash of buyer, title and suppliers
+    merge_key INTEGER,               -- equal for records that may be one award: a hash of buyer, suppliers and the title's stem
     award INTEGER                    -- the position of the first record of the same award; NULL: its own
 );
 CREATE UNIQUE INDEX records_by_award_id ON records(award_id);

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tsukitome.archive.stretches import Snapshot
 
 _SETTLED = "yes"  # else the position down to which all is settled
-SCHEMA_VERSION = "15"
+SCHEMA_VERSION = "16"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from tsukitome.dataclass import dataclass
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
-from tsukitome.normalize.text import fold, fold_with_offsets, key, key_of_folded
+from tsukitome.normalize.text import fold, fold_variants, fold_with_offsets, key, key_of_folded
 from tsukitome.pattern import pattern
 
 # Each begins with a character, before anything is asked of what stands before it: so a search can skip to the next such.
@@ -39,6 +39,9 @@ _PART = pattern(r"(?:その|\()(?P<number>[0-9]{1,2}|[一二三四五六七八�
 
 # What each of these begins with: most titles have none of it.
 _MAY_BE_NUMBERED = pattern(r"[0-9第(]|その|昭和|平成|令和|元年度|[IVX](?=\s?(?:工区|四半期|ロット|期))|[HRS]元")
+
+# Whatever is no kanji, and the kanji with which the numbers above are written.
+_NO_STEM = pattern("(?:[^一-鿿]|[昭和平成令元年度第回期次号区分地工四半一二三四五六七八九十])+")
 
 Numbers = frozenset[tuple[str, int]]
 
@@ -95,6 +98,13 @@ def title_key(title: str) -> TitleKey:
         text = _PART.sub(lambda match: take("part", _number(match["number"]), match), text)
     # 1・2号棟 is not 12号棟.
     return TitleKey("・".join(_comparable(key_of_folded(part)) for part in _LIST.split(text)), frozenset(numbers))
+
+
+def title_stem(title: str) -> str:
+    """The kanji of a title that are no part of its numbers: a fraction of the work of :func:`title_key`, and equal for titles whose
+    keys are equal.
+    """
+    return _NO_STEM.sub("", fold_variants(fold(title)))
 
 
 def _latest_year(printed: str) -> int:
