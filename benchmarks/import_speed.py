@@ -5,8 +5,9 @@
 A made-up contract table (:mod:`made_contracts`) and a made-up file of the portal (:mod:`made_portal`) as CSV, and ``judgit``,
 beside inserting their raw rows into SQLite with ``csv.reader`` and ``executemany``; the workbooks of ``koueki`` and ``mlit``
 beside python-calamine's bare read of the same files (TSUKITOME_REAL_DATA names the folder that holds the real ones). Each time is
-the least of the runs, without the start of the interpreter, and ours is that of the whole import, until what is one award and one
-firm is settled. Memory is the most that the largest process held, and that a run's processes held added up.
+the least of the runs, without the start of the interpreter and the loading of modules, calamine's as well as ours; ours is that
+of the whole import, until what is one award and one firm is settled. Memory is the most that the largest process held, and that a
+run's processes held added up.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from made_contracts import write as write_contracts
 from made_portal import write as write_portal
 from python_calamine import CalamineWorkbook
 
+import tsukitome.archive.parallel  # noqa: F401  an import loads it when there is something to read
 from tsukitome.archive.finding import files_under
 from tsukitome.archive.importing import import_files
 from tsukitome.archive.store import Store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from tsukitome.normalize.municipality import municipality
 from tsukitome.normalize.numbers import value_of
@@ -16,6 +16,8 @@ _POSTCODE = pattern(r"^〒?[0-9]{3}-[0-9]{4}")
 # White space between two digits is no part of a number: 1-48-10 3階.
 _END_OF_NUMBER = pattern(r"(?<=[0-9])\s+(?=[0-9])")
 _BLOCK = pattern(r"[0-9]+(?:-[0-9]+)*")
+_HAMLET = pattern("大字|字")
+_GA = pattern("[ヶケが](?=[一-鿿])")
 
 
 def address_key(address: str, municipality_code: str | None) -> tuple[str, str, str] | None:
@@ -27,13 +29,19 @@ def address_key(address: str, municipality_code: str | None) -> tuple[str, str, 
         return None
     text = _POSTCODE.sub("", squeeze(_END_OF_NUMBER.sub("、", fold_variants(fold(address)))))
     text = _PREFECTURE.sub("", text)
-    place = municipality(municipality_code)
-    for name in (place.county, place.city, place.ward):
-        text = text.removeprefix(fold_variants(name)) if name else text
-    text = re.sub("[ヶケが](?=[一-鿿])", "ケ", re.sub("大字|字", "", text))
+    for name in _names(municipality_code):
+        text = text.removeprefix(name)
+    text = _GA.sub("ケ", _HAMLET.sub("", text))
     text = _KANJI_BLOCK.sub(lambda match: str(value_of(match.group()) or match.group()), text)
     text = _SEPARATOR.sub("-", text)
     block = _BLOCK.search(text)
     if block is None:
         return None
     return municipality_code, text[: block.start()], block.group()
+
+
+@lru_cache(maxsize=1 << 12)
+def _names(municipality_code: str) -> tuple[str, ...]:
+    """County, city and ward, as they follow each other in an address."""
+    place = municipality(municipality_code)
+    return tuple(fold_variants(name) for name in (place.county, place.city, place.ward) if name)

@@ -124,9 +124,17 @@ def _choose(places: Iterable[Municipality], prefecture: Prefecture | None, on: d
 @cache
 def _days_of_change() -> tuple[date, ...]:
     """The days on which a name came into force or was in force no more."""
-    days = {place.valid_from for place in municipalities() if place.valid_from}
-    days |= {place.valid_to + timedelta(days=1) for place in municipalities() if place.valid_to}
-    return (date.min, *sorted(days))
+    return _changes_of(municipalities())
+
+
+def _changes_of(places: Iterable[Municipality]) -> tuple[date, ...]:
+    days = {date.min}
+    for place in places:
+        if place.valid_from:
+            days.add(place.valid_from)
+        if place.valid_to:
+            days.add(place.valid_to + timedelta(days=1))
+    return tuple(sorted(days))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -142,13 +150,15 @@ def first_day_alike(on: date | None) -> date | None:
 @cache
 def _names_of_several_times() -> re.Pattern[str]:
     """The names that mean one place on some days and another, or none that is sure, on others: 北区, 新潟市, 那珂川町."""
-    several = []
+    several = set()
     for name, places in names().items():
-        inside = {prefecture for prefecture in prefectures() for place in places if place.prefecture == prefecture.name}
-        for prefecture in (None, *inside):
-            if len(places) > 1 and len({_choose(places, prefecture, on) for on in (None, *_days_of_change())}) > 1:
-                several.append(name)
-    return re.compile("|".join(sorted(set(several))))
+        if len(places) > 1:
+            days = (None, *_changes_of(places))
+            inside = {place.prefecture for place in places}
+            for prefecture in (None, *(one for one in prefectures() if one.name in inside)):
+                if len({_choose(places, prefecture, on) for on in days}) > 1:
+                    several.add(name)
+    return re.compile("|".join(sorted(several)))
 
 
 def day_that_matters(text: str, on: date | None) -> date | None:

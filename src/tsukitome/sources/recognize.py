@@ -72,7 +72,7 @@ def make_ready() -> None:
     """Loads the readers of tables with the lists they go by, so that processes that are forked after this have them."""
     header = "件名,契約日,契約の相手方の名称及び住所,契約金額"
     row = "清掃業務 一式,平成29年8月9日,株式会社見本 東京都豊島区東池袋1-48-10,単価契約 予定総額1円"
-    read_file(File.of_bytes("ready.csv", f"{header}\n{row}\n".encode()))
+    _read_tables(File.of_bytes("ready.csv", f"{header}\n{row}\n".encode()))
 
 
 def read_file(file: File, maps: Sequence[ColumnMap] = ()) -> Reading:
