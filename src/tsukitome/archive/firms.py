@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from tsukitome.awards import Supplier
 from tsukitome.findings import Firm
@@ -28,8 +29,9 @@ def group(suppliers: Sequence[Supplier], places: Sequence[PlaceKey | None] | Non
     """
     places = place_keys(suppliers) if places is None else places
     parent = list(range(len(suppliers)))
-    numbers: list[set[str]] = [{s.corporate_number} if s.corporate_number else set() for s in suppliers]
-    forms: list[set[tuple[str, bool]]] = [{form} if (form := form_of(s.name)) else set() for s in suppliers]
+    no_number: frozenset[str] = frozenset()
+    numbers = [frozenset((s.corporate_number,)) if s.corporate_number else no_number for s in suppliers]
+    forms = [_forms(form_of(s.name)) for s in suppliers]
 
     def find(index: int) -> int:
         while parent[index] != index:
@@ -61,6 +63,12 @@ def group(suppliers: Sequence[Supplier], places: Sequence[PlaceKey | None] | Non
                 known.append(index)
     order: dict[int, int] = {}
     return [order.setdefault(find(index), len(order)) for index in range(len(suppliers))]
+
+
+@cache
+def _forms(form: tuple[str, bool] | None) -> frozenset[tuple[str, bool]]:
+    """The same for all firms of a form: they are many."""
+    return frozenset((form,)) if form else frozenset()
 
 
 def describe(suppliers: Sequence[Supplier], printed: Iterable[str], times: Sequence[int] | None = None) -> Firm:

@@ -18,7 +18,7 @@ from tsukitome.archive.merging import merge
 from tsukitome.archive.store import Store
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clues
-from tsukitome.matching.index import parsing
+from tsukitome.matching.index import gathering, parsing
 from tsukitome.matching.index.building import build, build_from
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.searching import search
@@ -49,11 +49,12 @@ def answers(index: Index, store: Store) -> list[dict[str, Any]]:
     return [search(clues, index, store.awards_at, store.coverage(), **FRAME).to_dict() for clues in ASKED]
 
 
-@given(archives(), st.integers(1, 4))
-def test_by_columns_and_one_by_one_make_the_same(records: list[Award], stretch: int) -> None:
+@given(archives(), st.integers(1, 4), st.sampled_from([0, 1 << 21]))
+def test_by_columns_and_one_by_one_make_the_same(records: list[Award], stretch: int, printed_kept: int) -> None:
     store = stored(records)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(stretches, "_POSITIONS", stretch)
+        patched.setattr(gathering, "_PRINTED_KEPT", printed_kept)
         index = by_columns(store)
     expected = one_by_one(store)
     assert index.facts == expected.facts

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ from tsukitome.awards import Award
 from tsukitome.cli import main
 from tsukitome.errors import NotKeptWarning
 from tsukitome.matching.index import file
+from tsukitome.matching.index.building import _Building
 from tsukitome.matching.index.opening import index_of
 
 
@@ -123,6 +128,64 @@ def test_one_that_is_cut_off_while_building_leaves_the_old_one(
     with pytest.raises(KeyboardInterrupt):
         index_of(store, "2")
     assert sorted((path.name, path.stat().st_size) for path in tmp_path.iterdir()) == before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tsukitome.archive.store import Store
+from tsukitome.matching.index import building
+from tsukitome.matching.index.opening import index_of
+building._Building._kinds = lambda self: os.kill(os.getpid(), signal.SIGKILL)
+index_of(Store(Path(sys.argv[1])), "2")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process can't be killed like that there")
+def test_one_whose_process_is_killed_while_building_leaves_the_old_one_and_is_cleared_up(store: Store) -> None:
+    index_of(store, "1")
+    beside = store.path.with_name("archive.sqlite.index")
+    before = beside.read_bytes()
+    done = subprocess.run([sys.executable, "-c", KILLED, str(store.path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    [left] = store.path.parent.glob(".*.building")
+    assert left.stat().st_size > 0
+    assert beside.read_bytes() == before
+    assert index_of(store, "1").facts["version"] == "1"  # as it was: nothing is built
+    index_of(store, "2")
+    assert left.exists()  # who writes it may still be at work
+    os.utime(left, (0, 0))
+    index_of(store, "3")
+    assert [path.name for path in store.path.parent.iterdir() if path.suffix == ".building"] == []
+    assert len(index_of(store, "3")) == 12
+
+
+def test_two_that_are_built_at_once_are_both_whole(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds, others = _Building._kinds, []
+
+    def meanwhile(self: _Building) -> None:
+        monkeypatch.setattr(_Building, "_kinds", kinds)
+        with closing(Store(store.path)) as other:
+            others.append(index_of(other, "1"))  # another process begins later and is done before
+        kinds(self)
+
+    monkeypatch.setattr(_Building, "_kinds", meanwhile)
+    found = index_of(store, "1")
+    for one in (found, *others, index_of(store, "1")):
+        assert one.facts == found.facts
+        assert {name: array.tolist() for name, array in one.arrays.items()} == {
+            name: array.tolist() for name, array in found.arrays.items()
+        }
+    assert len(others) == 1
+    assert sorted(path.name for path in store.path.parent.iterdir()) == ["archive.sqlite", "archive.sqlite.index"]
+
+
+def test_one_of_another_format_is_made_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file, "FORMAT", file.FORMAT - 1)
+    index_of(store, "1")
+    monkeypatch.undo()
+    assert len(index_of(store, "1")) == 12
+    assert index_of(store, "1").facts == index_of(store, "1").facts
 
 
 def test_an_archive_in_memory_has_one_in_memory() -> None:

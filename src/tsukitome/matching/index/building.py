@@ -20,7 +20,7 @@ from tsukitome.matching.compare.titles import rarity
 from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.changes import Changes, changes, groups_of
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
+from tsukitome.matching.index.distinct import begins, numbered, order_by, order_of, renumbered, rows_by
 from tsukitome.matching.index.file import Arrays
 from tsukitome.matching.index.gathering import Gathered, Kind, Numbered, numbers_of
 from tsukitome.matching.index.kin import kin_of
@@ -134,13 +134,11 @@ class _Building:
         self.row[self.order] = np.arange(gathered.rows, dtype=np.uint32)
 
     def finish(self) -> tuple[dict[str, Any], Arrays]:
-        self._awards()
-        self._titles()
-        self._buyers()
-        add_suppliers(self.gathered, self.order, self.row, self.arrays)
-        self._kinds()
-        self._days()
-        self._amounts()
+        # What is largest as it was gathered goes first. What was written is let go of after each step: it is read anew where it is
+        # wanted, and what nobody wants any more takes no memory.
+        for step in (self._awards, self._days, self._amounts, self._titles, self._buyers, self._suppliers, self._kinds):
+            step()
+            self.arrays.let_go()
         return self.facts, self.arrays
 
     def _rows(self, name: str) -> Rows:
@@ -165,9 +163,9 @@ class _Building:
         """Titles by their keys, with the postings of their bigrams."""
         titles, arrays = self.gathered.titles, self.arrays
         titles.clear()  # they were printed in more ways than there are keys
-        arrays["title"], met = renumbered(self._rows("title"), len(titles.keys_met))
-        keys = np.fromiter(titles.keys_met, np.int64, len(titles.keys_met))[met]
-        titles.keys_met.clear()
+        keys = self._rows("title")
+        arrays["title"], first = numbered(*((keys >> 32).astype(np.uint32), keys.astype(np.uint32)))
+        keys = keys[first]
         arrays["title_text"], met = renumbered(keys >> 32, len(titles.texts))
         texts = _chosen(titles.texts, met)
         titles.texts.clear()
@@ -201,6 +199,9 @@ class _Building:
         arrays |= arrays_of(map(core_key, buyers), "buyer_core")
         arrays |= postings_of([comparable(buyer) for buyer in buyers], "buyer_bigram")
 
+    def _suppliers(self) -> None:
+        add_suppliers(self.gathered, self.order, self.row, self.arrays)
+
     def _kinds(self) -> None:
         """The kinds of row, told apart by their kin too, and how many rows there are of each place and kind."""
         arrays = self.arrays
@@ -226,6 +227,8 @@ class _Building:
         cells = arrays["place"].astype(np.int64) * len(met) + arrays["kind"]
         arrays["cells"] = np.bincount(cells, minlength=sets * len(met)).astype(np.uint32)
         arrays["cells_by_kind"] = np.bincount(arrays["kind"], minlength=len(met))
+        rows = arrays["total_rows"]
+        arrays["total_place"], arrays["total_kind"] = arrays["place"][rows], arrays["kind"][rows]
 
     def _days(self) -> None:
         """Days, a list for each kind: the days in order, each with its row; ``day_lists`` says where each begins."""
@@ -240,9 +243,9 @@ class _Building:
         arrays["day_values"], arrays["day_rows"] = np.concatenate(days), np.concatenate(rows)
 
     def _amounts(self) -> None:
-        """Amounts in lists by kind, each once. A row's only total stands in a list apart, beside the row's place and kind, so that
-        all rows of a stretch of yen are counted in one go; ``total_at`` says where in it a row stands, behind its end for one that
-        does not.
+        """Amounts in lists by kind, each once. A row's only total stands in a list apart, so that all rows of a stretch of yen are
+        counted in one go (:meth:`_kinds` puts the place and kind of each beside it); ``total_at`` says where in it a row stands,
+        behind its end for one that does not.
         """
         take, arrays = self.gathered.take, self.arrays
         yen, kind, row = take("yen"), take("yen_kind"), self.row[take("yen_row")]
@@ -263,7 +266,6 @@ class _Building:
         at = np.full(len(self.row), len(rows), np.uint32)
         at[rows] = np.arange(len(rows), dtype=np.uint32)
         arrays["total_at"] = at
-        arrays["total_place"], arrays["total_kind"] = arrays["place"][rows], arrays["kind"][rows]
 
 
 def _chosen(values: Iterable[Any], numbers: Rows) -> list[Any]:

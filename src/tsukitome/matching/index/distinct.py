@@ -84,6 +84,18 @@ def renumbered(values: Rows, count: int) -> tuple[Rows, Rows]:
     return number[values], met
 
 
+def numbered(*columns: Rows) -> tuple[Rows, Rows]:
+    """For rows of several columns of whole numbers from 0 a number each, the same for those that are alike in all of them, counted
+    from 0 in the order in which they are first met; and where each was first met.
+    """
+    order = order_by(*columns)
+    first = begins(*(column[order] for column in columns))
+    number = np.empty(len(order), np.uint32)
+    number[order] = np.cumsum(first, dtype=np.uint32) - np.uint32(1)
+    found, met = renumbered(number, int(first.sum()))
+    return found, order[first][met]
+
+
 def rows_by(name: str, column: Rows, values: int) -> dict[str, Rows]:
     """For each value of a column its rows: those of value n stand in ``NAME_rows`` from ``NAME_first[n]`` to the next one.
 

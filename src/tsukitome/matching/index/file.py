@@ -17,6 +17,7 @@ import time
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ FORMAT = 6
 # Bytes: behind the magic where the table begins, its length, and the first eight bytes of its hash.
 _FRONT = len(MAGIC) + 24
 _ALIGNED = 64
+_ABANDONED = 86_400  # seconds in which nobody wrote to a file that was being built: who did is no more
 _MAPPED = 1 << 16  # bytes from which an array that was written is read from the file
 
 Array = NDArray[Any]
@@ -45,6 +47,9 @@ class Arrays(dict[str, Array]):
             self[name] = array
         return self
 
+    def let_go(self) -> None:
+        """Keeps in memory no more than has to be there; all can be read as before."""
+
 
 class WrittenArrays(Arrays):
     """Arrays that are written as they are made, and read from the file from then on, so that they need no memory. Once the file
@@ -58,6 +63,7 @@ class WrittenArrays(Arrays):
         self.error: OSError | None = None
         self._stream = path.open("x+b")
         self._table: dict[str, tuple[str, int, int]] = {}
+        self._mapped: list[mmap.mmap] = []
         self._end, self._sum = _FRONT, 0
 
     def __setitem__(self, name: str, array: Array) -> None:
@@ -74,7 +80,13 @@ class WrittenArrays(Arrays):
             self._sum, self._end = zlib.crc32(content, self._sum), begin + len(content)
             if len(content) >= _MAPPED:
                 mapped = mmap.mmap(self._stream.fileno(), self._end, access=mmap.ACCESS_READ)
+                self._mapped.append(mapped)
                 super().__setitem__(name, np.frombuffer(mapped, array.dtype, len(array), begin))
+
+    def let_go(self) -> None:
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for mapped in self._mapped:
+                mapped.madvise(mmap.MADV_DONTNEED)
 
     def _write(self, begin: int, content: bytes | memoryview) -> None:
         self._stream.seek(begin)
@@ -114,6 +126,7 @@ class Writing:
         self.error: OSError | None = None
         self.arrays = Arrays()
         for place in self._places:
+            _clear_up(place)
             try:
                 self.arrays = WrittenArrays(_beside(place))
             except OSError as error:
@@ -157,6 +170,14 @@ class Writing:
 def _beside(place: Path) -> Path:
     """A new name in the folder of a place."""
     return place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}.building")
+
+
+def _clear_up(place: Path) -> None:
+    """Removes what was being built for a place by processes that were killed."""
+    with suppress(OSError):
+        for left in place.parent.glob(f".{escape(place.name)}.*.building"):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _put(path: Path, place: Path) -> None:

@@ -28,11 +28,12 @@ from tsukitome.normalize.title import title_key
 
 Rows = NDArray[Any]
 UNDATED = 1 << 30  # behind every day
+_PRINTED_KEPT = 1 << 21  # printed titles whose keys are kept: half a gigabyte
 
 _TYPES = {
     "award": np.uint32,
     "at": np.uint16,
-    "title": np.uint32,
+    "title": np.int64,
     "who": np.uint32,
     "buyer": np.int32,
     "kind": np.uint16,
@@ -66,19 +67,23 @@ def numbers_of(numbered: dict[Any, int], values: Iterable[Any]) -> Rows:
 
 
 class Titles(dict[str, int]):
-    """Gives each printed title the number of its key; a key is one number: that of its text, and behind it (32 bits) that of its
-    numbers.
-    """
+    """Gives each printed title its key, as one number: that of its text, and behind it (32 bits) that of its numbers."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.keys_met, self.texts, self.numbers = Numbered(), Numbered(), Numbered()
+        self.texts, self.numbers = Numbered(), Numbered()
 
     def __missing__(self, printed: str) -> int:
         key = title_key.__wrapped__(printed)  # asked for once a title: nothing is to be kept of it
+        text = printed if key.text == printed else key.text  # one string instead of two that are equal
         numbers = tuple(sorted(key.numbers)) if key.numbers else ()
-        number = self[printed] = self.keys_met[self.texts[key.text] << 32 | self.numbers[numbers]]
+        number = self[printed] = self.texts[text] << 32 | self.numbers[numbers]
         return number
+
+    def forget_printed(self) -> None:
+        """Titles are printed in more ways than there are keys: where they are very many, they are read anew when they come back."""
+        if len(self) > _PRINTED_KEPT:
+            self.clear()
 
 
 @dataclass
@@ -122,11 +127,12 @@ class Kind(NamedTuple):
 class Gathered:
     """The alternatives of an archive as columns; :meth:`take` gives each once.
 
-    By row (an alternative): ``award`` (its number in the order of gathering), ``at`` (the supplier's place in it), ``title``,
-    ``who``, ``buyer`` (-1: none), ``kind`` (:attr:`Kind.number`), ``first_day`` (of award and contract; UNDATED), ``day`` (of
-    kin; 0 for none), ``alone`` (whether the award has no other). Beside them, each with the ``…_row`` that it belongs to:
-    ``day0`` … by the kind of day, ``yen`` with ``yen_kind``, and ``member_who`` of joint ventures. By award: ``head``, the
-    position of its first record; and of awards of several records the positions of all: ``shared_position``, ``shared_award``.
+    By row (an alternative): ``award`` (its number in the order of gathering), ``at`` (the supplier's place in it), ``title``
+    (that of :class:`Titles`), ``who``, ``buyer`` (-1: none), ``kind`` (:attr:`Kind.number`), ``first_day`` (of award and contract;
+    UNDATED), ``day`` (of kin; 0 for none), ``alone`` (whether the award has no other). Beside them, each with the ``…_row`` that it
+    belongs to: ``day0`` … by the kind of day, ``yen`` with ``yen_kind``, and ``member_who`` of joint ventures. By award: ``head``,
+    the position of its first record; and of awards of several records the positions of all: ``shared_position``,
+    ``shared_award``.
 
     Of the suppliers, the first are ``known``; the first rows may be ``recalled`` from an older index.
     """
@@ -146,6 +152,7 @@ class Gathered:
 
     def add_stretch(self, stretch: Stretch) -> bool:
         """Adds a stretch of records; False, and nothing is added, where its texts can't be told apart. Not after :meth:`add`."""
+        self.titles.forget_printed()
         positions = parsing.whole_numbers(stretch.positions)
         titles, buyers = (text.split(END) if len(positions) else [] for text in (stretch.titles, stretch.buyers))
         if not len(positions) == len(titles) == len(buyers):
@@ -269,7 +276,7 @@ def _said(supplier: Supplier, printed: Sequence[str]) -> str:
 def _numbers(numbered: dict[str, int], values: Sequence[str], chosen: Rows) -> Rows:
     """The numbers of those of the values that are chosen; -1 for the others."""
     found = np.full(len(values), -1, np.int64)
-    found[chosen] = numbers_of(numbered, compress(values, chosen))
+    found[chosen] = np.fromiter(map(numbered.__getitem__, compress(values, chosen)), np.int64)
     return found
 
 

@@ -14,6 +14,7 @@ from tsukitome.matching.kinship import LOT_DAYS
 from tsukitome.matching.weights import KINDS, Kind, KinRates
 
 Rows = NDArray[Any]
+_AT_ONCE = 1 << 20  # rows whose neighbours are counted together
 _GROUP = 1 << 23  # more than the days of any calendar, and twice LOT_DAYS
 
 
@@ -76,15 +77,20 @@ class _Near:
         """
         day, columns = self.day[rows], tuple(column[rows] for column in columns)
         order = order_by(*columns, day)
-        day = day[order]
-        group = np.cumsum(begins(*(column[order] for column in columns)))
-        moment = group * _GROUP + day
-        dated = moment[self.once[rows[order]] & (day > 0)]
-        found = (
-            np.searchsorted(dated, moment + LOT_DAYS, "right") - np.searchsorted(dated, moment - LOT_DAYS, "left") - 1
-        )
+        day, rows = day[order], rows[order]
+        moment = np.cumsum(
+            begins(*(column[order] for column in columns)), dtype=np.int64
+        )  # the number of its group, first
+        del order, columns
+        moment *= _GROUP
+        moment += day
+        dated = moment[self.once[rows] & (day > 0)]
         counts = np.zeros(len(self.day), np.int32)
-        counts[rows[order]] = np.where(day > 0, found, 0)
+        for begin in range(0, len(rows), _AT_ONCE):
+            some = slice(begin, begin + _AT_ONCE)
+            last = np.searchsorted(dated, moment[some] + LOT_DAYS, "right")
+            found = last - np.searchsorted(dated, moment[some] - LOT_DAYS, "left") - 1
+            counts[rows[some]] = np.where(day[some] > 0, found, 0)
         return counts
 
 

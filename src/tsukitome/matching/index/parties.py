@@ -22,6 +22,7 @@ from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.firm_sound import roman_key, sound_key
 
 Rows = NDArray[Any]
+_AT_ONCE = 10_000  # suppliers that are taken apart together
 NO_FIRM = (1 << 32) - 1  # of suppliers with neither number nor block: each is a firm of its own, each time it is met
 
 
@@ -49,16 +50,19 @@ def add_suppliers(gathered: Gathered, order: Rows, row: Rows, arrays: Arrays) ->
     """
     known, said = gathered.known, list(gathered.whos)
     gathered.whos.clear()
-    new = [parts.supplier_of(one)[0] for one in islice(said, len(known.name), None)]
     names, places = (Numbered(zip(one, range(len(one)), strict=True)) for one in (known.names, known.places))
-    name = np.append(known.name, numbers_of(names, (one.name for one in new)))
-    place = np.append(known.place, numbers_of(places, map(parts.place_of, new)))
+    name, place = known.name, known.place
+    for begin in range(len(known.name), len(said), _AT_ONCE):
+        new = [parts.supplier_of(one)[0] for one in said[begin : begin + _AT_ONCE]]
+        name = np.append(name, numbers_of(names, (one.name for one in new)))
+        place = np.append(place, numbers_of(places, map(parts.place_of, new)))
     cores, sounds, romans = (
         [*before, *map(key, islice(names, len(before), None))]
         for key, before in ((core_key, known.cores), (sound_key, known.sounds), (roman_key, known.romans))
     )
-    firm = np.append(known.firm, np.full(len(new), -1))
-    settled = np.append(known.settled, np.zeros(len(new), bool))
+    new_ones = len(said) - len(known.name)
+    firm = np.append(known.firm, np.full(new_ones, -1))
+    settled = np.append(known.settled, np.zeros(new_ones, bool))
     who, member_row, member_who = gathered.take("who"), row[gathered.take("member_row")], gathered.take("member_who")
     settled[who[gathered.recalled :]] = False
     by_row = order_of(member_row)

@@ -25,7 +25,8 @@ def recalled(index: Index, kept: Rows) -> Gathered:
     gathered.awards, gathered.rows = int(kept.sum()), int(rows.sum())
     gathered.recalled = gathered.rows
     gathered.add_arrays(
-        **{name: index[name][rows] for name in ("at", "title", "who", "buyer")},
+        **{name: index[name][rows] for name in ("at", "who", "buyer")},
+        title=_title_keys(index)[index["title"][rows]],
         award=number[index["award"][rows]],
         alone=np.flatnonzero(rows) < index.alone,
         kind=_kinds(index)[index["kind"][rows]],
@@ -42,6 +43,11 @@ def recalled(index: Index, kept: Rows) -> Gathered:
     _recall_records(index, gathered, kept, number)
     _recall_values(index, gathered, rows)
     return gathered
+
+
+def _title_keys(index: Index) -> Rows:
+    keys: Rows = index["title_text"].astype(np.int64) << 32 | index["title_numbers"]
+    return keys
 
 
 def _kinds(index: Index) -> Rows:
@@ -86,7 +92,6 @@ def _recall_values(index: Index, gathered: Gathered, rows: Rows) -> None:
     titles.numbers = _numbered(
         tuple(map(tuple, numbers)) for numbers in json.loads(f"[{','.join(index.strings('numbers'))}]")
     )
-    titles.keys_met = _numbered((index["title_text"].astype(np.int64) << 32 | index["title_numbers"]).tolist())
     gathered.buyers = _numbered(index.strings("buyer"))
     gathered.whos = _numbered(index.strings("who"))
     settled = np.ones(len(gathered.whos), bool)
