@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import sys
 from functools import partial
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +16,7 @@ import click
 from tsukitome import __version__
 from tsukitome.arguments import PathsCommand, clue_option, clue_options, data_option, lang_option, utf_8
 from tsukitome.article_files import article_options, articles_read, days_of
-from tsukitome.case_command import case_command
-from tsukitome.check_command import check_command
-from tsukitome.clues_command import clues_command
 from tsukitome.command import console, language_of, message, open_data, plain_errors, report_refusals
-from tsukitome.evaluate_command import evaluate_command
-from tsukitome.fetch_command import fetch_command
-from tsukitome.firm_command import firm_command
-from tsukitome.report_command import report_command
 
 if TYPE_CHECKING:
     from tsukitome.clues.query import Clues
@@ -110,23 +104,28 @@ def _clues_of(articles: tuple[str, ...], days: list[dt.date | None], about: str 
     return merged_to_clues(together, **given)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, those of the modules ``NAME_command`` among them, each of which is loaded when it is asked for."""
+
+    elsewhere = ("case", "check", "clues", "evaluate", "fetch", "firm", "report")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self.elsewhere])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.elsewhere:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(import_module(f"tsukitome.{cmd_name}_command"), f"{cmd_name}_command")
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tsukitome")
 def main() -> None:
     """突き止め: who was the contractor? Clues from news, matched against public award records."""
 
 
 main.add_command(identify_command)
-for command in (
-    case_command,
-    check_command,
-    clues_command,
-    evaluate_command,
-    fetch_command,
-    firm_command,
-    report_command,
-):
-    main.add_command(command)
 
 
 @main.command("records", cls=PathsCommand)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 
 from tsukitome.normalize.municipality import (
+    is_known,
     municipalities,
     municipality,
     municipality_rows,
@@ -22,15 +23,14 @@ from tsukitome.normalize.municipality import (
 
 
 @cache
-def _map() -> dict[str, frozenset[str]]:
-    """The neighbours of each code on the map."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for code, others in table_rows("municipality_neighbours"):
-        for other in others.split():
-            found[code].add(other)
-            found[other].add(code)
-        found[code].update()
-    return {code: frozenset(others) for code, others in found.items()}
+def _map() -> dict[str, str]:
+    """Each code on the map with its neighbours of higher codes."""
+    return dict(table_rows("municipality_neighbours"))
+
+
+def _beside(code: str) -> set[str]:
+    """The neighbours of a code on the map: of few of them anyone asks in one run."""
+    return {*_map()[code].split(), *(other for other, higher in _map().items() if code in higher)}
 
 
 @cache
@@ -48,13 +48,8 @@ def _made_of() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _areas() -> dict[str, frozenset[str]]:
-    """For each code of all times the codes on the map that make up its area, or that its area is a part of."""
-    return {code: _area(code) for code in {place.code for place in municipalities()}}
-
-
-@cache
 def _area(code: str) -> frozenset[str]:
+    """The codes on the map that make up a code's area, or that its area is a part of."""
     if code in _map():
         return frozenset((code,))
     parts = _successors().get(code) or wards_of(code) or _made_of()[code]
@@ -63,10 +58,10 @@ def _area(code: str) -> frozenset[str]:
 
 @cache
 def _by_area() -> dict[str, frozenset[str]]:
-    """The codes of all times that have each code of the map in their area."""
+    """For codes on the map those of all times that are not on it and have them in their area."""
     found: dict[str, set[str]] = defaultdict(set)
-    for code, area in _areas().items():
-        for part in area:
+    for code in {place.code for place in municipalities()}.difference(_map()):
+        for part in _area(code):
             found[part].add(code)
     return {part: frozenset(codes) for part, codes in found.items()}
 
@@ -78,9 +73,11 @@ def neighbours_of(code: str) -> frozenset[str]:
     A ward's are the other wards and the municipalities around it; a designated city's are those around it and their wards.
     Empty for an island, and for a code that is not known.
     """
-    area = _areas().get(code, frozenset())
-    around = {other for part in area for other in _map()[part]} - area
-    return frozenset(one for part in around for one in _by_area()[part] if not _areas()[one] & area)
+    if not is_known(code):
+        return frozenset()
+    area = _area(code)
+    around = {other for part in area for other in _beside(part)} - area
+    return frozenset(one for part in around for one in (part, *_by_area().get(part, ())) if not _area(one) & area)
 
 
 def today(code: str) -> frozenset[str]:

@@ -114,6 +114,11 @@ def prefecture(code: str) -> Prefecture:
     raise KeyError(code)
 
 
+def is_known(code: str) -> bool:
+    """Whether the table has ever held a 5-digit code."""
+    return code in _by_code()
+
+
 def municipality_rows(code: str) -> tuple[Municipality, ...]:
     """All rows of a 5-digit code, in the order of time; KeyError for a code that the table has never held."""
     return _by_code()[code]
@@ -122,10 +127,18 @@ def municipality_rows(code: str) -> tuple[Municipality, ...]:
 def wards_of(code: str, on: date | None = None) -> tuple[str, ...]:
     """The codes of a designated city's wards, of all times or those in force on ``on``; () for any other place."""
     city = municipality(code)
-    if city.ward:
-        return ()
-    wards = (place for place in municipalities() if place.ward and _city(place) == _city(city))
+    wards = () if city.ward else _wards().get(_city(city), ())
     return tuple(dict.fromkeys(ward.code for ward in wards if on is None or ward.valid(on)))
+
+
+@cache
+def _wards() -> dict[tuple[str, str, str], list[Municipality]]:
+    """The wards of each designated city, of all times."""
+    found: dict[tuple[str, str, str], list[Municipality]] = {}
+    for place in municipalities():
+        if place.ward:
+            found.setdefault(_city(place), []).append(place)
+    return found
 
 
 def _city(place: Municipality) -> tuple[str, str, str]:

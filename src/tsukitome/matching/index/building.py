@@ -120,7 +120,8 @@ class _Building:
         self.number = np.empty(len(head), np.uint32)
         self.number[in_order] = np.arange(len(head), dtype=np.uint32)
         # A line feed in a text or name does not come back as it was; in how a name is printed (cells of workbooks) it does.
-        names = (json.loads(one)[0] for one in gathered.whos if "\\n" in one)
+        self.said = gathered.take_suppliers()
+        names = (json.loads(self.said[one])[0] for one in self.said.holding("\\n").tolist())
         texts = chain(gathered.titles.texts, gathered.buyers, names)
         self.facts["recallable"] = not any("\n" in one for one in texts)
         take = gathered.take
@@ -200,7 +201,7 @@ class _Building:
         arrays |= postings_of([comparable(buyer) for buyer in buyers], "buyer_bigram")
 
     def _suppliers(self) -> None:
-        add_suppliers(self.gathered, self.order, self.row, self.arrays)
+        add_suppliers(self.gathered, self.said, self.order, self.row, self.arrays)
 
     def _kinds(self) -> None:
         """The kinds of row, told apart by their kin too, and how many rows there are of each place and kind."""

@@ -24,6 +24,7 @@ from tsukitome.matching.alternatives import Alternative, alternatives_of
 from tsukitome.matching.compare.place import ground
 from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index import parsing
+from tsukitome.matching.index.strings import Strings, arrays_of
 from tsukitome.normalize.title import title_key
 
 Rows = NDArray[Any]
@@ -149,6 +150,15 @@ class Gathered:
         values: Rows = np.array(self._values.pop(name, []), _TYPES[name])
         found = [*self._arrays.pop(name, []), values]
         return np.concatenate(found, dtype=_TYPES[name], casting="unsafe")
+
+    def take_suppliers(self) -> Strings:
+        """The distinct suppliers as :class:`Stretch` has them, which are forgotten here.
+
+        As objects they lie scattered among the titles, whose memory could not be given back as long as they are there.
+        """
+        found = arrays_of(self.whos, "who")
+        self.whos.clear()
+        return Strings(found["who_starts"], found["who_text"])
 
     def add_stretch(self, stretch: Stretch) -> bool:
         """Adds a stretch of records; False, and nothing is added, where its texts can't be told apart. Not after :meth:`add`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -17,7 +17,7 @@ from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
 from tsukitome.matching.index.file import Arrays
 from tsukitome.matching.index.gathering import Gathered, Numbered, numbers_of
-from tsukitome.matching.index.strings import arrays_of
+from tsukitome.matching.index.strings import Strings, arrays_of
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.firm_sound import roman_key, sound_key
 
@@ -33,27 +33,27 @@ class _Suppliers:
     ``firm`` is a number that those of one firm have in common, below 0 for none, as far as it is ``settled``.
     """
 
-    said: list[str]
-    name: Rows
+    said: Strings
+    met: Rows  # the number of each among the ``said``
     place: Rows
     firm: Rows
     settled: Rows
 
     def __getitem__(self, number: int) -> Supplier:
-        return parts.supplier_of(self.said[number])[0]
+        return parts.supplier_of(self.said[int(self.met[number])])[0]
 
 
-def add_suppliers(gathered: Gathered, order: Rows, row: Rows, arrays: Arrays) -> None:
+def add_suppliers(gathered: Gathered, said: Strings, order: Rows, row: Rows, arrays: Arrays) -> None:
     """Adds everything about suppliers to the arrays of an index, which has the awards of its rows already.
 
-    ``order`` are the rows that were gathered as they lie in the index, ``row`` is the inverse.
+    ``said`` are the suppliers that were gathered, ``order`` are the rows that were gathered as they lie in the index, ``row`` the
+    inverse.
     """
-    known, said = gathered.known, list(gathered.whos)
-    gathered.whos.clear()
+    known = gathered.known
     names, places = (Numbered(zip(one, range(len(one)), strict=True)) for one in (known.names, known.places))
     name, place = known.name, known.place
     for begin in range(len(known.name), len(said), _AT_ONCE):
-        new = [parts.supplier_of(one)[0] for one in said[begin : begin + _AT_ONCE]]
+        new = [parts.supplier_of(said[one])[0] for one in range(begin, min(begin + _AT_ONCE, len(said)))]
         name = np.append(name, numbers_of(names, (one.name for one in new)))
         place = np.append(place, numbers_of(places, map(parts.place_of, new)))
     cores, sounds, romans = (
@@ -79,8 +79,8 @@ def add_suppliers(gathered: Gathered, order: Rows, row: Rows, arrays: Arrays) ->
     arrays |= arrays_of((sounds[one] for one in met_names.tolist()), "sound")
     arrays |= arrays_of((romans[one] for one in met_names.tolist()), "roman")
     arrays["who_name"] = of_names
-    suppliers = _Suppliers([said[one] for one in met.tolist()], of_names, place[met], firm[met], settled[met])
-    arrays |= arrays_of(suppliers.said, "who")
+    suppliers = _Suppliers(said, met, place[met], firm[met], settled[met])
+    arrays |= arrays_of((said[one] for one in met.tolist()), "who")
     _add_places(suppliers.place, places, arrays)
     _add_firms(suppliers, arrays)
     _add_firm_names([printed[one] for one in met_names.tolist()], arrays)
@@ -112,7 +112,7 @@ def _add_firms(suppliers: _Suppliers, arrays: Arrays) -> None:
     """The firm of each row, numbered in the order of their first alternatives."""
     by_award = order_by(arrays["award"], arrays["at"])
     who = arrays["who"][by_award]
-    _, met = renumbered(who, len(suppliers.said))
+    _, met = renumbered(who, len(suppliers.met))
     firm = suppliers.firm.astype(np.int64)
     again = met[~suppliers.settled[met]]
     theirs = [suppliers[number] for number in again.tolist()]
@@ -122,13 +122,13 @@ def _add_firms(suppliers: _Suppliers, arrays: Arrays) -> None:
     own = int(firm.max(initial=-1)) + 1
     each = np.where(firm[who] >= 0, firm[who], own + np.arange(len(who)))
     number, known = renumbered(each, own + len(who))
-    of_row, of_who = np.empty(len(who), np.uint32), np.full(len(suppliers.said), NO_FIRM, np.uint32)
+    of_row, of_who = np.empty(len(who), np.uint32), np.full(len(suppliers.met), NO_FIRM, np.uint32)
     of_row[by_award], of_who[who] = number, np.where(firm[who] >= 0, number, NO_FIRM)
     arrays["firm"], arrays["who_firm"] = of_row, of_who
     arrays |= rows_by("firm", arrays["firm"], len(known))
 
 
-def _related(said: Sequence[str], name: Rows, cores: Sequence[str], found: Rows) -> Rows:
+def _related(said: Iterable[str], name: Rows, cores: Sequence[str], found: Rows) -> Rows:
     """The suppliers that are ``found``, and all that share a name's key or a number with one of them, or with one that does: no
     other firm can change with them.
     """
