@@ -549,10 +549,15 @@ def test_nothing_is_dropped_in_silence() -> None:
 
 
 def test_a_sheet_without_a_header_is_refused_beside_one_that_has_it() -> None:
-    reading = read(table([TITLE], HEADER, plain()), table(["凡例"], ["公財", "公益財団法人"], sheet="凡例"))
+    others = (
+        table(["凡例"], ["公財", "公益財団法人"], ["公社", "公益社団法人 等"], sheet="凡例"),
+        table(["架空物品", "株式会社見本", "H29.8.9", "1,000,000円"], sheet="続き"),
+    )
+    reading = read(table([TITLE], HEADER, plain()), *others)
     assert len(reading.awards) == 1
-    assert [(refusal.place, refusal.reason) for refusal in reading.refusals] == [
-        ("sheet 凡例", "no header of a contract table was found.")
+    assert [(refusal.place, refusal.reason, refusal.is_gap) for refusal in reading.refusals] == [
+        ("sheet 凡例", "names no firm, and no day beside a sum: it holds no awards.", False),
+        ("sheet 続き", "no header of a contract table was found.", True),
     ]
 
 

@@ -22,17 +22,25 @@ _BROWSER_NAMES = {
     "windows-31j": "cp932",
 }
 _BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
-_SKIPPED = frozenset({"script", "style", "noscript", "template"})
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "rt", "rp"}
+)  # the last two: readings over words (ruby)
+# What a site adds to a link for those who follow it: [PDFファイル／102KB], （新しいウィンドウで開きます）.
+_OF_LINK = re.compile(
+    r"\s*[(（\[［【](?:(?:PDF|Word|Excel|ワード|エクセル)[^()（）\[\]［］【】]{0,24}?[0-9.,]+\s?(?:KB|MB|キロバイト|メガバイト|バイト)|(?:新しい|別)[^()（）]{0,3}ウ[ィイ]ンドウで(?:開く|開きます|表示))[)）\]］】]",
+    re.IGNORECASE,
+)
 _MUST_END = ("table", "div", "pre", "ul", "ol", "dl", "span", "a", "script", "style")
 _WIDEST = 1000  # the widest rowspan or colspan that is believed (the HTML standard's own limit for colspan)
 _HEADING_LENGTH = 2000
 
 
 def read_html(file: File) -> Tables:
-    """The tables of a page that hold no other table, in order; ``heading`` is the text between the last one and this.
+    """The tables of a page that hold data, in order; ``heading`` is the text between the last one and this.
 
-    ``<br>`` is a line break; a cell over several rows or columns stands in each of them. A page without tables may have lists of
-    terms (``dl``): each is a table of two columns. Raises UnreadableError for a page without either.
+    A table that lays out the page is none of them, and one inside a cell of data is text of the cell. ``<br>`` is a line break;
+    a cell over several rows or columns stands in each of them. A page without tables may have lists of terms (``dl``): each is
+    a table of two columns. Raises UnreadableError for a page without either.
     """
     from lxml import html
 
@@ -41,7 +49,7 @@ def read_html(file: File) -> Tables:
         root = html.document_fromstring(text)
     except (ValueError, html.etree.LxmlError) as error:
         raise UnreadableError(file.shown, "is no HTML page.") from error
-    elements = [element for element in root.iter("table") if element.find(".//table") is None]
+    elements = _of_data(root)
     elements = elements or list(root.iter("dl"))
     if not elements:
         raise UnreadableError(file.shown, "holds no table.")
@@ -52,6 +60,32 @@ def read_html(file: File) -> Tables:
         for number, (element, heading) in enumerate(zip(elements, headings, strict=True), start=1)
     )
     return _without_torn_row(Tables(tables)) if _ends_inside_row(text) else Tables(tables)
+
+
+def _of_data(root: Any) -> list[Any]:
+    """The tables that hold data, those inside their cells left out."""
+    tables = list(root.iter("table"))
+    data = {table for table in tables if table.find(".//table") is None or _holds_data(table)}
+    return [table for table in tables if table in data and data.isdisjoint(table.iterancestors("table"))]
+
+
+def _holds_data(table: Any) -> bool:
+    """Whether a table with others in its cells is one of data: those are single cells, or most cells have words of their own."""
+    if all(len(_cells_of(inner)) < 2 for inner in table.iter("table") if inner is not table):
+        return True
+    rows = [[child for child in row if child.tag in ("td", "th")] for row in _rows_of(table)]
+    cells = [cell for row in rows for cell in row]
+    plain = sum(cell.find(".//table") is None and bool("".join(cell.itertext()).strip()) for cell in cells)
+    return sum(len(row) > 2 for row in rows) > 1 and 2 * plain >= len(cells)
+
+
+def _cells_of(table: Any) -> list[Any]:
+    return [cell for row in _rows_of(table) for cell in row if cell.tag in ("td", "th")]
+
+
+def _rows_of(table: Any) -> list[Any]:
+    """The rows of a table, without those of tables in its cells."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), table) is table]
 
 
 def cut_off(file: File) -> str | None:
@@ -110,7 +144,8 @@ def _without_declaration(text: str) -> str:
 def _text(element: Any) -> str:
     """The text of an element: source line breaks are spaces, ``<br>`` and block elements are line breaks."""
     text = re.sub(r"[ \t\r\f]*\n\s*", "\n", "".join(_pieces(element)))
-    return re.sub(r"[ \t\r\f]+", " ", text).strip(" \n")
+    text = re.sub(r"[ \t\r\f]+", " ", text).strip(" \n")
+    return _OF_LINK.sub("", text) if element.find(".//a") is not None else text
 
 
 def _pieces(element: Any, top: bool = True) -> Iterator[str]:
@@ -119,6 +154,8 @@ def _pieces(element: Any, top: bool = True) -> Iterator[str]:
         return
     if tag == "br":
         yield "\n"
+    elif not top and tag in ("td", "th"):
+        yield " "  # a table inside the cell
     block = not top and tag in _BLOCKS
     if block:
         yield "\n"
@@ -176,7 +213,7 @@ def _table(table: Any, name: str | None, heading: str) -> Table:
         return _terms(table, name, heading)
     rows: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}  # column → rows still to cover, and with what
-    for element in table.iter("tr"):
+    for element in _rows_of(table):
         row: list[Cell] = []
         for cell in (child for child in element if child.tag in ("td", "th")):
             _hang(row, hanging)

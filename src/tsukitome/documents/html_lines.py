@@ -7,7 +7,7 @@ from tsukitome.documents.lines import Line, decode, lines_of
 from tsukitome.errors import UnreadableError
 
 _BLOCKS = ("p", "div", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "td", "th")
-_SKIPPED = ("script", "style", "noscript", "template", "head")
+_SKIPPED = ("script", "style", "noscript", "template", "head", "rt", "rp")
 
 
 def read_html_lines(file: File) -> tuple[Line, ...]:

@@ -48,7 +48,9 @@ def _tables(document: Any, pages: int) -> Tables:
     unreadable: list[tuple[str, str]] = []
     for number in range(1, pages + 1):
         page = document.pages[number - 1]
-        if not page.chars:
+        if not page.chars and not (page.images or page.rects or page.curves or page.lines):
+            pass  # a blank page
+        elif not page.chars:
             unreadable.append((f"page {number}", _NO_TEXT))
         else:
             tables.extend(_page_tables(page, number))

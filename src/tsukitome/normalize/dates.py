@@ -39,9 +39,10 @@ _FULL = pattern(
 _COMPACT = pattern(
     r"(?:(?P<western>(?:19|20)[0-9]{2})|(?P<era>[MTSHR])(?P<year>[0-9]{2}))(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?:\.0+)?"
 )
-# 8/9/2017, 9-Aug-17: how a spreadsheet program set to English writes a date into a CSV file.
+# 8/9/2017, 9-Aug-17: how a spreadsheet program set to English writes a date into a CSV file; August 9, 2017 of English pages.
 _YEAR_LAST = pattern(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-](?P<year>(?:19|20)[0-9]{2})")
 _ENGLISH = pattern(r"(?P<day>[0-9]{1,2})[-/]?(?P<name>[A-Z]{3})[A-Z]*[-/,]?(?P<year>(?:19|20)?[0-9]{2})?")
+_MONTH_FIRST = pattern(r"(?P<name>[A-Z]{3})[A-Z]*\.?(?P<day>[0-9]{1,2})(?:ST|ND|RD|TH)?,?(?P<year>(?:19|20)[0-9]{2})")
 _ENGLISH_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _KANJI_NUMBER = pattern("[〇零一二三四五六七八九十]+(?=[年月日])")
 _TYPO_YEAR = pattern(
@@ -162,7 +163,7 @@ def read_date(printed: str, *, published: dt.date | None = None, within: Span | 
         return reading
     if match := _YEAR_LAST.fullmatch(text):
         return _year_last(match, printed, within)
-    if (match := _ENGLISH.fullmatch(text)) and match["name"] in _ENGLISH_MONTHS:
+    if (match := _MONTH_FIRST.fullmatch(text) or _ENGLISH.fullmatch(text)) and match["name"] in _ENGLISH_MONTHS:
         return _english_date(match, printed, within)
     if match := _NO_YEAR.search(text):
         return _date_without_year(int(match["month"]), int(match["day"]), printed, within)

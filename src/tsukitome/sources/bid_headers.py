@@ -25,8 +25,8 @@ _FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 # A round of bids in the lowest row of a header: 第1回, 1回目, 第1回入札, 第1回入札額. Whatever stands above it, it is one.
 _BARE_ROUND = re.compile(r"第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)?(?:金額|価格|額)?")
 _SIDE_BY_SIDE = re.compile(
-    r"(?:第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)(?:金額|価格|額)?|金額|価格)[0-9]+"
-)  # 第1回入札2, 金額2
+    r"(?:第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)(?:金額|価格|額)?|(?:見積|入札|応札)?(?:金額|価格|額)|見積)[0-9]+"
+)  # 第1回入札2, 金額2, 見積金額2
 _ASKED = re.compile("入札|応札|参加|見積|指名")  # who took part, and not who won: 業者名 may be either
 _PROPOSED = re.compile("提案|応募|参加")  # whose proposals are ranked, and bear no price
 _BARE_BID = frozenset({"金額", "価格", "金額(円)"})  # a bid, beside those who took part

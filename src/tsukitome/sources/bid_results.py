@@ -38,14 +38,9 @@ from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_total
 from tsukitome.sources.officer_cell import labels_official, mask_officials, without_name
 from tsukitome.sources.plain_award import Awards
-from tsukitome.sources.reading import (
-    NOTHING_BOUGHT,
-    Reading,
-    Refusal,
-    says_nothing_was_bought,
-    sums_reason,
-)
+from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.supplier_address import has_form
+from tsukitome.sources.without_awards import why_no_awards
 
 _DEPTH = 40  # rows from the top among which the first header is looked for
 _BELOW = frozenset({"winner", "price", "rate", "reserve", "contract_date", "award_date"})
@@ -147,10 +142,8 @@ class BidReader:
         if self.sums:
             self._refuse_table(table, index, sums_reason(self.sums))
             self.sums = 0
-        if place is None and says_nothing_was_bought(table.rows):
-            self._refuse_table(table, index, NOTHING_BOUGHT)
-        elif place is None and table.rows:
-            self._refuse_table(table, index, "no header of a table of bids was found.")
+        if place is None and table.rows:
+            self._refuse_table(table, index, why_no_awards(table) or "no header of a table of bids was found.")
 
     def _as_before(self, layout: BidLayout, table: Table) -> BidLayout:
         """The layout of the page before where a header says the same: a contract may go on over the page's end."""

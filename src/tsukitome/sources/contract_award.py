@@ -11,6 +11,7 @@ from tsukitome.awards import Award, Dates, ProcurementMethod, Source
 from tsukitome.documents.file import File
 from tsukitome.documents.table import EMPTY, Cell
 from tsukitome.normalize.dates import Span, read_date
+from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.award_rate import read_rate
 from tsukitome.sources.contract_amounts import read_amounts
 from tsukitome.sources.contract_context import method_of
@@ -22,6 +23,11 @@ from tsukitome.sources.tenderers import lone_tenderer, read_tenderers, tenderers
 
 # A day as the number that a spreadsheet keeps, written out as text: 44287. Those of 1982 to 2064 (ECMA-376, 18.17.4.1).
 _SERIAL = re.compile("[345][0-9]{4}")
+_HEADED_ERA = re.compile("(?P<era>令和|平成)(?:年|[.)/_]|$)|[(:](?P<letter>[RH])(?:[.)年]|$)")
+_REMARKED_NUMBER = re.compile(
+    r"(?:^|[\n、。;])\s*\(?法人番号\s*:?\s*T?(?P<number>[0-9](?:\s?[0-9]){12})\)?\s*(?:$|[\n、。;])"
+)
+_BARE_ERA = re.compile("(?:元|[0-9]{1,2})[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
 _FIRST_SERIAL = dt.date(1899, 12, 30)
 NO_DAY = "no day of the contract is printed"
 SAME_TITLE = "the title is left blank, and was taken from the row above"
@@ -75,7 +81,7 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
         if cell is EMPTY:
             read[name] = None
             continue
-        read[name], warning = cell_date(cell, record.context.days)
+        read[name], warning = cell_date(cell, record.context.days, era_in(record.layout.printed.get(name, "")))
         if warning:
             warnings.append(warning)
     if not record.text("contract_date", "award_date"):
@@ -86,13 +92,24 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
     )  # fmt: skip
 
 
-def cell_date(cell: Cell, within: Span | None) -> tuple[dt.date | None, str | None]:
-    """The day in a cell, and a warning; ``within`` holds the days that the contracts of the table can have."""
+@lru_cache(maxsize=1 << 10)
+def era_in(header: str) -> str:
+    """The era that a header gives to the days below it, 契約日（令和　年　月　日）, or ""."""
+    match = _HEADED_ERA.search(squeeze(fold(header)))
+    return (match["era"] or match["letter"]) if match else ""
+
+
+def cell_date(cell: Cell, within: Span | None, era: str = "") -> tuple[dt.date | None, str | None]:
+    """The day in a cell, and a warning; ``within`` holds the days that the contracts of the table can have, ``era`` is what its
+    header says of a year without one.
+    """
     value = cell.value
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
         return _text_date(value.isoformat(), None)
+    if era and _BARE_ERA.fullmatch(squeeze(fold(cell.text))):
+        return _text_date(f"{era}{cell.text.strip()}", within)
     return _text_date(cell.text, within)
 
 
@@ -110,7 +127,14 @@ def _parties(record: Record, on: dt.date | None) -> Parties:
     if "supplier" not in record.layout.columns and addresses is None and "supplier_name" not in record.layout.columns:
         addresses = ""
     wrapped = record.table.page is not None
-    return as_printed(read_suppliers(names, addresses, record.cell("number").text, on, wrapped=wrapped))
+    numbers = record.cell("number").text or ("" if "法人番号" in names else remarked_number(record.text("remarks")))
+    return as_printed(read_suppliers(names, addresses, numbers, on, wrapped=wrapped))
+
+
+def remarked_number(remarks: str) -> str:
+    """The corporate number that remarks print by itself, 法人番号：…; "" where they print none, or whose it is beside it."""
+    match = _REMARKED_NUMBER.search(fold(remarks)) if "法人番号" in remarks else None
+    return match["number"] if match else ""
 
 
 def as_printed(parties: Parties) -> Parties:
@@ -160,9 +184,10 @@ def _buyer(record: Record, warnings: list[str]) -> str | None:
     text = record.text
     officer = text("officer")
     buyer = named_buyer(text("ministry"), text("agency"), officer, text("bureau"), record.context.buyer)
-    if buyer is None and record.table.page is not None and "\n" in officer:
-        # The page's line breaks may stand inside words: 架空省大臣 / 官房会計課長
-        buyer = named_buyer(text("ministry"), text("agency"), officer.replace("\n", ""), text("bureau"), None)
+    if record.table.page is not None and "\n" in officer:
+        # The page's line breaks may stand inside words: 架空省大臣 / 官房会計課長, 架空 / 労働局総務部長
+        closed = named_buyer(text("ministry"), text("agency"), officer.replace("\n", ""), text("bureau"), None)
+        buyer = closed if buyer is None or (closed and closed.endswith(buyer)) else buyer
     if buyer is None:
         warnings.append(NO_BUYER)
     return buyer

@@ -16,7 +16,7 @@ from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.award_rate import read_rate
 from tsukitome.sources.contract_amounts import COLUMNS, tells_of_amounts
-from tsukitome.sources.contract_award import cell_date
+from tsukitome.sources.contract_award import cell_date, era_in, remarked_number
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, is_total, read_title, says_nobody
@@ -67,10 +67,11 @@ class Day(NamedTuple):
 
 
 class Remarks(NamedTuple):
-    """Whether remarks tell of amounts, and how many they say took part in the tender."""
+    """Whether remarks tell of amounts, how many they say took part in the tender, and the supplier's number in them."""
 
     of_amounts: bool
     tenderers: int | None
+    number: str = ""
 
 
 class Rate(NamedTuple):
@@ -123,7 +124,7 @@ class Columns:
         if field == "rate":
             return _column_of(_Column, quoted, _rate_of, layout.printed[field])
         if field in _DAYS:
-            return _column_of(_Column, quoted, _day_of, self.context.days)
+            return _column_of(_Column, quoted, _day_of, self.context.days, era_in(layout.printed[field]))
         return _column_of(_Column, quoted, _FACTS.get(field, _nothing_of))
 
 
@@ -193,7 +194,7 @@ def _rate_of(cell: Cell, header: str) -> Rate:
 def _remarks_of(cell: Cell) -> Remarks:
     if not cell.text:
         return NO_REMARKS
-    return Remarks(tells_of_amounts(cell.text), tenderers_in_remarks(said(cell.text)))
+    return Remarks(tells_of_amounts(cell.text), tenderers_in_remarks(said(cell.text)), remarked_number(cell.text))
 
 
 def _tenderers_of(cell: Cell) -> Tenderers:
@@ -204,10 +205,10 @@ def _lone_tenderer_of(cell: Cell) -> int | None:
     return lone_tenderer(said(cell.text))
 
 
-def _day_of(cell: Cell, within: Span | None) -> Day:
+def _day_of(cell: Cell, within: Span | None, era: str) -> Day:
     if not cell.text:
         return NO_DATE
-    day, warning = cell_date(cell, within)
+    day, warning = cell_date(cell, within, era)
     return Day(day, day.isoformat() if day else None, warning)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,6 +21,7 @@ from tsukitome.normalize.dates import (
 from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import close_up, fold, squeeze
 from tsukitome.sources.headers import unit_of
+from tsukitome.sources.officer_cell import organization_of
 
 _ERA = r"(?:(?P<era>令和|平成|[RH])(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))"
 _FISCAL = re.compile(rf"{_ERA}年度")
@@ -31,7 +32,17 @@ _CALENDAR = re.compile(rf"{_ERA}年(?!度|[0-9]|[一-鿿])")
 _LIST = re.compile("一覧|契約|結果|公表|状況|調達|発注")
 _LONGEST_NOTE = 80  # characters of a line that speaks of a table's amounts
 _OF_AMOUNTS = re.compile(r"金額|価格|[額値]は|単位|^[(※注*]*(?:消費税|税[抜込別])")
+_HEADED = 40  # rows in which a header is looked for
+_DECORATION = re.compile(r"^[\s■□◆◇○●◎▼▲【\[(〔<《・]+|[\s】\])〕>》]+$")
+_OFFICE = re.compile(r"\S{2,24}(?:[省庁府都道県市区町村局部課室署所院校館]|センター|機構|委員会|大学|組合|公社|事業団)")
+_OWN = re.compile(r"^.{2,}[省庁都道府県市区町村]|機構|大学|法人|公社|事業団|組合$")
 _SUM = re.compile(r"[0-9],?[0-9]{3}円|[0-9]万円")
+# In the words of the WTO's Agreement on Government Procurement, Article I, and of the ministries' own lists.
+_ENGLISH_METHODS: tuple[tuple[ProcurementMethod, re.Pattern[str]], ...] = (
+    ("limited", re.compile("limited|negotiat|single|sole|discretionary|direct", re.IGNORECASE)),
+    ("selective", re.compile("selective|designated|nominated|restricted", re.IGNORECASE)),
+    ("open", re.compile("open|general|competitive|public", re.IGNORECASE)),
+)
 _PUBLISHED = re.compile(r"(?:公表日?|掲載日?|公開日?|更新日?|作成日?)[:：]?\s*(?P<day>[^)）]{5,16}日|[0-9./HR]{6,10})")
 _AS_OF = re.compile(r"(?P<day>[^\s()（）:：]{4,14}日)(?:現在|公表|掲載|公開|更新)")
 _BUYER = re.compile(
@@ -44,7 +55,8 @@ _BUYER = re.compile(
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a table's title lines say. ``span`` holds the days that its contracts can have; ``unit`` and ``tax`` are
-    of its amounts.
+    of its amounts; ``headings`` are the lines above its header, without white space. ``whole`` is the buyer that the title names,
+    where ``buyer`` is the office of a part of the table.
     """
 
     span: Span | None = None
@@ -54,6 +66,8 @@ class Context:
     method: ProcurementMethod | None = None
     works: bool = False
     tax: Tax | None = None
+    headings: frozenset[str] = frozenset()
+    whole: str | None = None
 
     @property
     def days(self) -> Span | None:
@@ -61,6 +75,24 @@ class Context:
         if self.span is None and self.published is not None:
             return self.published - PUBLICATION_LAG, self.published
         return self.span
+
+    def headed_by(self, lines: Sequence[str], row: int) -> Context:
+        """This context with what the lines of a row above the header say."""
+        known = self.told(lines)
+        headings = {squeeze(line) for line in lines} if row <= _HEADED else frozenset[str]()
+        return replace(known, headings=known.headings | headings) if headings - known.headings else known
+
+    def in_part(self, lines: Sequence[str]) -> Context:
+        """This context for the rows below a line that heads a part of the table: an office's name is that of the buyer."""
+        office = _DECORATION.sub("", fold(lines[0])).strip()
+        whole = self.whole or self.buyer
+        if len(lines) > 1 or not _OFFICE.fullmatch(office):
+            return self
+        if whole and office.startswith(whole):
+            return replace(self, whole=whole, buyer=office)
+        if organization_of(office) != office:
+            return replace(self, whole=None, buyer=whole) if whole else self  # 総務課: any organization has one
+        return replace(self, whole=whole, buyer=office if whole is None or _OWN.search(office) else f"{whole} {office}")
 
     def told(self, lines: Iterable[str]) -> Context:
         """This context with what further title lines say; later lines outweigh earlier ones."""
@@ -157,6 +189,8 @@ def method_of(printed: str, *, negotiated: bool) -> ProcurementMethod | None:
     if negotiated:
         return "limited"
     text = squeeze(fold(printed))
+    if text.isascii():
+        return next((method for method, words in _ENGLISH_METHODS if words.search(text)), None)
     if re.search(r"随意|随契|企画競争|プロポーザル|特命|少額|見積合", text):
         return "limited"
     if "指名" in text:

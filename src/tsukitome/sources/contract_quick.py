@@ -90,7 +90,9 @@ class QuickReader:
         warnings: list[str] = []
         days, on = self._dates(cells, warnings)
         address = cells[self._address].cell.text if self._address >= 0 else None
-        parties = _parties_of(names, address, cells[self._number].cell.text, on)
+        remarks: Remarks = cells[self._remarks].fact or NO_REMARKS
+        number = cells[self._number].cell.text or ("" if "法人番号" in names else remarks.number)
+        parties = _parties_of(names, address, number, on)
         warnings += parties.warnings
         rate: Rate = cells[self._rate].fact or _NO_RATE
         amounts = self._plain_amounts(cells, title, rate, parties) or self._amounts(cells, title, parties, warnings)
@@ -101,7 +103,6 @@ class QuickReader:
         buyer = named_buyer(ministry, agency, officer, bureau, self.context.buyer)
         told: Tenderers = cells[self._tenderers].fact or NOT_PRINTED
         lone: int | None = cells[self._lone].fact
-        remarks: Remarks = cells[self._remarks].fact or NO_REMARKS
         warnings += filter(None, (rate.warning, told.warning))
         warnings += [] if buyer else [NO_BUYER]
         return PlainAward(

@@ -20,19 +20,27 @@ from tsukitome.documents.delimited_batches import AHEAD, TextRows
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
 from tsukitome.documents.table import EMPTY, Cell, Row, Table
-from tsukitome.normalize.text import squeeze
 from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context, told_below
+from tsukitome.sources.contract_lines import (
+    heads_a_table,
+    is_aside,
+    is_column_numbers,
+    is_rest_of_title,
+    is_sum,
+    is_surely_award,
+    nobody_won,
+    notes_below,
+    says_heading_again,
+)
 from tsukitome.sources.contract_quick import QuickReader
-from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts, said
-from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total, says_nobody
+from tsukitome.sources.contract_record import TOLD, Record, joined, own_texts
 from tsukitome.sources.headers import Layout, first_layout, layout_at
 from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.plain_award import Awards, PlainAward, spot
-from tsukitome.sources.reading import NOTHING_BOUGHT, Reading, Refusal, says_nothing_was_bought, sums_reason
+from tsukitome.sources.reading import Reading, Refusal, sums_reason
+from tsukitome.sources.without_awards import why_no_awards
 
-_SURELY_TITLE = 8  # characters of a title that is no number of a column, however it is spaced
-_NOTES_BELOW = 6  # rows
 _DELIMITED = (".csv", ".tsv")
 
 
@@ -103,17 +111,14 @@ class TableReader:
             if table.page is None and not (table.sheet or "").startswith("table "):
                 self.context = Context()  # a sheet has a title of its own; pages and a page's tables share one
         self.context = self.context.told([table.sheet or "", *table.heading.splitlines()])
-        self.context = told_below(self.context, _notes_below(table.rows))
+        self.context = told_below(self.context, notes_below(table.rows))
         self.width, self.first_on_page = width, goes_on
         self.header_until = -1  # a sheet of labels has its header above row 1
         self.read_rows(table.rows, len(table.rows), table, index)
         self.refuse_sums(table.place or f"table {index}")
-        if self.layout is None and says_nothing_was_bought(table.rows):
-            self.refusals.append(Refusal(self.file.shown, NOTHING_BOUGHT, table.place or f"table {index}"))
-        elif self.layout is None and table.rows:
-            self.refusals.append(
-                Refusal(self.file.shown, "no header of a contract table was found.", table.place or f"table {index}")
-            )
+        if self.layout is None and table.rows:
+            reason = why_no_awards(table) or "no header of a contract table was found."
+            self.refusals.append(Refusal(self.file.shown, reason, table.place or f"table {index}"))
 
     def read_rows(self, rows: Sequence[Row], count: int, table: Table, index: int) -> None:
         """Reads the first ``count`` rows; a header that begins in them may end in the rows behind."""
@@ -148,7 +153,7 @@ class TableReader:
         if layout is not None:
             self.layout, self.header_until = layout, layout.rows[-1]
         elif self.layout is None:
-            self.context = self.context.told(own_texts(row))
+            self.context = self.context.headed_by(own_texts(row), row.number)
         else:
             self._body_row(rows, at, table, index)
 
@@ -178,28 +183,32 @@ class TableReader:
                 and row.number - 1 in (above.row.number, self.header_until)
             ):
                 record = record.of_same_title(above)
-        if table.page is None and _is_surely_award(record):
+        if table.page is None and is_surely_award(record):
             self._keep(record, rows, at)
             return
         texts = own_texts(row)
-        if not texts or self._is_column_numbers(texts):
+        if not texts or is_column_numbers(texts):
             return
         above = self.last_record() if self.records else None
         if above and self._continues(record, above):
             self.records[-1] = joined(above, record)
-        elif _is_sum(record, texts):
+        elif is_sum(record, texts):
             self.sums += len(texts) > 1
         elif labels_official(texts[0]) and not record.is_whole:
             self._refuse(record, "a line about officials, whose names are not kept.", quoted=False)
-        elif self._is_aside(record, texts):
-            self.context = self.context.told(texts) if not record.tells else self.context
+        elif is_aside(record, texts):
+            self.context = self.context if record.tells else self.context.told(texts).in_part(texts)
+        elif says_heading_again(texts, self.context.headings):
+            return
         elif not record.title_cell:
             self._refuse(record, "a row without a title.")
+        elif not record.tells and len(texts) == 1 and heads_a_table(rows, at):
+            self.context = self.context.told(texts)
         elif not record.tells:
             self._refuse(record, "a row with a title, but without supplier, day or price.")
         elif self._repeats_above(record):
             return
-        elif says_nobody(record.text("supplier", "supplier_name")) and not record.text("price", "unit_price"):
+        elif nobody_won(record):
             self._refuse(record, "a tender: nobody won it.")
         else:
             self._keep(record, rows, at)
@@ -209,7 +218,7 @@ class TableReader:
         """Keeps a record, with the rows below that go on with it."""
         for below in rows[at + 1 : at + 1 + AHEAD] if record.table.page is None else ():
             more = Record(below, record.table, record.place, record.layout, record.context)
-            if not more.goes_on_from(record):
+            if not (more.goes_on_from(record) or is_rest_of_title(more, record)):
                 break
             record = joined(record, more)
             self.header_until = below.number
@@ -244,29 +253,6 @@ class TableReader:
                        row=record.row.number).place  # fmt: skip
         self.refusals.append(Refusal(self.file.shown, reason, place, record.quote() if quoted else None))
 
-    @staticmethod
-    def _is_column_numbers(texts: list[str]) -> bool:
-        """Whether a row only numbers the columns: 1 2 3 …, ① ② ③ …"""
-        numbers: list[str] = []
-        for text in texts:
-            number = squeeze(text).strip("()（）")
-            if len(number) > 2:
-                return False
-            numbers.append(number)
-        return len(numbers) > 3 and len(set(numbers)) == len(numbers)
-
-    @staticmethod
-    def _is_aside(record: Record, texts: list[str]) -> bool:
-        """Notes, and lines between the parts of a table (随意契約, 平成29年8月分): no award, and nothing lost."""
-        if is_note(texts[0]):
-            return not (is_starred(texts[0]) and record.is_whole)
-        if len(texts) > 1 or (record.title_cell and record.tells):
-            return False
-        alone = texts[0]
-        if record.own("title", "works_title") == alone:
-            return record.is_merged or is_part(alone)
-        return record.own(*TOLD) != alone or is_part(alone)
-
     def _repeats_above(self, record: Record) -> bool:
         """Whether the row only lengthens the award above: all that tells of it is merged with the row before."""
         for name in ("title", "works_title", *TOLD):
@@ -291,40 +277,3 @@ class TableReader:
         both = [name for name in single if above.text(name) and record.text(name)]
         missing = [name for name in single[:1] if not (above.text(name) and record.text(name))]
         return bool(missing) and not both and above.table.page == record.table.page - 1
-
-
-def _notes_below(rows: Sequence[Row]) -> list[str]:
-    """The lines that stand alone in the last rows of a table."""
-    texts = [own_texts(row) for row in rows[-_NOTES_BELOW:]]
-    return [line for own in texts if len(own) == 1 for line in own[0].splitlines()]
-
-
-def _is_surely_award(record: Record) -> bool:
-    """Whether a row is an award at first sight, as nearly all are: no sum, note or line of numbers, no part of the row above."""
-    cells = record.row.cells
-    title = next(
-        (cells[at] for name in ("title", "works_title") if (at := record.layout.columns.get(name)) is not None), EMPTY
-    )
-    text = title.text.strip()
-    if title.covered or len(text) < _SURELY_TITLE or not said(text):
-        return False
-    first = next(text for _, text, covered in cells if not covered and text and not text.isspace())
-    supplier = record.text("supplier", "supplier_name")
-    return (
-        len(supplier) > 1
-        and not (is_total(supplier) or says_nobody(supplier))
-        and not is_note(first)
-        and not labels_official(first)
-    )
-
-
-def _is_sum(record: Record, texts: list[str]) -> bool:
-    """Whether a row is a sum of others: it says so in its first cell or its title's, and names no supplier."""
-    supplier, title = record.text("supplier", "supplier_name"), record.title_cell
-    if supplier and not is_total(supplier):
-        return False
-    if is_total(texts[0]) or is_total(title) or is_total(supplier):
-        return True
-    if not (title or supplier) and texts[0].rstrip().endswith("計"):
-        return True  # 工事計, in the column of the kind
-    return not record.text("contract_date", "award_date") and (is_named_total(texts[0]) or is_named_total(title))

@@ -28,10 +28,25 @@ _THOUSANDS = re.compile(
 )
 _FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 SUM = re.compile("[0-9,]+円")  # the most frequent text that no other row repeats, and which says nothing but a sum
-_UNITS = {"千円": 1_000, "万円": 10_000, "百万円": 1_000_000, "億円": 100_000_000}
+_ASIDE = re.compile(r"\([^()]*\)|[.:*]+$")  # of an English header
+# (JPY thousand), (in thousands of yen), (million yen)
+_ENGLISH_UNIT = re.compile(
+    r"(?P<unit>thousand|million)s?(?:of)?(?:japanese)?(?:yen|jpy)|(?:yen|jpy)[,(:]?(?:in)?(?P<behind>thousand|million)",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "千円": 1_000,
+    "万円": 10_000,
+    "百万円": 1_000_000,
+    "億円": 100_000_000,
+}
 _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
-_NEEDED = frozenset({"title", "works_title", "bare_title", "supplier", "supplier_name"})
+_OVER = "supplier_over_address"  # 契約の相手方 over 所在地: a cell of both, or of a column's two header rows the address alone
+_SUPPLIERS = frozenset({"supplier", "supplier_name", _OVER})
+_NEEDED = frozenset({"title", "works_title", "bare_title", *_SUPPLIERS})
 _TOLD = frozenset({"price", "changed_price", "original_price", "unit_price", "contract_date", "award_date"})
 TITLES = frozenset({"title", "works_title", "bare_title"})
 _DAYS = frozenset({"contract_date", "award_date"})
@@ -75,8 +90,7 @@ class Layout:
 
 def _make_table(fields: Set[str]) -> bool:
     titled = not TITLES.isdisjoint(fields)
-    supplied = "supplier" in fields or "supplier_name" in fields
-    return titled and supplied and not _TOLD.isdisjoint(fields)
+    return titled and not _SUPPLIERS.isdisjoint(fields) and not _TOLD.isdisjoint(fields)
 
 
 @cache
@@ -94,8 +108,9 @@ def whole(key: str) -> str:
 
 
 def header_key(text: str) -> str:
-    """A header as the rules compare it: ``予定価格\\n（円）`` → ``予定価格``."""
-    return _UNIT.sub("", squeeze(fold(text)))
+    """A header as the rules compare it: ``予定価格\\n（円）`` → ``予定価格``, ``Award Date`` → ``awarddate``."""
+    key = squeeze(fold(text))
+    return _ASIDE.sub("", key).lower() if key.isascii() else _UNIT.sub("", key)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -115,7 +130,12 @@ def field_of(key: str) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def _printed_field(text: str) -> str | None:
-    return field_of(header_key(text))
+    field = field_of(header_key(text))
+    if field == "address" and "\n" in text:
+        upper, _, lower = text.rpartition("\n")
+        if field_of(header_key(upper)) == "supplier_name" and field_of(header_key(lower)) == "address":
+            return _OVER
+    return field
 
 
 def find_layouts(rows: Sequence[Row]) -> Iterator[Layout]:
@@ -167,6 +187,9 @@ def _fields(row: Row, *, alone: bool) -> set[str]:
     for _, text, _ in row.cells:
         if text and not text.isascii():
             texts.append(text)
+    texts = texts or [text for _, text, _ in row.cells if text[:1].isalpha()]  # an English header
+    if not texts:
+        return set()
     # The first text is looked at last: in a row of data it is the title, which is another one in nearly every row, and one
     # field alone makes no header.
     found = {field for text in texts[1:] if (field := _printed_field(text))}
@@ -180,7 +203,7 @@ def _fields(row: Row, *, alone: bool) -> set[str]:
 @lru_cache(maxsize=1 << 14)
 def may_head(text: str) -> bool:
     """Whether a text can be the title's or the supplier's in a header, one of which has to stand behind a header's first text."""
-    if text.isascii() or (text[-1] == "円" and SUM.fullmatch(text)):
+    if (text.isascii() and not text[:1].isalpha()) or (text[-1] == "円" and SUM.fullmatch(text)):
         return False
     return _printed_field(text) in _NEEDED
 
@@ -244,6 +267,12 @@ def _layout(block: Sequence[Row]) -> Layout:
     if bare and "price" not in columns and not _DAYS.isdisjoint(columns) and _make_table(columns.keys()):
         columns["price"], printed["price"] = bare[0]
         units["price"], taxes["price"] = unit_of(bare[0][1]), tax_of(fold(bare[0][1]))
+    if _OVER in columns:
+        field = "supplier" if _SUPPLIERS.isdisjoint(columns.keys() - {_OVER}) else "address"
+        columns.setdefault(field, columns.pop(_OVER))
+        printed.setdefault(field, printed.pop(_OVER))
+        units.setdefault(field, units.pop(_OVER))
+        taxes.setdefault(field, taxes.pop(_OVER))
     for field, others in _STAND_INS:
         other = next((name for name in others if name in columns), None)
         if field not in columns and other:
@@ -275,5 +304,8 @@ def _better(text: str, known: str) -> bool:
 
 def unit_of(text: str) -> int:
     """What a header or title says that plain numbers are counted in: 1000 for （単位：千円）, else 1."""
-    match = _THOUSANDS.search(squeeze(fold(text)))
-    return _UNITS[match["unit"]] if match else 1
+    folded = squeeze(fold(text))
+    if match := _THOUSANDS.search(folded):
+        return _UNITS[match["unit"]]
+    english = _ENGLISH_UNIT.search(folded)
+    return _UNITS[(english["unit"] or english["behind"]).lower()] if english else 1

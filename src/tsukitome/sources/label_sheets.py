@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
 
+from tsukitome.documents.lines import Line
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources import bid_headers, headers
@@ -19,6 +21,10 @@ from tsukitome.sources import bid_headers, headers
 _DEPTH = 60  # rows in which the labels of the first award stand
 _LONGEST = 40  # characters of a label
 _NUMBERING = re.compile(r"^\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、\s\u3000]+|[①-⑳・■□◆◇○●]\s*)")
+_SPACED_LABEL = re.compile(r"(?P<head>\S(?:[ \u3000\t]+\S)+|\S{2,})[ \u3000\t]+(?P<value>\S{2,}.*)", re.DOTALL)
+_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
+_OF_LIST = re.compile("(?:公表|公開|一覧|結果|状況|情報|調書|について|実績|内容|[書表覧年度月分])(?:[(（].*)?$")
+_LONGEST_TITLE = 90
 _TITLES = frozenset({"title", "works_title"})
 _SUPPLIERS = frozenset({"supplier", "supplier_name"})
 _REST = frozenset({"price", "unit_price", "changed_price", "original_price", "contract_date", "award_date"})
@@ -37,6 +43,13 @@ def in_rows(tables: Iterable[Table]) -> Iterator[Table]:
     """The tables, each sheet of labels and values, and each table turned on its side, in the common shape."""
     for table in tables:
         yield from _as_rows(table) if _is_of_labels(table) else (table,)
+
+
+def of_lines(lines: Iterable[Line]) -> Iterator[Table]:
+    """Lines of running text as tables of one column: one, or one a page where lines are counted on their page."""
+    for page, group in groupby(lines, key=lambda line: line.page if line.on_page else None):
+        rows = tuple(Row(line.number, (cell_of_text(line.text.strip()),)) for line in group if line.text.strip())
+        yield Table(rows, page=page)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,9 +75,16 @@ def _is_of_labels(table: Table) -> bool:
         return False
     fields: set[str] = set()
     for row in table.rows[:_DEPTH]:
-        pairs = list(_pairs(row))
-        fields.update(found for label, _ in pairs if (found := label_field(label)))
-    return bool(fields & _TITLES and fields & _SUPPLIERS and fields & _REST)
+        fields.update(found for label, _ in _pairs(row) if (found := label_field(label)))
+    return bool(fields & _SUPPLIERS and fields & _REST and (fields & _TITLES or _title_above(table)))
+
+
+def _title_above(table: Table) -> str | None:
+    """The title of an award that is the heading of its labels: the last line above them that says neither a label nor 一覧."""
+    lines = [line.strip() for line in table.heading.splitlines() if line.strip() and not _said_of_label(line)]
+    if not lines or len(lines[-1]) > _LONGEST_TITLE or _OF_LIST.search(squeeze(lines[-1])):
+        return None
+    return lines[-1]
 
 
 def _has_header(rows: Sequence[Row]) -> bool:
@@ -83,37 +103,57 @@ def _has_header(rows: Sequence[Row]) -> bool:
 
 def _pairs(row: Row) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """The labels of a row, each with the cells beside it up to the next label."""
-    cells = [(at, cell) for at, cell in enumerate(row.cells) if cell.text.strip() and not cell.covered]
-    if not cells:
-        return
+    cells = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
     if len(cells) == 1:
-        head, colon, value = cells[0][1].text.replace(":", "：", 1).partition("：")
-        if colon and value.strip() and label_field(head):
-            yield head, (Cell(value.strip(), value.strip()),)
+        if found := _said_of_label(cells[0].text, spaced=True):
+            yield found[0], (cell_of_text(found[1]),)
         return
-    label = cells[0][1].text
-    values: list[Cell] = []
-    if len(label) > _LONGEST:
-        return
-    for nth, (_, cell) in enumerate(cells[1:], start=1):
+    label, values = "", list[Cell]()
+    for nth, cell in enumerate(cells):
+        cut = nth == 0 and _THOUSANDS.match(cells[1].text) is not None  # 契約金額　104 | 500 | 000円, of a text file
+        if found := _said_of_label(cell.text, spaced=cut):
+            if label:
+                yield label, tuple(values or (EMPTY,))
+            label, values = found[0], [cell_of_text(found[1])]
+        elif nth == 0:
+            if len(label := cell.text) > _LONGEST:
+                return
         # 一般競争入札 is a value by its place, first behind a label; what follows a value and is a label by its words, is one.
-        if values and label_field(cell.text) and (nth + 1 < len(cells) or len(cell.text) <= _SHORTEST_LABELS):
+        elif values and label_field(cell.text) and (nth + 1 < len(cells) or len(cell.text) <= _SHORTEST_LABELS):
             yield label, tuple(values)
             label, values = cell.text, []
+        elif values and _THOUSANDS.match(cell.text) and values[-1].text[-1:].isdecimal():
+            values[-1] = cell_of_text(f"{values[-1].text},{cell.text}")  # a line of text, taken for one of a CSV file
         else:
             values.append(cell)
-    yield label, tuple(values or (EMPTY,))
+    if label:
+        yield label, tuple(values or (EMPTY,))
+
+
+@lru_cache(maxsize=1 << 12)
+def _said_of_label(text: str, *, spaced: bool = False) -> tuple[str, str] | None:
+    """A label and its value that share a cell: 件名：…, and where a line is nothing else (``spaced``) 件　名　…; else None."""
+    head, colon, value = text.replace(":", "：", 1).partition("：")
+    if colon and value.strip() and label_field(head):
+        return head, value.strip()
+    if not spaced:
+        return None
+    parted = _SPACED_LABEL.fullmatch(_NUMBERING.sub("", text, count=1).strip())
+    return (parted["head"], parted["value"]) if parted and label_field(parted["head"]) else None
 
 
 def _as_rows(table: Table) -> Iterator[Table]:
     """One table an award; lines that are no label's are its heading."""
-    at = next((at for at, row in enumerate(table.rows) if _titles(row) > 1), None)
+    at = next((at for at, row in enumerate(table.rows) if _titles(row) > 1 and not _labels_behind(table, row)), None)
     if at is not None:
         yield from _turned(table, at)
         return
     top, lines = table.heading.splitlines(), list[str]()
     sheet: _Sheet | None = None
     title = ""
+    if not any(label_field(label) in _TITLES for row in table.rows for label, _ in _pairs(row)):
+        title = "件名"
+        sheet = _Sheet(table.rows[0].number, [(title, cell_of_text(_title_above(table) or ""))])
     for row in table.rows:
         pairs = list(_pairs(row))
         for label, values in pairs:
@@ -156,6 +196,13 @@ def _turned(table: Table, at: int) -> Iterator[Table]:
         award = Row(title.number, tuple(row.cells[column]._replace(covered=False) for row in rows))
         if not award.is_blank:
             yield replace(table, rows=(header, award), heading=heading)
+
+
+def _labels_behind(table: Table, title: Row) -> bool:
+    """Whether a column behind the title holds labels of its own: 件名 | … | 契約番号 | … over 契約者 | … | 契約日 | …."""
+    first, *others = [at for at, cell in enumerate(title.cells) if cell.text.strip() and not cell.covered]
+    of_labels = [row for row in table.rows if label_field(row.cells[first].text)]
+    return any(len({label_field(row.cells[at].text) for row in of_labels} - {None}) > 1 for at in others[1:])
 
 
 def _titles(row: Row) -> int:

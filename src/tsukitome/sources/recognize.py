@@ -285,8 +285,19 @@ def _read_html(file: File) -> Reading:
         notices = _of_kinds(file, text, lambda: lines)
         if notices and len(notices.awards) >= len(reading.awards):
             reading = notices
+        elif not reading.kind:
+            reading = _of_label_lines(file, lines) or reading
     cut = cut_off(file)
     return replace(reading, refusals=(*reading.refusals, Refusal(file.shown, cut))) if cut and reading.kind else reading
+
+
+def _of_label_lines(file: File, lines: Sequence[Line]) -> Reading | None:
+    """What lines of labels and values (件名：…, 契約金額：…) say of contracts in a document without tables."""
+    from tsukitome.sources.contract_table import looks_like, read_contract_tables
+    from tsukitome.sources.label_sheets import in_rows, of_lines
+
+    tables = [*in_rows(of_lines(lines))]
+    return read_contract_tables(file, tables) if looks_like(tables) else None
 
 
 def _says_notices(file: File) -> bool:
@@ -301,7 +312,9 @@ def _read_pdf(file: File) -> Reading:
     document = read_pdf_lines(file)
     reading = _of_kinds(file, document.text, lambda: document.lines)
     if reading is None:
-        return _read_tables(file)
+        tables = _read_tables(file)
+        if tables.kind or (reading := _of_label_lines(file, document.lines)) is None:
+            return tables
     damage = (Refusal(file.shown, document.damage),) if document.damage else ()
     unread = (Refusal(file.shown, reason, f"page {page}") for page, reason in document.unread)
     return replace(reading, refusals=(*damage, *unread, *reading.refusals))
@@ -313,6 +326,7 @@ def _read_tables(file: File) -> Reading:
     from tsukitome.sources.joined_columns import with_parts_joined
     from tsukitome.sources.joined_rows import put_together
     from tsukitome.sources.label_sheets import in_rows
+    from tsukitome.sources.parted_columns import with_columns_parted
     from tsukitome.sources.side_by_side import taken_apart
 
     read = read_tables(file)
@@ -326,9 +340,22 @@ def _read_tables(file: File) -> Reading:
             Refusal(file.shown, reason, ", ".join(filter(None, (table.place, f"row {number}"))))
             for number, reason in overlong.items()
         )
-    parts = tuple(in_rows(as_bid_tables(put_together(with_parts_joined(taken_apart(tables))))))
+    parts = tuple(in_rows(as_bid_tables(put_together(with_columns_parted(with_parts_joined(taken_apart(tables)))))))
     for kind in table_kinds():
         if kind.looks_like(parts):
             reading = kind.read(file, parts)
             return replace(reading, refusals=(*unreadable, *reading.refusals))
-    return Reading(None, (), (*unreadable, Refusal(file.shown, NOT_RECOGNIZED)))
+    return _without_awards(file, parts, unreadable) or Reading(
+        None, (), (*unreadable, Refusal(file.shown, NOT_RECOGNIZED))
+    )
+
+
+def _without_awards(file: File, tables: Sequence[Table], unreadable: Sequence[Refusal]) -> Reading | None:
+    """What is said of a file of plans or of tenders that are still open: it is understood, and holds no awards."""
+    from tsukitome.sources.without_awards import NO_RECORD, why_no_awards
+
+    reasons = [(table.place, why_no_awards(table)) for table in tables if table.rows]
+    if not all(reason for _, reason in reasons) or {reason for _, reason in reasons} <= {NO_RECORD}:
+        return None
+    said = (Refusal(file.shown, reason, place or None) for place, reason in reasons if reason)
+    return Reading("contract_table", (), (*unreadable, *said))

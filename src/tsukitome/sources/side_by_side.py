@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tsukitome.documents.table import Row, Table
 from tsukitome.normalize.text import squeeze
@@ -14,9 +15,11 @@ _NARROWEST = 3  # columns of a table
 
 
 def taken_apart(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """The tables, each of which whose header says the same words over again taken apart where they begin again.
+    """The tables, each of which whose header says the same words over again taken apart where they begin again, and each that holds
+    two contract tables with a blank column between them taken apart there.
 
-    What stands above that header is the heading of all parts. Cells keep their row numbers.
+    What stands above that header is the heading of all parts, or of the part over whose columns it stands where others have lines
+    of their own on that row. Cells keep their row numbers.
     """
     return tuple(part for table in tables for part in _parts(table))
 
@@ -28,24 +31,44 @@ def _parts(table: Table) -> Iterator[Table]:
     if not starts:
         yield table
         return
-    above = [text.strip() for row in table.rows[:at] for _, text, covered in row.cells if text.strip() and not covered]
-    heading = "\n".join(filter(None, (table.heading, *above)))
     for start, end in zip(starts, (*starts[1:], None), strict=True):
         rows = tuple(Row(row.number, row.cells[start:end]) for row in table.rows[at:])
-        yield replace(table, rows=rows, heading=heading)
+        yield replace(
+            table, rows=rows, heading="\n".join(filter(None, (table.heading, *_above(table.rows[:at], start, end))))
+        )
+
+
+def _above(rows: Sequence[Row], start: int, end: int | None) -> Iterator[str]:
+    """The lines above a part's header."""
+    for row in rows:
+        said = [(at, text.strip()) for at, (_, text, covered) in enumerate(row.cells) if text.strip() and not covered]
+        own = [text for at, text in said if at >= start and (end is None or at < end)]
+        yield from own if len(said) > 1 and own else [text for _, text in said]
 
 
 def _beginnings(row: Row) -> tuple[int, ...]:
     """The columns in which a header's words begin again; () for a row that says nothing twice over."""
     said = [(at, squeeze(text)) for at, (_, text, covered) in enumerate(row.cells) if text.strip() and not covered]
     number = len(said)
-    if number < 2 * _NARROWEST or [text for _, text in said].count(said[0][1]) < 2:
+    if number < 2 * _NARROWEST:
         return ()
+    if [text for _, text in said].count(said[0][1]) < 2:
+        return _parted_by_blank(row, [at for at, _ in said])
     words = [text for _, text in said]
     for width in range(_NARROWEST, number // 2 + 1):
         if number % width == 0 and words == words[:width] * (number // width) and len(set(words[:width])) == width:
             # The rounds of a table of bids say 金額 評価値 over again; no table has its title twice.
             return (0, *(said[at][0] for at in range(width, number, width))) if _names_contract(words[:width]) else ()
+    return _parted_by_blank(row, [at for at, _ in said])
+
+
+def _parted_by_blank(row: Row, filled: Sequence[int]) -> tuple[int, ...]:
+    """The beginnings of two headers of contract tables on one row, where a column without one stands between them."""
+    for left, right in pairwise(filled):
+        if right - left > 1 and not any(cell.covered for cell in row.cells[left:right]):
+            sides = [headers.layout_at([Row(row.number, cells)], 0) for cells in (row.cells[:right], row.cells[right:])]
+            if all(sides):
+                return 0, right
     return ()
 
 

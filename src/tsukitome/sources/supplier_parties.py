@@ -45,6 +45,10 @@ OTHERS = re.compile(
 )
 OTHER = re.compile("[ほ他外]")  # with which each of these begins
 _INCLUDING = re.compile(r"^\((?P<name>.*?)を?含む\)$")
+_NOTE_MARK = re.compile(
+    r"\s*(?:[※*][0-9]{0,2}|[(\[]?[※*]?注[0-9]{0,2}[)\]]?|[(\[][※*][0-9]{0,2}[)\]])$"
+)  # of a note below the table
+_MARK_ENDS = frozenset("※*注)]0123456789")
 _NAME_WORDS = r"(?:名称|氏名|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)"
 _NAME_LABEL = re.compile(rf"^(?:[(\[【]{_NAME_WORDS}[)\]】][:\s]*|{_NAME_WORDS}[:\s]\s*)")
 _ADDRESS_LABEL_BEHIND = re.compile(r"\s*[(\[【](?:住所|所在地)[)\]】]?:?$|\s(?:住所|所在地):?$")
@@ -324,6 +328,8 @@ def name_of(text: str) -> str:
     lines = [cut_representative(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
     name = _ADDRESS_LABEL_BEHIND.sub("", close_up("\n".join(lines)))
     name = (OTHERS.sub("", name) if OTHER.search(name) else name).strip(" 、,/")
+    if name[-1:] in _MARK_ENDS:
+        name = _NOTE_MARK.sub("", name)
     if name.count(")") > name.count("("):
         name = name.rstrip(")")  # what a venture's name opened: 共同事業体(代表者 …)
     # 診療所所長高橋利通: a chief's post is said with the unit's own last character, so it can't be part of the name.
