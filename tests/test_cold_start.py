@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from tsukitome.archive.store import Store
 from tsukitome.cli import identify_command, main
+from tsukitome.matching.index import kernel
 
 ASK = """
 import sys
@@ -71,7 +72,8 @@ def test_a_question_loads_what_it_needs_and_no_more(archive: Path) -> None:
     loaded(*command)  # builds the index
     found = loaded(*command)
     of_others = {name.partition(".")[0] for name in found} - {*sys.stdlib_module_names, "tsukitome", "cython_runtime"}
-    assert {name for name in of_others if not name.startswith("_")} <= {"click", "numpy", "rapidfuzz", "rich"}
+    plain = set() if kernel.is_there() else {"numpy"}  # the compiled loops read the mapped columns themselves
+    assert {name for name in of_others if not name.startswith("_")} <= {"click", "rapidfuzz", "rich"} | plain
     assert NOT_NEEDED & found == set()
 
 

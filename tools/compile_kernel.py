@@ -18,7 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDER = "tsukitome/matching/index"
 SOURCE, LIBRARY = "kernel.c", "_kernel.so"
-FLAGS = ("-O3", "-shared", "-fPIC", "-s")
+FLAGS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC", "-s")
 
 
 def compile_kernel(source: Path, library: Path) -> str | None:

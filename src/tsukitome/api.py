@@ -238,7 +238,7 @@ class Archive:
             if state.index is None:
                 return (key for one in state.records for each in one.suppliers if part in (key := core_key(each.name)))
             cores = state.index.strings("core")
-            return (cores[number] for number in cores.holding(part).tolist())
+            return (cores[number] for number in cores.holding(part))
 
         return with_other_names(clues, self.register, holding)
 

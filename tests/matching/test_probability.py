@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.matching.kinship import Kinship
-from tsukitome.matching.probability import likeness_of_absent, posterior, weighted_sum
+from tsukitome.matching.probability import likeness_of_absent, posterior, power_of_two, weighted_sum
 from tsukitome.matching.weights import KINDS, Kind, KinRates, weights
 
 
@@ -69,3 +69,8 @@ def test_clues_that_agree_with_kin_agree_together() -> None:
 
 def test_that_nothing_is_like_it_hardly_speaks_for_the_data() -> None:
     assert likeness(0, 3) >= weights().prior.least_absent
+
+
+@given(st.integers(-60_000, 60_000))
+def test_powers_of_two_come_from_a_table_and_are_as_good_as_those_that_are_computed(thousandths: int) -> None:
+    assert abs(power_of_two(thousandths / 1000) / 2 ** (thousandths / 1000) - 1) < 1e-14

@@ -24,7 +24,7 @@ from tsukitome.matching.index.building import build
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import distinct, grouped
 from tsukitome.matching.index.hits import hits
-from tsukitome.matching.index.kin import CountedKin, kin_of
+from tsukitome.matching.index.kin import kin_of
 from tsukitome.matching.index.layout import Layout, Levels
 from tsukitome.matching.index.tally import tallied
 from tsukitome.matching.index.titles import IndexedTitles
@@ -33,7 +33,7 @@ from tsukitome.matching.prepared import Prepared
 from tsukitome.matching.probability import posterior, prior
 from tsukitome.matching.scoring import WeighedClue, sum_of_bits, weigh
 from tsukitome.matching.verdict import verdict
-from tsukitome.matching.weights import KINDS, Kind, Weights
+from tsukitome.matching.weights import KINDS, Kind, KinRates, Weights
 
 Rows = NDArray[Any]
 _KIN = 1 << len(KINDS)
@@ -58,10 +58,11 @@ class Columns:
         awards = {one.award.award_ids: one.award for one in alternatives}
         number = {award_ids: position for position, award_ids in enumerate(awards)}
         index = Index(*build((award, [number[award_ids]]) for award_ids, award in awards.items()))
-        award = index["award_positions"][index["award_starts"][index["award"]]]
+        award, at = np.asarray(index["award_positions"]).astype(np.int64), np.asarray(index["at"]).astype(np.int64)
+        award = award[np.asarray(index["award_starts"])[np.asarray(index["award"])]]
         of_alternative = facts_of(alternatives, prepared.firms)
         alternative = _place_of(
-            award << 16 | index["at"].astype(np.int64),
+            award << 16 | at,
             np.array([number[one.award.award_ids] << 16 | one.index for one in alternatives], np.int64),
         )
         facts = [of_alternative[one] for one in alternative.tolist()]
@@ -84,12 +85,12 @@ class Columns:
     def ask(self, clues: Clues, table: Weights, out: int | None = None) -> Question:
         """Every clue held against every row; ``out`` is the alternative whose award is taken to have never been read."""
         kept = np.ones(len(self.award), bool) if out is None else self.award != self.award[self.rows[out]]
-        index, titles = self._unread(self.index["title_text"][self.index["title"]], kept)
+        index, titles = self._unread(np.asarray(self.index["title_text"])[np.asarray(self.index["title"])], kept)
         asked = {name: comparer_among(clue, titles) for name, clue in clues.asked.items()}
         layout = Layout({name: Levels(table.names(one.weights)) for name, one in asked.items()})
         found = {name: hits(clue, asked[name], layout.levels[name], index) for name, clue in clues.asked.items()}
         with tallied(index, layout, found) as tally:
-            keys = tally.keys[tally.places_of(np.arange(len(index), dtype=np.uint32))]
+            keys = np.array(tally.keys, np.uint32)[np.asarray(tally.rows.places_of(None))]
         known, met = kin_of(award=self.award[kept], **{name: column[kept] for name, column in self.kin.items()})
         return Question(clues.asked, asked, table, layout, self, kept, keys, known, [KinMet(*one) for one in met])
 
@@ -100,17 +101,19 @@ class Columns:
         if not len(gone):
             return self.index, titles
         left = _TitlesLeft(titles, self.index.strings("text")[int(gone[0])])
-        weight = self.index["text_weight"].astype(float)
+        weight = np.asarray(self.index["text_weight"]).astype(float)
         weight += self._bigrams * (math.log2(left.count + 1) - math.log2(titles.count + 1))
         for bigram in left.gone:
             held = titles.holding(bigram)
-            weight[self.index.postings("bigram").of(bigram)] += rarity(held - 1, left.count) - rarity(held, left.count)
-        return Index(self.index.facts, {**self.index.arrays, "text_weight": weight}), left
+            weight[np.asarray(self.index.postings("bigram").of(bigram))] += rarity(held - 1, left.count) - rarity(
+                held, left.count
+            )
+        return Index(self.index.facts, {**self.index.columns, "text_weight": weight.astype(np.float32).data}), left
 
     @cached_property
     def _bigrams(self) -> Rows:
         """How many bigrams each text has."""
-        return np.bincount(self.index["bigram_texts"], minlength=int(self.index.facts["texts"]))
+        return np.bincount(np.asarray(self.index["bigram_texts"]), minlength=int(self.index.facts["texts"]))
 
 
 class _TitlesLeft:
@@ -156,7 +159,7 @@ class Question:
     def awards_at(self, name: str) -> dict[str, int]:
         """How many awards meet each level of a clue; the silent are left out."""
         levels = self.layout.levels[name]
-        pairs = distinct(self.columns.award[self.kept] << 8 | self.layout.codes(name, self.keys[self.kept]))
+        pairs = distinct(self.columns.award[self.kept] << 8 | codes_of(self.layout, name, self.keys[self.kept]))
         counts = np.bincount(pairs & 255, minlength=levels.silent)
         return {level: int(counts[levels.code(level)]) for level in levels.names}
 
@@ -179,7 +182,7 @@ class Question:
         if not names:
             return Belief(np.zeros(int(firm.max(initial=-1)) + 1), 1.0, "not_found")
         keys, place, by_key = self._grouped
-        mask = np.uint32(sum(int(self.layout.mask(name)) for name in names))
+        mask = np.uint32(sum(self.layout.mask(name) for name in names))
         fewer, _, group = grouped(keys & mask)
         counts = np.zeros((len(fewer), _KIN), np.int64)
         np.add.at(counts, group, by_key)
@@ -187,7 +190,7 @@ class Question:
         asked = {name: self.clues[name] for name in names}
         each = counts.sum(axis=1).tolist()
         bits = [sum_of_bits(row) for row in zip(*(clue.bits for clue in scored.values()), strict=True)]
-        kin = CountedKin(
+        kin = _CountedKin(
             rates_of(dict(zip(KINDS, self.met, strict=True)), self.table.prior.kin, self.table.pseudo_count), counts
         )
         found = prior(asked, scored, self.columns.coverage, each, kin, self.table.prior)
@@ -199,7 +202,7 @@ class Question:
 
     def _levels(self, name: str, keys: Rows) -> list[str | None]:
         levels = self.layout.levels[name]
-        return [levels.name(code) for code in self.layout.codes(name, keys).tolist()]
+        return [levels.name(code) for code in codes_of(self.layout, name, keys).tolist()]
 
 
 class _AtKeys:
@@ -221,6 +224,29 @@ class _AtKeys:
 
     def fits(self, index: int) -> bool | None:
         return self.weighed.level_fits(self.levels[index])
+
+
+@dataclass(frozen=True)
+class _CountedKin:
+    """Kin of alternatives that are counted by their keys: ``counts`` by key and known kinds."""
+
+    rates: Mapping[Kind, KinRates]
+    counts: Rows
+
+    def held(self, kind: Kind) -> Sequence[int]:
+        held: list[int] = self.held_at(kind).tolist()
+        return held
+
+    def held_at(self, kind: Kind) -> Rows:
+        """The same as numbers."""
+        having = np.arange(self.counts.shape[1]) >> KINDS.index(kind) & 1 == 1
+        held: Rows = self.counts[:, having].sum(axis=1)
+        return held
+
+
+def codes_of(layout: Layout, name: str, keys: Rows) -> Rows:
+    """The codes of one clue in keys."""
+    return keys >> np.uint32(layout.shift[name]) & np.uint32((1 << layout.width[name]) - 1)
 
 
 def _numbers(values: Iterable[Hashable]) -> Rows:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.evaluation.cases import Case
-from tsukitome.evaluation.columns import Columns
+from tsukitome.evaluation.columns import Columns, codes_of
 from tsukitome.matching.index.layout import Levels
 from tsukitome.matching.kinship import LOT_DAYS
 from tsukitome.matching.prepared import Prepared
@@ -72,7 +72,7 @@ def levels_met(cases: Iterable[Case], prepared: Prepared, table: Weights, watch:
         for name, asked in question.asked.items():
             if asked.strength() != 1:
                 continue
-            levels, codes = question.layout.levels[name], question.layout.codes(name, question.keys)
+            levels, codes = question.layout.levels[name], codes_of(question.layout, name, question.keys)
             if (right := levels.name(int(codes[row]))) is not None:
                 met.right[asked.weights][right] += 1
                 met.among[asked.weights].append((right, _shares(codes, levels)))

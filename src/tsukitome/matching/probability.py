@@ -24,6 +24,8 @@ POWERS = tuple(2.0 ** (part / 1000) for part in range(1000))
 # For a kind of kin, and the rates at which a contract is such kin alone and together: the sum over all alternatives of the rate
 # times the likelihood, and how many of them have such kin in the data.
 SumOfKin = Callable[[Kind, float, float], tuple[float, int]]
+# For a factor and the most bits: of each alternative the factor times two to the power of its bits less these; and their sum.
+ManyWeights = Callable[[float, float], tuple[Sequence[float], float]]
 UNRELATED = 0.05  # at least so many of the contracts that the data lacks are taken to have no kin in it
 _APART = 3  # kin meets so many clues as if each stood for itself
 
@@ -81,20 +83,29 @@ def power_of_two(bits: float) -> float:
 
 
 def posterior(
-    bits: Sequence[float], in_data: float, absent: float = 1.0, counts: Sequence[int] | None = None
+    bits: Sequence[float],
+    in_data: float,
+    absent: float = 1.0,
+    counts: Sequence[int] | None = None,
+    many: ManyWeights | None = None,
 ) -> tuple[list[float], float]:
     """The probability of each alternative by its bits, and that of none; they sum to one. Without alternatives, none is 1.
 
     ``absent`` is what :func:`likeness_of_absent` gives first; ``counts`` says how many alternatives have each of ``bits`` (one, if
-    not given).
+    not given). ``many``, if given, weighs them all at once.
     """
     if not bits:
         return [], 1.0
     counts = counts or [1] * len(bits)
     top, alternatives = max(bits), sum(counts)
     none = (1 - in_data) * absent * power_of_two(-top)
-    weights = [in_data / alternatives * power_of_two(value - top) for value in bits]
-    total = weighted_sum(weights, counts) + none
+    factor = in_data / alternatives
+    if many:
+        weights, whole = many(factor, top)
+    else:
+        weights = [factor * power_of_two(value - top) for value in bits]
+        whole = weighted_sum(weights, counts)
+    total = whole + none
     return [weight / total for weight in weights], none / total
 
 

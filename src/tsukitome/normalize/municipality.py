@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
@@ -169,7 +170,17 @@ def _covered(asked: str) -> frozenset[str]:
     rows = _by_code().get(asked)
     if rows is None or rows[-1].ward:
         return frozenset((asked,))
-    return frozenset(code for code in _by_code() if same_city(asked, code))
+    return _codes_of_cities()[_city(rows[-1])] if rows[-1].city else frozenset((asked,))
+
+
+@cache
+def _codes_of_cities() -> dict[tuple[str, str, str], frozenset[str]]:
+    """All codes of a city that :func:`same_city` holds for one, of all times."""
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for code, rows in _by_code().items():
+        if rows[-1].city:
+            found[_city(rows[-1])].add(code)
+    return {city: frozenset(codes) for city, codes in found.items()}
 
 
 def covers(asked: Sequence[str], code: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from tsukitome.normalize.text import table
 from tsukitome.normalize.title import comparable
@@ -50,11 +50,12 @@ def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tupl
     if holds:
         return "held", None
     said, printed = _usual(asked), _usual(found)
-    if all(_usual(word) in printed for word in words):
-        return "reworded", None
-    holds, differing = _aligned(said, printed)
-    if holds:
-        return "reworded", None
+    if (said, printed) != (asked, found):
+        if all(_usual(word) in printed for word in words):
+            return "reworded", None
+        holds, differing = _aligned(said, printed)
+        if holds:
+            return "reworded", None
     if len(words) == 1:
         for start, end, other_start, other_end in differing:
             pieces = said[start:end], printed[other_start:other_end]
@@ -65,22 +66,18 @@ def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tupl
 
 def _aligned(asked: str, found: str) -> tuple[bool, list[_Difference]]:
     """Whether all of a key stands in another in a few pieces, in order; and where they differ with enough beside it that agrees."""
-    from rapidfuzz.distance import Levenshtein
-
-    differing, agreeing, around, begun = [], [], 0, None
-    blocks = Levenshtein.opcodes(asked, found)
-    for number, block in enumerate(blocks):
-        agreed = block.src_end - block.src_start if block.tag == "equal" else 0
-        if agreed:
-            agreeing.append(agreed)
-        elif begun is None:
-            begun = block
-        if begun is not None and (agreed or number == len(blocks) - 1):
-            end = (block.src_start, block.dest_start) if agreed else (block.src_end, block.dest_end)
-            if max(around, agreed) >= _AROUND:
-                differing.append(_Difference(begun.src_start, end[0], begun.dest_start, end[1]))
-            begun = None
-        around = agreed or around
+    differing, agreeing, around = [], [], 0
+    begun: tuple[int, int] | None = None
+    for kind, start, end, other_start, _ in _opcodes()(asked, found).as_list():
+        if kind != "equal":
+            begun = begun or (start, other_start)
+            continue
+        agreeing.append(end - start)
+        if begun and max(around, end - start) >= _AROUND:
+            differing.append(_Difference(begun[0], start, begun[1], other_start))
+        begun, around = None, end - start
+    if begun and around >= _AROUND:
+        differing.append(_Difference(begun[0], len(asked), begun[1], len(found)))
     holds = sum(agreeing) == len(asked) and 0 < len(agreeing) <= _PIECES and min(agreeing) >= min(_PIECE, len(asked))
     return holds, differing
 
@@ -89,15 +86,17 @@ def _opposed(asked: str, found: str, where: _Difference) -> tuple[str, str] | No
     """The pieces of two texts, around a place where they differ, of which one excludes the other; None where there are none."""
     start, end, other_start, other_end = where
     one, other = asked[start:end], found[other_start:other_end]
-    for run in _RUNS:  # 1 against 11: the whole number counts
-        if run.fullmatch(one) and run.fullmatch(other):
-            marks = _whole(run, asked, start, end), _whole(run, found, other_start, other_end)
-            if all(map(_MARK.fullmatch, marks)) and marks[0] != marks[1]:
-                return marks
-    if _MARK.fullmatch(one) and _MARK.fullmatch(other):
-        return one, other
-    rivals = _covering(found, other_start, other_end)
-    for word in _covering(asked, start, end) if rivals else ():
+    if one.isascii() and other.isascii():
+        for run in _RUNS:  # 1 against 11: the whole number counts
+            if run.fullmatch(one) and run.fullmatch(other):
+                marks = _whole(run, asked, start, end), _whole(run, found, other_start, other_end)
+                if all(map(_MARK.fullmatch, marks)) and marks[0] != marks[1]:
+                    return marks
+        if _MARK.fullmatch(one) and _MARK.fullmatch(other):
+            return one, other
+    words = _covering(asked, start, end)
+    rivals = _covering(found, other_start, other_end) if words else []
+    for word in words:
         for rival in rivals:
             if word.excludes(rival):
                 return word.text, rival.text
@@ -130,13 +129,24 @@ class _Word(NamedTuple):
 
 def _covering(text: str, start: int, end: int) -> list[_Word]:
     """The words that stand in a text around [start, end), in the order of the rows."""
-    opposites, longest = _opposites()
-    found = []
-    for begin in range(max(end - longest, 0), start + 1):
-        for stop in range(max(end, begin + 1), min(begin + longest, len(text)) + 1):
-            for row, number in opposites.get(word := text[begin:stop], ()):
-                found.append(_Word(row, number, begin, word, text[begin:start], text[end:stop]))
-    return sorted(found)
+    return sorted(
+        _Word(row, number, begin, word, text[begin:start], text[end : begin + len(word)])
+        for begin, word, rows in _opposable(text)
+        if begin <= start and end <= begin + len(word)
+        for row, number in rows
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _opposable(text: str) -> list[tuple[int, str, list[tuple[int, int]]]]:
+    """The words of a text that have opposites: where each begins, and its rows with its number in them."""
+    opposites = _opposites()
+    return [
+        (begin, word, rows)
+        for begin, first in enumerate(text)
+        for word, rows in opposites.get(first, ())
+        if text.startswith(word, begin)
+    ]
 
 
 def _cut_from_a_word(word: str, found: str) -> tuple[str, str] | None:
@@ -164,13 +174,23 @@ def _cut_from_a_word(word: str, found: str) -> tuple[str, str] | None:
 
 
 @cache
-def _opposites() -> tuple[dict[str, list[tuple[int, int]]], int]:
-    """Words that tell like works apart, each with its rows and its number in them; and how long the longest of them is."""
-    found: dict[str, list[tuple[int, int]]] = {}
+def _opcodes() -> Any:
+    from rapidfuzz.distance import Levenshtein  # a question without a title needs none of it
+
+    return Levenshtein.opcodes
+
+
+@cache
+def _opposites() -> dict[str, list[tuple[str, list[tuple[int, int]]]]]:
+    """By their first character words that tell like works apart, each with its rows and its number in them."""
+    rows: dict[str, list[tuple[int, int]]] = {}
     for number, row in enumerate(table("opposites")):
         for place, word in enumerate(row["row"].split()):
-            found.setdefault(comparable(word), []).append((number, place))
-    return found, max(map(len, found))
+            rows.setdefault(comparable(word), []).append((number, place))
+    found: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+    for word, of_word in rows.items():
+        found.setdefault(word[0], []).append((word, of_word))
+    return found
 
 
 @cache

@@ -42,7 +42,7 @@ def one_by_one(store: Store) -> Index:
 
 def columns_of(index: Index) -> dict[str, list[Any]]:
     """Everything in an index but of which files it was made."""
-    return {name: column.tolist() for name, column in index.arrays.items() if not name.startswith("source_")}
+    return {name: column.tolist() for name, column in index.columns.items() if not name.startswith("source_")}
 
 
 def answers(index: Index, store: Store) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from tsukitome.archive.store import Store
 from tsukitome.awards import Award
 from tsukitome.cli import main
 from tsukitome.errors import NotKeptWarning
-from tsukitome.matching.index import file
+from tsukitome.matching.index import file, writing
 from tsukitome.matching.index.building import _Building
 from tsukitome.matching.index.opening import index_of
 
@@ -99,17 +99,17 @@ def full_disk(*_: object) -> None:
 def test_where_no_place_takes_it_the_answer_is_given_and_it_is_said(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = {name: array.tolist() for name, array in index_of(store, "1").arrays.items()}
-    monkeypatch.setattr(file.WrittenArrays, "_write", full_disk)
+    expected = {name: array.tolist() for name, array in index_of(store, "1").columns.items()}
+    monkeypatch.setattr(writing.WrittenArrays, "_write", full_disk)
     with pytest.warns(NotKeptWarning, match="archive.sqlite: its index can't be kept .*; the answer is the same"):
         found = index_of(store, "2")
-    assert {name: array.tolist() for name, array in found.arrays.items()} == expected
+    assert {name: array.tolist() for name, array in found.columns.items()} == expected
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive.sqlite", "archive.sqlite.index"]
 
 
 def test_a_command_says_what_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "SMALL", 0)
-    monkeypatch.setattr(file.WrittenArrays, "_write", full_disk)
+    monkeypatch.setattr(writing.WrittenArrays, "_write", full_disk)
     done = CliRunner().invoke(main, ["identify", "--ward", "豊島区", "--data", str(store.path), "--lang", "ja"])
     assert done.exit_code == 0
     assert "索引を保存できない" in done.stderr
@@ -173,8 +173,8 @@ def test_two_that_are_built_at_once_are_both_whole(store: Store, monkeypatch: py
     found = index_of(store, "1")
     for one in (found, *others, index_of(store, "1")):
         assert one.facts == found.facts
-        assert {name: array.tolist() for name, array in one.arrays.items()} == {
-            name: array.tolist() for name, array in found.arrays.items()
+        assert {name: array.tolist() for name, array in one.columns.items()} == {
+            name: array.tolist() for name, array in found.columns.items()
         }
     assert len(others) == 1
     assert sorted(path.name for path in store.path.parent.iterdir()) == ["archive.sqlite", "archive.sqlite.index"]

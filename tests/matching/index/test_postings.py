@@ -26,6 +26,6 @@ def test_strings_are_found_by_number_and_by_what_they_hold(texts: list[str], par
     strings = Strings(arrays["x_starts"], arrays["x_text"])
     assert len(strings) == len(texts)
     assert list(strings) == [strings[number] for number in range(len(texts))] == texts
-    assert strings.holding(part).tolist() == [number for number, text in enumerate(texts) if part in text]
-    assert strings.holding(part, "whole").tolist() == [number for number, text in enumerate(texts) if part == text]
-    assert strings.holding(part, "end").tolist() == [n for n, text in enumerate(texts) if text.endswith(part)]
+    assert strings.holding(part) == [number for number, text in enumerate(texts) if part in text]
+    assert strings.holding(part, "whole") == [number for number, text in enumerate(texts) if part == text]
+    assert strings.holding(part, "end") == [n for n, text in enumerate(texts) if text.endswith(part)]

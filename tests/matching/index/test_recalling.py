@@ -32,8 +32,8 @@ def brought_up_to_date(store: Store, older: Index) -> Index:
     """The index of the store's present state, made from an older one, and held to one that is made from the store alone."""
     found, expected = built(store, older), built(store)
     assert found.facts == expected.facts
-    for name, column in expected.arrays.items():
-        assert found[name].dtype == column.dtype, name
+    for name, column in expected.columns.items():
+        assert found[name].format == column.format, name
         assert found[name].tolist() == column.tolist(), name
     return found
 

@@ -20,8 +20,7 @@ from tsukitome.matching.compare.titles import rarity
 from tsukitome.matching.index import facts as parts
 from tsukitome.matching.index.changes import Changes, changes, groups_of
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.distinct import begins, numbered, order_by, order_of, renumbered, rows_by
-from tsukitome.matching.index.file import Arrays
+from tsukitome.matching.index.distinct import begins, distinct, numbered, order_by, order_of, renumbered, rows_by
 from tsukitome.matching.index.gathering import Gathered, Kind, Numbered, numbers_of
 from tsukitome.matching.index.kin import kin_of
 from tsukitome.matching.index.parsing import whole_numbers
@@ -29,6 +28,7 @@ from tsukitome.matching.index.parties import add_suppliers
 from tsukitome.matching.index.postings import postings_of
 from tsukitome.matching.index.recalling import recalled
 from tsukitome.matching.index.strings import arrays_of
+from tsukitome.matching.index.writing import HELD, Arrays
 from tsukitome.matching.weights import KINDS
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.organization import buyer_key
@@ -121,7 +121,7 @@ class _Building:
         self.number[in_order] = np.arange(len(head), dtype=np.uint32)
         # A line feed in a text or name does not come back as it was; in how a name is printed (cells of workbooks) it does.
         self.said = gathered.take_suppliers()
-        names = (json.loads(self.said[one])[0] for one in self.said.holding("\\n").tolist())
+        names = (json.loads(self.said[one])[0] for one in self.said.holding("\\n"))
         texts = chain(gathered.titles.texts, gathered.buyers, names)
         self.facts["recallable"] = not any("\n" in one for one in texts)
         take = gathered.take
@@ -137,7 +137,9 @@ class _Building:
     def finish(self) -> tuple[dict[str, Any], Arrays]:
         # What is largest as it was gathered goes first. What was written is let go of after each step: it is read anew where it is
         # wanted, and what nobody wants any more takes no memory.
-        for step in (self._awards, self._days, self._amounts, self._titles, self._buyers, self._suppliers, self._kinds):
+        for step in (
+            self._awards, self._days, self._amounts, self._titles, self._buyers, self._suppliers, self._kinds, self._side_by_side,
+        ):  # fmt: skip
             step()
             self.arrays.let_go()
         return self.facts, self.arrays
@@ -159,6 +161,8 @@ class _Building:
         self.arrays["award_positions"] = positions[order_of(of_record)].astype(
             np.uint32 if positions.max(initial=0) < 1 << 32 else np.int64
         )
+        others = self.arrays["award"][self.facts["alone"] :]
+        self.arrays["award_begins"] = np.append(np.flatnonzero(begins(others)), len(others)).astype(np.uint32)
 
     def _titles(self) -> None:
         """Titles by their keys, with the postings of their bigrams."""
@@ -216,20 +220,23 @@ class _Building:
         )
         number = self._rows("kind").astype(np.int64) << len(KINDS) | known
         met = np.flatnonzero(np.bincount(number))
-        place = np.zeros(int(number.max(initial=0)) + 1, np.uint16 if len(met) < 1 << 16 else np.uint32)
+        place = np.zeros(int(number.max(initial=0)) + 1, np.uint32)
         place[met] = np.arange(len(met))
         arrays["kind"] = place[number]
         del known
-        table = [(*Kind.of(one >> len(KINDS)), one & (1 << len(KINDS)) - 1) for one in met.tolist()]
-        columns = np.array(table, np.uint32).reshape(-1, 5)
-        for index, name in enumerate(("kind_method", "kind_roles", "kind_days", "kind_buyer", "kind_kin")):
+        arrays["kind_kin"] = (met & (1 << len(KINDS)) - 1).astype(np.uint8)
+        bare = met >> len(KINDS)
+        of_bare = distinct(bare)
+        arrays["kind_bare"] = np.searchsorted(of_bare, bare).astype(np.uint32)
+        columns = np.array([Kind.of(one) for one in of_bare.tolist()], np.uint8).reshape(-1, 4)
+        for index, name in enumerate(("bare_method", "bare_roles", "bare_days", "bare_buyer")):
             arrays[name] = columns[:, index]
         sets = len(arrays["places_starts"]) - 1
         cells = arrays["place"].astype(np.int64) * len(met) + arrays["kind"]
         arrays["cells"] = np.bincount(cells, minlength=sets * len(met)).astype(np.uint32)
-        arrays["cells_by_kind"] = np.bincount(arrays["kind"], minlength=len(met))
+        arrays["cells_by_kind"] = np.bincount(arrays["kind"], minlength=len(met)).astype(np.uint32)
         rows = arrays["total_rows"]
-        arrays["total_place"], arrays["total_kind"] = arrays["place"][rows], arrays["kind"][rows]
+        arrays["total"] = np.stack((arrays["place"][rows], arrays["kind"][rows]), axis=1).astype(np.uint32).ravel()
 
     def _days(self) -> None:
         """Days, a list for each kind: the days in order, each with its row; ``day_lists`` says where each begins."""
@@ -267,6 +274,11 @@ class _Building:
         at = np.full(len(self.row), len(rows), np.uint32)
         at[rows] = np.arange(len(rows), dtype=np.uint32)
         arrays["total_at"] = at
+
+    def _side_by_side(self) -> None:
+        """What is read of a row at once stands together: its place, its kind, where its only total stands, and its firm."""
+        columns = [self.arrays.pop(name) for name in HELD]
+        self.arrays["row"] = np.stack(columns, axis=1).astype(np.uint32).ravel()
 
 
 def _chosen(values: Iterable[Any], numbers: Rows) -> list[Any]:

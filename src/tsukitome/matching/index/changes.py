@@ -37,7 +37,7 @@ def changes(index: Index, archive: Snapshot) -> Changes | None:
     if any(one.registrations for one in before ^ now):
         return None
     kept_spans = sorted(one.span for one in before & now if one.span)
-    starts, positions = index["award_starts"].astype(np.int64), index["award_positions"]
+    starts, positions = np.asarray(index["award_starts"]).astype(np.int64), np.asarray(index["award_positions"])
     counts = np.diff(starts)
     of_record = np.repeat(np.arange(len(counts)), counts)
     stays = _within(positions, kept_spans)

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 import json
+from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from threading import Lock
+from mmap import mmap
+from struct import calcsize
+from threading import RLock
 from typing import Any, Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from tsukitome.awards import Supplier
 from tsukitome.matching.index.facts import supplier_of
 from tsukitome.matching.index.postings import Postings
 from tsukitome.matching.index.strings import Strings
 
-Rows = NDArray[Any]
+Numbers = frozenset[tuple[str, int]]
+SEVERAL = -1  # the suppliers of a firm that is printed in more ways than one
 
 
 @dataclass
 class Index:
-    """Every alternative of an archive as a row of numbers; see :mod:`tsukitome.matching.index.building` for their order."""
+    """Every alternative of an archive as a row of numbers; see :mod:`tsukitome.matching.index.building` for their order.
+
+    ``columns`` are memory: mapped from a file, or arrays just built.
+    """
 
     facts: Mapping[str, Any]
-    arrays: Mapping[str, Rows]
-    # A question marks the rows it hits in this column and clears them again: one question at a time.
-    marks_in_use: Lock = field(default_factory=Lock)
+    columns: Mapping[str, Any]
+    # A question writes to memory that is kept for the next one: one question at a time.
+    in_use: AbstractContextManager[Any] = field(default_factory=RLock)
 
-    def __getitem__(self, name: str) -> Rows:
-        return self.arrays[name]
+    def __post_init__(self) -> None:
+        self.columns = {name: memoryview(column) for name, column in self.columns.items()}
 
-    def __reduce__(self) -> tuple[type[Index], tuple[Any, ...]]:
-        return Index, (self.facts, self.arrays)  # its lock stays in its process
+    def __reduce__(self) -> tuple[Any, ...]:
+        memory = {name: (column.format, column.tobytes()) for name, column in self.columns.items()}
+        return _from_bytes, (self.facts, memory)  # the lock stays in its process
+
+    def __getitem__(self, name: str) -> memoryview:
+        column: memoryview = self.columns[name]
+        return column
 
     def __len__(self) -> int:
         """The number of rows: of alternatives."""
@@ -47,82 +58,56 @@ class Index:
         return int(self.facts["alone"])
 
     @cached_property
-    def marks(self) -> Rows:
-        return np.zeros(len(self), np.uint32)
+    def marks(self) -> memoryview:
+        return self.scratch("marks", len(self), "I")
 
-    def scratch(self, name: str, size: int, kind: Any) -> Rows:
-        """Room for numbers, of any value at first, for whoever has the marks in use; kept from question to question."""
-        if name not in self._scratch or len(self._scratch[name]) < size:
-            self._scratch[name] = np.empty(size, kind)
-        return self._scratch[name][:size]
+    def scratch(self, name: str, size: int, form: str) -> memoryview:
+        """Room for so many numbers, 0 at first, for whoever has the index in use; kept from question to question as it was left."""
+        known = self._scratch.get(name)
+        if known is None or len(known) < size:
+            # Pages that nobody touches are never there.
+            known = self._scratch[name] = memoryview(mmap(-1, (size or 1) * calcsize(form))).cast(form)  # type: ignore[call-overload]
+        return known[:size]
 
-    @cached_property
-    def award_begins(self) -> Rows:
-        """Where the awards with several alternatives begin, counted from the first of their rows; and their end."""
-        award = self["award"][self.alone :]
-        begins = np.flatnonzero(np.diff(award, prepend=award[:1] + 1)) if len(award) else np.empty(0, np.int64)
-        return np.append(begins, len(award)).astype(np.int64)
-
-    @cached_property
-    def firms_by_size(self) -> tuple[Rows, Rows]:
-        """The firms with the most rows first, and how many rows each has."""
-        order = np.argsort(-self.firm_sizes, kind="stable")
-        return order, self.firm_sizes[order]
+    def firm_size(self, firm: int) -> int:
+        """How many rows a firm has."""
+        first = self["firm_first"]
+        return int(first[firm + 1] - first[firm])
 
     @cached_property
-    def firm_sizes(self) -> Rows:
-        """How many rows each firm has."""
-        return np.diff(self["firm_first"])
-
-    @property
     def largest_firm(self) -> int:
-        """How many rows the firm with the most has."""
-        return int(self.firms_by_size[1][:1].sum())
+        """How many rows the firm with the most has; ``firms_by_size`` has it first."""
+        return self.firm_size(self["firms_by_size"][0]) if len(self["firms_by_size"]) else 0
 
-    @cached_property
-    def rows_by_place(self) -> Rows:
-        """How many rows there are of each place, in the columns by kind."""
-        return self["cells"].reshape(-1, len(self["kind_method"]) or 1)
+    def firms_of(self, size: float) -> int:
+        """How many firms have at least so many rows."""
+        order = self["firms_by_size"]
+        return bisect_left(range(len(order)), True, key=lambda place: self.firm_size(order[place]) < size)
 
     @cached_property
     def places(self) -> list[str]:
         return list(self.strings("place"))
 
-    def places_alike(self, near: Set[str]) -> Iterator[tuple[Sequence[int], Rows]]:
-        """All places, in groups, each with the places that may stand for it: those in prefectures and municipalities that are
-        ``near`` stand for themselves; outside of them one place is like another that stands on the same, where both are equally
-        long.
-        """
-        far = np.ones(len(self.places), bool)
-        for code in near & self._places_by_code.keys():
-            known = self._places_by_code[code]
-            far[known] = False
-            yield known.tolist(), known
-        for of_length in self._places_by_length:
-            alike = of_length[far[of_length]]
-            if len(alike):
-                yield alike[:1].tolist(), alike
+    @cached_property
+    def place_lengths(self) -> bytes:
+        """How long the name of each place is: one that is far is like another that is as long, and so stands on the same."""
+        return bytes(map(len, self.places))
 
     @cached_property
-    def _places_by_code(self) -> dict[str, Rows]:
+    def places_by_code(self) -> Mapping[str, Sequence[int]]:
         """The places in each prefecture and in each municipality."""
         found: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self.places):
             for code in {name[:2], name[:5]}:
                 found[code].append(number)
-        return {code: np.array(numbers) for code, numbers in found.items()}
+        return found
 
-    @cached_property
-    def _places_by_length(self) -> list[Rows]:
-        lengths = np.array([len(name) for name in self.places], np.uint8)
-        return [np.flatnonzero(lengths == length) for length in set(lengths.tolist())]
-
-    def amount_lists(self, name: Literal["yen", "total"]) -> list[tuple[int, int]]:
-        """The kinds of amount of which there are any in the lists of this name, and where in them each begins."""
+    def amount_lists(self, name: Literal["yen", "total"]) -> list[tuple[int, int, int]]:
+        """The kinds of amount of which there are any in the lists of this name, and where in them each begins and ends."""
         if name not in self._amount_lists:
             begins = self[f"{name}_lists"].tolist()
             self._amount_lists[name] = [
-                (kind, begin) for kind, (begin, end) in enumerate(pairwise(begins)) if begin < end
+                (kind, begin, end) for kind, (begin, end) in enumerate(pairwise(begins)) if begin < end
             ]
         return self._amount_lists[name]
 
@@ -142,43 +127,48 @@ class Index:
             self._postings[name] = Postings(self[f"{name}_grams"], self[f"{name}_starts"], self[f"{name}_texts"])
         return self._postings[name]
 
-    def rows_by(self, name: str, values: Sequence[int] | Rows) -> Rows:
-        """The rows with any of the values in a column, by value."""
-        first, rows = self[f"{name}_first"], self[f"{name}_rows"]
-        if len(values) == 1:
-            return rows[int(first[values[0]]) : int(first[values[0] + 1])]
-        return rows[self.places_by(name, values)]
-
-    def places_by(self, name: str, values: Sequence[int] | Rows) -> Rows:
-        """Where in the list of rows by value those with any of the values stand."""
+    def rows_by(self, name: str, value: int) -> memoryview:
+        """The rows with a value in a column."""
         first = self[f"{name}_first"]
-        begins = first[values]
-        counts = first[np.asarray(values, np.int64) + 1] - begins
-        ends = np.cumsum(counts)
-        places: Rows = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - counts), counts)
-        return places
+        return self[f"{name}_rows"][first[value] : first[value + 1]]
 
-    def numbers_beside(self, asked: frozenset[tuple[str, int]]) -> tuple[Rows, list[frozenset[tuple[str, int]]]]:
-        """The numbers of titles (years, ordinals, lots) by classes that are alike beside those asked for: where they have the
-        same ones of the same kinds. The class of each set of numbers, and for each class an example.
+    def numbers_beside(self, asked: Numbers) -> tuple[bytes, list[Numbers]]:
+        """The numbers of titles (years, ordinals, lots) by classes that are alike beside those asked for: whether they share any
+        or all, and whether they differ in a kind. The class of each set of numbers, and for each class an example.
         """
-        kinds = frozenset(kind for kind, _ in asked)
-        if kinds not in self._classes:
-            number: dict[frozenset[tuple[str, int]], int] = {}
+        if not asked:
+            return bytes(len(self.strings("numbers"))), [asked]
+        of_each, near = self._numbers_of(frozenset(kind for kind, _ in asked))
+        number: dict[tuple[bool, bool, bool], int] = {}
+        examples: list[Numbers] = []
+        classes = []
+        for found in near:
+            shared = found & asked
+            alike = bool(shared), shared == asked, {kind for kind, _ in found} > {kind for kind, _ in shared}
+            if alike not in number:
+                number[alike] = len(number)
+                examples.append(found)
+            classes.append(number[alike])
+        return bytes(map(classes.__getitem__, of_each)), examples or [asked]
+
+    def _numbers_of(self, kinds: frozenset[str]) -> tuple[list[int], list[Numbers]]:
+        """The distinct sets of numbers of these kinds alone, and for each set of numbers which of them it is."""
+        if kinds not in self._of_kinds:
+            number: dict[Numbers, int] = {}
             of_each = [
                 number.setdefault(frozenset(one for one in found if one[0] in kinds), len(number))
-                for found in (self._numbers if kinds else [frozenset()] * len(self.strings("numbers")))
+                for found in self._numbers
             ]
-            self._classes[kinds] = np.array(of_each, np.int64), list(number) or [frozenset()]
-        return self._classes[kinds]
+            self._of_kinds[kinds] = of_each, list(number)
+        return self._of_kinds[kinds]
 
     @cached_property
-    def _numbers(self) -> list[frozenset[tuple[str, int]]]:
+    def _numbers(self) -> list[Numbers]:
         """The sets of years, ordinals and lots of titles."""
         return [frozenset(map(tuple, found)) for found in json.loads(f"[{','.join(self.strings('numbers'))}]")]
 
     @cached_property
-    def _classes(self) -> dict[frozenset[str], tuple[Rows, list[frozenset[tuple[str, int]]]]]:
+    def _of_kinds(self) -> dict[frozenset[str], tuple[list[int], list[Numbers]]]:
         return {}
 
     @property
@@ -193,7 +183,7 @@ class Index:
         return self._whos[number]
 
     @cached_property
-    def _amount_lists(self) -> dict[str, list[tuple[int, int]]]:
+    def _amount_lists(self) -> dict[str, list[tuple[int, int, int]]]:
         return {}
 
     @cached_property
@@ -201,7 +191,7 @@ class Index:
         return {}
 
     @cached_property
-    def _scratch(self) -> dict[str, Rows]:
+    def _scratch(self) -> dict[str, memoryview]:
         return {}
 
     @cached_property
@@ -211,3 +201,7 @@ class Index:
     @cached_property
     def _whos(self) -> dict[int, tuple[Supplier, tuple[str, ...]]]:
         return {}
+
+
+def _from_bytes(facts: Mapping[str, Any], columns: Mapping[str, tuple[str, bytes]]) -> Index:
+    return Index(facts, {name: memoryview(array(form, memory)) for name, (form, memory) in columns.items()})

@@ -1,176 +1,307 @@
-"""Marking the rows that a question hits, and counting all rows by key: by the compiled loops."""
+"""The loops over an index as ``kernel.c`` has them: what :mod:`tsukitome.matching.index.plain` does, without numpy.
+
+Columns are read where they lie, mapped; what comes back is memory that is good until the next question, or small lists.
+"""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+import math
+import sys
+from array import array
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from tsukitome.matching.answer import NEGLIGIBLE
 from tsukitome.matching.index.base import Base
 from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.hits import Hits
-from tsukitome.matching.index.kernel import NUMBER, POINTER, library
+from tsukitome.matching.index.kernel import NUMBER, POINTER, address
 from tsukitome.matching.index.layout import Layout
-from tsukitome.matching.index.plain import KINS, Counted
+from tsukitome.matching.index.limits import SUMMED, limit_from
+from tsukitome.matching.index.near import NearTexts
+from tsukitome.matching.index.tally import Counted
+from tsukitome.matching.probability import POWERS
+from tsukitome.matching.verdict import ENOUGH
+from tsukitome.matching.weights import KINDS
 
-Rows = NDArray[Any]
-
-
-_SLOTS = 1 << 14  # of the table of sets of keys; as many again would be no quicker
+_TAKEN_BITS = 10  # as in kernel.c
+_PARTS = 2200  # of an exact sum: not even one for each binary digit of a float needs more
+_POWERS = array("d", POWERS)
+_BINS = 1 << 14  # of values below 2 by their first 16 bits
 
 
 class _Struct(ctypes.Structure):
-    """A structure of pointers and numbers. It keeps the arrays alive to which it points."""
+    """A structure of pointers and numbers. It keeps the memory alive to which it points."""
 
-    def __init__(self, **values: Rows | int) -> None:
+    def __init__(self, **values: Any) -> None:
         self.kept = values
-        super().__init__(**{name: one if isinstance(one, int) else one.ctypes.data for name, one in values.items()})
+        super().__init__(**{name: one if isinstance(one, int) else address(one) for name, one in values.items()})
+
+
+def _fields(names: str) -> list[tuple[str, Any]]:
+    """Fields by name; those with an asterisk are pointers."""
+    return [(name.lstrip("*"), POINTER if name.startswith("*") else NUMBER) for name in names.split()]
 
 
 class _Question(_Struct):
-    _fields_ = (
-        ("place", POINTER), ("kind", POINTER), ("total_at", POINTER), ("total_place", POINTER),
-        ("total_kind", POINTER), ("kin_of_kind", POINTER), ("award_begins", POINTER), ("awards", NUMBER),
-        ("alone", NUMBER), ("kinds", NUMBER), ("kins", NUMBER), ("by_place", POINTER), ("by_kind", POINTER),
-        ("of_place", POINTER), ("place_keys", POINTER), ("place_codes", NUMBER), ("buckets", POINTER),
-        ("shift", NUMBER), ("stretches", POINTER), ("n_stretches", NUMBER), ("clear", POINTER), ("set", POINTER),
-        ("total_codes", NUMBER), ("lowest", POINTER), ("widest", NUMBER), ("marks", POINTER),
-    )  # fmt: skip
+    _fields_ = _fields(
+        "*row *total *total_rows *cells *cells_by_kind *place_first *place_rows *firm_first *award_begins *kin_of_kind"
+        " rows alone awards places kinds of_kin firms *of_place *code_of_total *stretches *place_keys *by_kind *clear *set *lowest"
+        " place_codes commonest n_stretches total_codes widest *marks *taken *hit *keys *place_of_key *place_of_cell *hit_at"
+        " *others_at *counts *in_cell *mixed *held *alike hits n n_mixed usual"
+    )
 
 
-class _Tally(_Struct):
-    _fields_ = (("places", POINTER), ("keys", POINTER), ("counts", POINTER), ("alike", POINTER), ("n", NUMBER))
-
-
-class _Mixed(_Struct):
-    _fields_ = (
-        ("keys", POINTER), ("begins", POINTER), ("times", POINTER), ("table", POINTER), ("slots", NUMBER), ("sets", NUMBER),
-        ("n", NUMBER),
-    )  # fmt: skip
-
-
-def compiled(base: Base, layout: Layout, marks: Rows) -> Compiled | None:
-    """The compiled loops for a question; None where there are none."""
-    loops = library()
-    if loops is None or base.index["kind"].dtype != np.uint16:
-        return None
-    return Compiled(loops, base, layout, marks)
+class _Titles(_Struct):
+    _fields_ = _fields(
+        "*text_first *text_rows *title_first *title_rows *title_numbers *buyer *class_of_numbers *alike *codes classes"
+    )
 
 
 class Compiled:
-    """What :class:`tsukitome.matching.index.plain.Plain` does, row by row."""
+    """See :class:`tsukitome.matching.index.plain.Plain`."""
 
-    def __init__(self, loops: Any, base: Base, layout: Layout, marks: Rows) -> None:
-        index, (codes, of_place) = base.index, base.places
-        self._loops, self._base, self._layout = loops, base, layout
-        stretches = np.array(sorted(base.stretches), np.int64).reshape(-1, 3)
-        buckets, shift = base.totals.buckets if base.totals else (np.zeros(1, np.uint8), 0)
+    def __init__(self, loops: Any, index: Index) -> None:
+        self._loops, self._index = loops, index
+
+    def near_texts(
+        self,
+        asked: Sequence[tuple[memoryview, float]],
+        joints: Sequence[tuple[memoryview, float]],
+        least: float,
+        wanted: bytearray | None,
+        whole: float,
+        extra: float,
+    ) -> NearTexts:
+        index, add = self._index, self._loops.add_weight
+        size = int(index.facts["texts"])
+        owed = index.scratch("owed", size, "d")
+        common = index.scratch("common", size, "d") if joints else owed
+        for texts, weight in asked:
+            add(address(owed), address(texts), len(texts), weight)
+        if joints:
+            common[:] = owed
+        for texts, weight in joints:
+            add(address(common), address(texts), len(texts), weight)
+        texts, likeness, without = (
+            index.scratch("texts", size, "I"),
+            index.scratch("likeness", size, "d"),
+            index.scratch("of", size, "d"),
+        )
+        met = self._loops.near_texts(
+            address(common), address(owed), size, least, address(wanted), whole, extra, address(index["text_weight"]),
+            address(texts), address(likeness), address(without),
+        )  # fmt: skip
+        return NearTexts(texts[:met].tolist(), likeness[:met].tolist(), without[:met].tolist())
+
+    def rows_of_texts(
+        self,
+        texts: Sequence[int],
+        cells: bytearray,
+        codes: bytearray,
+        class_of_numbers: bytes,
+        classes: int,
+        buyers: Collection[int],
+    ) -> tuple[memoryview, memoryview, list[tuple[int, int]]]:
+        index, apart, alike = self._index, ctypes.c_int64(0), None
+        if buyers:
+            alike = bytearray(index.buyers)
+            for buyer in buyers:
+                alike[buyer] = 1
+        titles = _Titles(
+            **{name: index[name] for name in ("text_first", "text_rows", "title_first", "title_rows", "title_numbers", "buyer")},
+            class_of_numbers=class_of_numbers, alike=alike, codes=codes, classes=classes,
+        )  # fmt: skip
+        rows, of_rows, pairs = (
+            index.scratch(name, times * len(index), form)
+            for name, times, form in (("rows of texts", 1, "I"), ("codes of texts", 1, "B"), ("apart", 2, "I"))
+        )
+        near = array("I", texts)
+        met = self._loops.rows_of_texts(
+            ctypes.byref(titles), address(near), address(cells), len(texts), address(rows), address(of_rows), address(pairs),
+            ctypes.byref(apart),
+        )  # fmt: skip
+        found = pairs[: 2 * apart.value].tolist()
+        return (
+            rows[:met],
+            of_rows[:met],
+            list(zip(found[::2], found[1::2], strict=True)),
+        )
+
+    def rows_of(self, column: str, wanted: bytes) -> memoryview:
+        values = self._index[column]
+        found = memoryview(bytearray(4 * len(values))).cast("I")
+        return found[: self._loops.choose(address(values), None, 0, len(values), address(wanted), address(found))]
+
+    def rows(self, base: Base, layout: Layout) -> CompiledRows:
+        return CompiledRows(self._loops, self._index, base, layout)
+
+
+class CompiledRows:
+    """See :class:`tsukitome.matching.index.plain.PlainRows`."""
+
+    def __init__(self, loops: Any, index: Index, base: Base, layout: Layout) -> None:
+        self._loops, self._index, self._layout, self._totals = loops, index, layout, base.totals
+        totals = index.scratch("code_of_total", len(index["total"]) // 2 + 1, "B")
+        for begin, end, code in base.totals:
+            totals[begin:end] = bytes([code]) * (end - begin)
+        self._code_of_total = totals
+        cells = len(base.mark) * len(base.by_place) * len(base.by_kind)
+        others, bits = len(index) - index.alone, layout.bits
+        most = min(1 << bits, index.alone + others + cells)
+        columns = (
+            "row",
+            "total",
+            "total_rows",
+            "cells",
+            "cells_by_kind",
+            "place_first",
+            "place_rows",
+            "firm_first",
+            "award_begins",
+        )
         self._question = _Question(
-            **_columns(index), kins=KINS, kinds=len(base.by_kind), by_place=_as(base.by_place, np.uint32),
-            by_kind=_as(base.by_kind, np.uint32), of_place=_as(of_place, np.uint32), place_keys=_as(codes, np.uint32),
-            place_codes=len(codes), buckets=buckets, shift=shift, stretches=stretches, n_stretches=len(stretches),
-            clear=_as(base.clear, np.uint32), set=_as(base.mark, np.uint32), total_codes=len(base.mark),
-            lowest=layout.lowest, widest=len(layout.lowest), marks=marks,
+            **{name: index[name] for name in columns}, kin_of_kind=index["kind_kin"], rows=len(index), alone=index.alone,
+            awards=len(index["award_begins"]) - 1, places=len(base.of_place), kinds=len(base.by_kind), of_kin=len(KINDS),
+            firms=len(index["firm_first"]) - 1, of_place=base.of_place, place_keys=base.by_place, by_kind=base.by_kind,
+            place_codes=len(base.by_place), commonest=base.commonest, code_of_total=totals,
+            stretches=array("q", [one for stretch in base.totals for one in stretch]), clear=base.clear, set=base.mark,
+            n_stretches=len(base.totals), total_codes=len(base.mark), lowest=layout.lowest, widest=len(layout.lowest),
+            marks=index.marks, taken=bytearray(8 << _TAKEN_BITS), hit=index.scratch("hit", index.alone + 1, "I"), hits=0,
+            place_of_key=index.scratch(f"place {bits}", 1 << bits, "i"), keys=index.scratch("keys", most, "I"),
+            counts=index.scratch("counts", most << len(KINDS), "i"),
+            held=index.scratch("held", most * (1 + len(KINDS)), "q"), alike=index.scratch("alike", most, "q"), n=0,
+            hit_at=index.scratch("hit_at", index.alone, "i"), others_at=index.scratch("others_at", others, "i"),
+            in_cell=index.scratch("in_cell", cells, "i"), usual=-1,
+            place_of_cell=index.scratch("place_of_cell", cells, "i"), mixed=index.scratch("mixed", others + 1, "i"), n_mixed=0,
         )  # fmt: skip
         self._at = ctypes.byref(self._question)
 
-    def mark(self, hits: Mapping[str, Hits]) -> Rows:
-        """See :meth:`tsukitome.matching.index.plain.Plain.mark`; the rows are in the order in which they were first hit."""
-        index = self._base.index
-        hit, met = index.scratch("hit", index.alone, np.uint32), 0
-        for name, found in hits.items():
-            shift, clear = self._layout.shift[name], int(~self._layout.mask(name))
-            for rows, code in found.found:
-                rows = _as(rows, np.uint32)
-                codes = None if isinstance(code, int) else _as(code, np.uint32)
-                met = self._loops.mark(
-                    self._at, rows.ctypes.data, None if codes is None else codes.ctypes.data, len(rows),
-                    code if codes is None else 0, shift, clear, hit.ctypes.data, met,
+    def mark(self, hits: Mapping[str, Hits]) -> None:
+        layout, mark = self._layout, self._loops.mark
+        for name, of_clue in hits.items():
+            shift, clear = layout.shift[name], 0xFFFFFFFF ^ layout.mask(name)
+            for rows, code, only in of_clue.found:
+                codes = None if isinstance(code, int) else address(code)
+                mark(
+                    self._at, address(rows), len(rows), codes, code if codes is None else 0, shift, clear, address(only),
                 )  # fmt: skip
-        return hit[:met]
 
-    def places_of(self, rows: Rows) -> Rows:
-        """See :meth:`tsukitome.matching.index.plain.Plain.places_of`."""
-        rows = _as(rows, np.uint32)
-        places = np.empty(len(rows), np.int32)
-        self._loops.places_of(self._at, ctypes.byref(self._tally), rows.ctypes.data, len(rows), places.ctypes.data)
+    def count(self) -> Counted:
+        question, index = self._question, self._index
+        self._loops.tally(self._at)
+        self._n = n = question.n
+        held = index.scratch("held", n * (1 + len(KINDS)), "q")
+        return Counted(
+            index.scratch("keys", n, "I"),
+            held[:n],
+            [held[kind * n : (kind + 1) * n] for kind in range(1, 1 + len(KINDS))],
+            None if question.usual < 0 else question.usual,
+        )
+
+    def looked_up(self, tables: Mapping[str, Sequence[int]]) -> array[int]:
+        sums = array("q", bytes(8 * self._n))
+        for name, table in tables.items():
+            of_code = array("q", table)
+            self._loops.look_up(self._at, *self._layout.at(name), address(of_code), address(sums))
+        return sums
+
+    def awards_with(self, tables: Mapping[str, Sequence[int]], *, unset: bool = False) -> list[int]:
+        bits, found = self.looked_up(tables), array("q", bytes(8 * 64))
+        self._loops.awards_with(self._at, address(bits), unset, address(found))
+        return found.tolist()
+
+    def powers(self, thousandths: Sequence[int], least: int, factor: float) -> array[float]:
+        found = array("d", bytes(8 * len(thousandths)))
+        self._loops.raise_two(address(thousandths), len(found), least, factor, address(_POWERS), address(found))
+        return found
+
+    def exact_sum(self, *parts: tuple[Sequence[float], Sequence[int], Sequence[int] | None]) -> float:
+        sums, met = array("d", bytes(8 * _PARTS)), 0
+        for values, counts, less in parts:
+            met = self._loops.add_exactly(
+                address(values), address(counts), address(less), len(values), address(sums), met
+            )
+        return math.fsum(sums[:met])
+
+    def places_of(self, rows: memoryview | None) -> memoryview:
+        size = len(self._index) if rows is None else len(rows)
+        places = memoryview(bytearray(4 * size or 4)).cast("i")[:size]
+        self._loops.places_of(self._at, address(rows), size, address(places))
         return places
 
-    def rows_at(self, counted: Counted, wanted: Rows) -> Rows:
-        """See :meth:`tsukitome.matching.index.plain.Plain.rows_at`."""
-        index, wanted = self._base.index, _as(wanted, np.uint8)
-        found = np.empty(len(counted.hit) + len(counted.others_at) + 1, np.uint32)
-        met = self._loops.choose(
-            counted.hit_at.ctypes.data,
-            counted.hit.ctypes.data,
-            0,
-            len(counted.hit),
-            wanted.ctypes.data,
-            found.ctypes.data,
+    def rows_with(self, wanted: bytes) -> memoryview:
+        found = self._index.scratch("found", len(self._index) + 1, "I")
+        return found[: self._loops.rows_with(self._at, address(wanted), address(found))]
+
+    def sum_some(self, rows: memoryview, worth: Sequence[float]) -> tuple[list[int], list[float]]:
+        index, of_key = self._index, array("d", worth)
+        sums = index.scratch("sums", self._question.firms, "d")
+        firms, each = array("I", bytes(4 * len(rows))), array("d", bytes(8 * len(rows)))
+        met = self._loops.sum_some(
+            self._at, address(of_key), address(rows), len(rows), address(sums), address(firms), address(each)
         )
-        more = self._loops.choose(
-            counted.others_at.ctypes.data, None, index.alone, len(counted.others_at), wanted.ctypes.data,
-            found[met:].ctypes.data,
-        )  # fmt: skip
-        return found[: met + more]
+        return firms[:met].tolist(), each[:met].tolist()
 
-    def rows_of_totals(self, counted: Counted, wanted: Rows) -> Rows:
-        """See :meth:`tsukitome.matching.index.plain.Plain.rows_of_totals`."""
-        stretches, wanted = self._base.stretches, _as(wanted, np.uint8)
-        found = np.empty(sum(end - begin for begin, end, _ in stretches) + 1, np.uint32)
-        rows = _as(self._base.index["total_rows"], np.uint32)
-        met = self._loops.choose_totals(
-            self._at, counted.cell_at.ctypes.data, wanted.ctypes.data, rows.ctypes.data, found.ctypes.data
-        )
-        return found[:met]
+    def sum_all(self, worth: Sequence[float]) -> CompiledSums:
+        of_key, sums = array("d", worth), array("d", bytes(8 * self._question.firms))
+        usual = self._question.usual
+        self._loops.sum_all(self._at, address(of_key), max(usual, -1), address(sums))
+        return CompiledSums(self._loops, sums)
 
-    def clear(self, hit: Rows) -> None:
-        """See :meth:`tsukitome.matching.index.plain.Plain.clear`."""
-        self._loops.clear_marks(self._at, hit.ctypes.data, len(hit))
-
-    def count(self, hit: Rows) -> Counted:
-        """See :meth:`tsukitome.matching.index.plain.Plain.count`. What it gives is good until the marks are given back."""
-        base, index = self._base, self._base.index
-        size = len(base.cells_by_place)
-        left = np.zeros(len(base.mark) * size, np.int64)
-        self._loops.count_totals(self._at, left.ctypes.data)
-        by_total = left.reshape(len(base.mark), size)
-        by_total[0] = base.cells_by_place - by_total[1:].sum(axis=0)
-        others, bits = len(index) - index.alone, self._layout.bits
-        most = min(1 << bits, len(hit) + others + len(left))
-        keys, alike = index.scratch("keys", most, np.uint32), index.scratch("alike", most, np.int64)
-        counts = index.scratch("counts", most * KINS, np.int64).reshape(-1, KINS)
-        self._tally = _Tally(
-            places=index.scratch(f"place {bits}", 1 << bits, np.int32), keys=keys, counts=counts, alike=alike, n=0
-        )
-        hit_at, others_at = index.scratch("hit_at", len(hit), np.int32), index.scratch("others_at", others, np.int32)
-        mixed, begins = index.scratch("mixed", others, np.int32), index.scratch("begins", others + 1, np.int64)
-        times = index.scratch("times", others, np.int64)
-        sets = _Mixed(
-            keys=mixed, begins=begins, times=times, table=np.zeros(_SLOTS, np.int32), slots=_SLOTS, sets=0, n=0
-        )
-        met = self._loops.tally(
-            self._at, ctypes.byref(self._tally), ctypes.byref(sets), hit.ctypes.data, len(hit), hit_at.ctypes.data,
-            others_at.ctypes.data, left.ctypes.data,
-        )  # fmt: skip
-        return Counted(
-            hit, hit_at, others_at, left, keys[:met], counts[:met], alike[:met], mixed[: sets.n],
-            begins[: sets.sets], times[: sets.sets],
-        )  # fmt: skip
+    def clear(self) -> None:
+        ctypes.memset(address(self._index.marks) or 0, 0, self._index.marks.nbytes)
+        for begin, end, _ in self._totals:
+            self._code_of_total[begin:end] = bytes(end - begin)
 
 
-def _columns(index: Index) -> dict[str, Rows | int]:
-    """The columns of an index that the loops read."""
-    return {
-        "place": _as(index["place"], np.uint32), "kind": index["kind"], "total_at": _as(index["total_at"], np.uint32),
-        "total_place": _as(index["total_place"], np.uint32), "total_kind": index["total_kind"],
-        "kin_of_kind": _as(index["kind_kin"], np.uint8), "award_begins": _as(index.award_begins, np.int64),
-        "awards": len(index.award_begins) - 1, "alone": index.alone,
-    }  # fmt: skip
+class CompiledSums:
+    """Sums by firm. They are looked through by their first bits (exponent and a little more), which fall as values do."""
+
+    def __init__(self, loops: Any, sums: array[float]) -> None:
+        self._loops, self._sums = loops, sums
+        self._counts, self._held = _bins()
+        self._between(0.0, float("inf"), self._counts, self._held)
+
+    def reaching(self, count: int) -> list[int]:
+        met, place = 0, _BINS
+        while place and met < count:
+            place -= 1
+            met += self._counts[place]
+        found = self._between(_value(place), float("inf"))
+        limit = limit_from([0.0, *(self._sums[firm] for firm in found)], count) if met >= count else NEGLIGIBLE / 2
+        return self._between(limit, float("inf"))
+
+    def that_hold(self, share: float) -> int | None:
+        wanted, held, met, place = share * ENOUGH, 0.0, 0, _BINS
+        while place and held + self._held[place - 1] < wanted - SUMMED:
+            place -= 1
+            held, met = held + self._held[place], met + self._counts[place]
+        if not place:
+            return None
+        for value in sorted(
+            (self._sums[firm] for firm in self._between(_value(place - 1), _value(place))), reverse=True
+        ):
+            if abs(held - wanted) <= SUMMED:
+                return None
+            held, met = held + value, met + 1
+            if held >= wanted:
+                return met if held - wanted > SUMMED else None
+        return None
+
+    def _between(self, low: float, high: float, *bins: array[Any]) -> list[int]:
+        """The firms whose sums lie in [low, high) and are not 0; and by their first bits how many of them, and their sum."""
+        found = array("I", bytes(4 * len(self._sums)))
+        bins = bins or _bins()
+        met = self._loops.between(address(self._sums), len(self._sums), low, high, address(found), *map(address, bins))
+        return found[:met].tolist()
 
 
-def _as(values: Rows, kind: Any) -> Rows:
-    return np.ascontiguousarray(values, kind)
+def _bins() -> tuple[array[int], array[float]]:
+    return array("q", bytes(8 * _BINS)), array("d", bytes(8 * _BINS))
+
+
+def _value(place: int) -> float:
+    """The least value whose first bits are a number."""
+    return memoryview((place << 48).to_bytes(8, sys.byteorder)).cast("d")[0] if place < 0x7FF0 else float("inf")

@@ -108,7 +108,7 @@ def rows_by(name: str, column: Rows, values: int) -> dict[str, Rows]:
     else:
         order, none = order_of(column + 1), int((column < 0).sum())
         np.cumsum(np.bincount(column + 1, minlength=values + 1)[1:], out=first[1:])
-    return {f"{name}_first": first, f"{name}_rows": order[none:]}
+    return {f"{name}_first": first.astype(np.uint32), f"{name}_rows": order[none:]}
 
 
 def _first_of_each(ordered: Rows) -> Rows:

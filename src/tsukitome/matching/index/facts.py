@@ -95,6 +95,11 @@ def role_of_kind(kind: int) -> AmountRole:
     return ROLES[kind // _times() // len(TAXES)]
 
 
+def tax_of_kind(kind: int) -> Tax | None:
+    """What a kind of amount says of its tax."""
+    return TAXES[kind // _times() % len(TAXES)]
+
+
 def day_of_kind(kind: int) -> dt.date | None:
     """A day on which the rates of a kind of amount were in force; None is today."""
     time = kind % _times()
@@ -148,7 +153,7 @@ def with_method(method: int) -> Alternative:
 
 def amount_of_kind(kind: int, yen: float) -> tuple[Amount, dt.date | None]:
     """An amount of a kind, and a day whose rates it has."""
-    return Amount(role_of_kind(kind), yen, "", TAXES[kind // _times() % len(TAXES)]), day_of_kind(kind)
+    return Amount(role_of_kind(kind), yen, "", tax_of_kind(kind)), day_of_kind(kind)
 
 
 @cache

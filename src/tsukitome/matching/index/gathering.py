@@ -158,7 +158,7 @@ class Gathered:
         """
         found = arrays_of(self.whos, "who")
         self.whos.clear()
-        return Strings(found["who_starts"], found["who_text"])
+        return Strings(found["who_starts"].data, found["who_text"].data)
 
     def add_stretch(self, stretch: Stretch) -> bool:
         """Adds a stretch of records; False, and nothing is added, where its texts can't be told apart. Not after :meth:`add`."""

@@ -8,19 +8,32 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 LIBRARY = "_kernel.so"
-_VERSION = 4  # as in kernel.c
+_VERSION = 6  # as in kernel.c
 
-Rows = NDArray[Any]
-POINTER, NUMBER = ctypes.c_void_p, ctypes.c_int64
+POINTER, NUMBER, WORTH = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
+_ARGUMENTS = {
+    "mark": (POINTER, POINTER, NUMBER, POINTER, ctypes.c_uint32, NUMBER, ctypes.c_uint32, POINTER),
+    "tally": (POINTER,),
+    "awards_with": (POINTER, POINTER, NUMBER, POINTER),
+    "look_up": (POINTER, NUMBER, ctypes.c_uint32, POINTER, POINTER),
+    "raise_two": (POINTER, NUMBER, NUMBER, WORTH, POINTER, POINTER),
+    "add_exactly": (POINTER, POINTER, POINTER, NUMBER, POINTER, NUMBER),
+    "places_of": (POINTER, POINTER, NUMBER, POINTER),
+    "choose": (POINTER, POINTER, NUMBER, NUMBER, POINTER, POINTER),
+    "rows_with": (POINTER, POINTER, POINTER),
+    "sum_some": (POINTER, POINTER, POINTER, NUMBER, POINTER, POINTER, POINTER),
+    "sum_all": (POINTER, POINTER, NUMBER, POINTER),
+    "between": (POINTER, NUMBER, WORTH, WORTH, POINTER, POINTER, POINTER),
+    "add_weight": (POINTER, POINTER, NUMBER, WORTH),
+    "near_texts": (POINTER, POINTER, NUMBER, WORTH, POINTER, WORTH, WORTH, POINTER, POINTER, POINTER, POINTER),
+    "rows_of_texts": (POINTER, POINTER, POINTER, NUMBER, POINTER, POINTER, POINTER, POINTER),
+    "version": (),
+}
 
 
 @cache
@@ -30,25 +43,14 @@ def library() -> Any:
         return None
     try:
         loaded = ctypes.CDLL(str(Path(__file__).with_name(LIBRARY)))
-    except OSError:
+        loaded.version.restype = NUMBER
+        if loaded.version() != _VERSION:
+            return None
+        for name, arguments in _ARGUMENTS.items():
+            function = getattr(loaded, name)
+            function.argtypes, function.restype = arguments, NUMBER
+    except (OSError, AttributeError):
         return None
-    loaded.version.restype = NUMBER
-    if loaded.version() != _VERSION:
-        return None
-    mark, tally = loaded.mark, loaded.tally
-    mark.restype = tally.restype = NUMBER
-    mark.argtypes = (
-        POINTER, POINTER, POINTER, NUMBER, ctypes.c_uint32, NUMBER, ctypes.c_uint32, POINTER, NUMBER,
-    )  # fmt: skip
-    tally.argtypes = (POINTER, POINTER, POINTER, POINTER, NUMBER, POINTER, POINTER, POINTER)
-    loaded.places_of.argtypes = (POINTER, POINTER, POINTER, NUMBER, POINTER)
-    loaded.choose.restype = NUMBER
-    loaded.choose.argtypes = (POINTER, POINTER, NUMBER, NUMBER, POINTER, POINTER)
-    loaded.choose_totals.restype = NUMBER
-    loaded.choose_totals.argtypes = (POINTER, POINTER, POINTER, POINTER, POINTER)
-    loaded.clear_marks.argtypes = (POINTER, POINTER, NUMBER)
-    loaded.count_totals.argtypes = (POINTER, POINTER)
-    loaded.add_weight.argtypes = (POINTER, POINTER, NUMBER, ctypes.c_double)
     return loaded
 
 
@@ -57,12 +59,24 @@ def is_there() -> bool:
     return library() is not None
 
 
-def add_weights(sums: Rows, texts: Sequence[Rows], weights: Sequence[float]) -> bool:
-    """Adds to the sum of each text the weights of the lists that hold it; False where there are no compiled loops to do it."""
-    loops = library()
-    if loops is None:
-        return False
-    for some, weight in zip(texts, weights, strict=True):
-        some = np.ascontiguousarray(some, np.uint32)
-        loops.add_weight(sums.ctypes.data, some.ctypes.data, len(some), weight)
-    return True
+class _Memory(ctypes.Structure):
+    """What Python tells of an object's memory (``Py_buffer``, https://docs.python.org/3/c-api/buffer.html)."""
+
+    _fields_ = (
+        ("at", POINTER), ("of", POINTER), ("length", ctypes.c_ssize_t), ("itemsize", ctypes.c_ssize_t),
+        ("readonly", ctypes.c_int), ("dimensions", ctypes.c_int), ("format", POINTER), ("shape", POINTER),
+        ("strides", POINTER), ("suboffsets", POINTER), ("internal", POINTER),
+    )  # fmt: skip
+
+
+def address(memory: Any) -> int | None:
+    """Where the memory of an array, of bytes or of a view of them begins, be it read-only or not; it must be in one piece, and stay
+    referred to while it is used.
+    """
+    if memory is None:
+        return None
+    found = _Memory()
+    ctypes.pythonapi.PyObject_GetBuffer(ctypes.py_object(memory), ctypes.byref(found), 0)
+    at: int | None = found.at
+    ctypes.pythonapi.PyBuffer_Release(ctypes.byref(found))
+    return at

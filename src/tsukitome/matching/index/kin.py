@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from tsukitome.dataclass import dataclass
 from tsukitome.matching.index.distinct import begins, order_by
 from tsukitome.matching.kinship import LOT_DAYS
-from tsukitome.matching.weights import KINDS, Kind, KinRates
 
 Rows = NDArray[Any]
 _AT_ONCE = 1 << 20  # rows whose neighbours are counted together
@@ -109,21 +108,3 @@ def _sizes(counted: Rows, *columns: Rows) -> Rows:
     found = np.empty(len(order), np.int32)
     found[order] = np.bincount(group[counted[order]], minlength=1)[group] if len(order) else 0
     return found
-
-
-@dataclass(frozen=True)
-class CountedKin:
-    """Kin of alternatives that are counted by their keys: ``counts`` by key and known kinds."""
-
-    rates: Mapping[Kind, KinRates]
-    counts: Rows
-
-    def held(self, kind: Kind) -> Sequence[int]:
-        held: list[int] = self.held_at(kind).tolist()
-        return held
-
-    def held_at(self, kind: Kind) -> Rows:
-        """The same as numbers."""
-        having = np.arange(self.counts.shape[1]) >> KINDS.index(kind) & 1 == 1
-        held: Rows = self.counts[:, having].sum(axis=1)
-        return held

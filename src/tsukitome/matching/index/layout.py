@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-Rows = NDArray[Any]
+from tsukitome.dataclass import dataclass
 
 
 @dataclass
@@ -30,7 +26,7 @@ class Levels:
 
 
 class Layout:
-    """Where the code of each clue stands in a key."""
+    """Where the code of each clue stands in a key of 32 bits."""
 
     def __init__(self, levels: Mapping[str, Levels]) -> None:
         self.levels = levels
@@ -42,29 +38,22 @@ class Layout:
             place += self.width[name]
         self.bits = place
         # For each bit of a code, the places of the lowest bits of all codes that are wide enough to have it.
-        self.lowest = np.array(
+        self.lowest = array(
+            "I",
             [
                 sum(1 << self.shift[name] for name, width in self.width.items() if width > bit)
                 for bit in range(max(self.width.values()))
             ],
-            np.uint32,
         )
 
-    def codes(self, name: str, keys: Rows) -> Rows:
-        """The codes of one clue in keys."""
-        return keys >> np.uint32(self.shift[name]) & np.uint32((1 << self.width[name]) - 1)
+    def at(self, name: str) -> tuple[int, int]:
+        """Where the code of one clue begins in a key, and the bits that it has there."""
+        return self.shift[name], (1 << self.width[name]) - 1
 
-    def mask(self, name: str) -> np.uint32:
+    def code(self, name: str, key: int) -> int:
+        """The code of one clue in a key."""
+        return key >> self.shift[name] & (1 << self.width[name]) - 1
+
+    def mask(self, name: str) -> int:
         """The bits of a key that belong to a clue."""
-        return np.uint32(((1 << self.width[name]) - 1) << self.shift[name])
-
-    def filled(self, marks: Rows, base: Rows) -> Rows:
-        """The codes of ``marks``, and where a clue left none those of ``base``."""
-        marked = marks & self.lowest[0]
-        for bit, lowest in enumerate(self.lowest[1:], 1):
-            marked |= marks >> np.uint32(bit) & lowest
-        taken = marked.copy()
-        for bit, lowest in enumerate(self.lowest[1:], 1):
-            taken |= (marked & lowest) << np.uint32(bit)
-        keys: Rows = base & ~taken | marks
-        return keys
+        return (1 << self.width[name]) - 1 << self.shift[name]

@@ -15,7 +15,7 @@ from tsukitome.archive.opening import cache_folder
 from tsukitome.archive.store import Store
 from tsukitome.errors import NotKeptWarning
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.file import DamagedIndexError, Writing, is_whole, read
+from tsukitome.matching.index.file import DamagedIndexError, is_whole, read
 
 
 def index_of(store: Store, version: str) -> Index:
@@ -38,6 +38,7 @@ def index_of(store: Store, version: str) -> Index:
 
 def _built(store: Store, version: str, older: Index | None) -> Index:
     from tsukitome.matching.index.building import build_from  # what is only opened needs none of it
+    from tsukitome.matching.index.writing import Writing
 
     with Writing([*_places(store.path)]) as file:
         with store.snapshot() as archive:

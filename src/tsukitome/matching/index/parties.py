@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from tsukitome.archive.firms import group, place_keys
 from tsukitome.awards import Supplier
 from tsukitome.matching.index import facts as parts
+from tsukitome.matching.index.columns import SEVERAL
 from tsukitome.matching.index.distinct import begins, order_by, order_of, renumbered, rows_by
-from tsukitome.matching.index.file import Arrays
 from tsukitome.matching.index.gathering import Gathered, Numbered, numbers_of
 from tsukitome.matching.index.strings import Strings, arrays_of
+from tsukitome.matching.index.writing import Arrays
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.firm_sound import roman_key, sound_key
 
@@ -126,6 +127,11 @@ def _add_firms(suppliers: _Suppliers, arrays: Arrays) -> None:
     of_row[by_award], of_who[who] = number, np.where(firm[who] >= 0, number, NO_FIRM)
     arrays["firm"], arrays["who_firm"] = of_row, of_who
     arrays |= rows_by("firm", arrays["firm"], len(known))
+    sizes = np.diff(arrays["firm_first"].astype(np.int64))
+    arrays["firms_by_size"] = np.argsort(-sizes, kind="stable").astype(np.uint32)
+    first, whos = arrays["firm_first"][:-1], arrays["who"][arrays["firm_rows"]].astype(np.int32)
+    one = np.minimum.reduceat(whos, first) == np.maximum.reduceat(whos, first) if len(whos) else np.empty(0, bool)
+    arrays["firm_who"] = np.where(one, whos[first], SEVERAL).astype(np.int32) if len(whos) else whos
 
 
 def _related(said: Iterable[str], name: Rows, cores: Sequence[str], found: Rows) -> Rows:

@@ -1,119 +1,319 @@
-"""Marking the rows that a question hits, and counting all rows by key: with numpy alone."""
+"""The inner loops of a question with numpy: column by column, where the compiled ones go row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tsukitome.dataclass import dataclass
+from tsukitome.matching.answer import NEGLIGIBLE
 from tsukitome.matching.index.base import Base
+from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.distinct import distinct, grouped
 from tsukitome.matching.index.hits import Hits
 from tsukitome.matching.index.layout import Layout
+from tsukitome.matching.index.limits import SUMMED, limit_from
+from tsukitome.matching.index.near import NearTexts
+from tsukitome.matching.index.tally import Counted
+from tsukitome.matching.probability import POWERS, weighted_sum
+from tsukitome.matching.verdict import ENOUGH
 from tsukitome.matching.weights import KINDS
 
-Rows = NDArray[Any]
-KINS = 1 << len(KINDS)  # how many sets of kin there are
+Numbers = NDArray[Any]
+_KINS = 1 << len(KINDS)  # how many sets of kin there are
 
 
 @dataclass(frozen=True)
-class Counted:
-    """All rows of an index, counted by key.
-
-    ``keys`` are the distinct keys, each known by its place among them. ``hit`` are the rows that a clue hits, of those whose
-    award has no other alternative, and ``hit_at`` the places of their keys; ``others_at`` are those of all rows whose award has;
-    ``cell_at`` are those of the rows that are neither, by the cells of the base, -1 where there are none. ``counts`` is how many
-    rows have each key, by known kin, and ``alike`` how many awards, where all rows of the award have that key. The keys of all
-    other awards stand in ``mixed``, each award's from one of ``mixed_begins``, and ``mixed_times`` is how many awards have these
-    keys.
-    """
-
-    hit: Rows
-    hit_at: Rows
-    others_at: Rows
-    cell_at: Rows
-    keys: Rows
-    counts: Rows
-    alike: Rows
-    mixed: Rows
-    mixed_begins: Rows
-    mixed_times: Rows
-
-
-@dataclass
 class Plain:
-    """What :class:`tsukitome.matching.index.kernel.Compiled` does, column by column."""
+    """The loops over an index."""
 
-    base: Base
-    layout: Layout
-    marks: Rows
+    index: Index
 
-    def __post_init__(self) -> None:
-        self._place = np.empty(0, np.int32)
+    def near_texts(
+        self,
+        asked: Sequence[tuple[memoryview, float]],
+        joints: Sequence[tuple[memoryview, float]],
+        least: float,
+        wanted: bytearray | None,
+        whole: float,
+        extra: float,
+    ) -> NearTexts:
+        """The texts that hold ``least`` of the weight of what is ``asked``, or are ``wanted`` (1: and hold any of it).
 
-    def mark(self, hits: Mapping[str, Hits]) -> Rows:
-        """Marks the rows that clues hit with their codes; those of them whose award has no other alternative."""
-        marks = self.marks
-        for name, found in hits.items():
-            shift, clear = np.uint32(self.layout.shift[name]), ~self.layout.mask(name)
-            for rows, code in found.found:
-                marks[rows] = marks[rows] & clear | np.uint32(code) << shift
-        return np.flatnonzero(marks[: self.base.index.alone])
+        ``asked`` and ``joints`` are bigrams, each as the texts that hold it, in order, and its weight; joints are not missed where
+        a text lacks them. ``whole`` is the weight of all that is asked, ``extra`` the weight of what else a text has.
+        """
+        owed = np.zeros(int(self.index.facts["texts"]))
+        for holding, weight in asked:
+            owed[_array(holding)] += weight
+        common = owed.copy()
+        for holding, weight in joints:
+            common[_array(holding)] += weight
+        near = common >= least
+        if wanted is not None:
+            chosen = _array(memoryview(wanted))[: len(common)]
+            near |= (chosen > 1) | ((chosen > 0) & (common > 0))
+        texts = np.flatnonzero(near)
+        common, owed = common[texts], owed[texts]
+        without = common + (whole - owed)
+        without += extra * np.maximum(_array(self.index["text_weight"])[texts].astype(float) - common, 0)
+        likeness = np.divide(common, without, out=np.zeros(len(common)), where=without > 0)
+        return NearTexts(texts.tolist(), likeness.tolist(), without.tolist())
 
-    def places_of(self, rows: Rows) -> Rows:
-        """The places of the keys of some rows, once all have been counted."""
-        found: Rows = self._place[self.layout.filled(self.marks[rows], self.base.of(rows))]
+    def rows_of_texts(
+        self,
+        texts: Sequence[int],
+        cells: bytearray,
+        codes: bytearray,
+        class_of_numbers: bytes,
+        classes: int,
+        buyers: Collection[int],
+    ) -> tuple[memoryview, memoryview, list[tuple[int, int]]]:
+        """The rows of ``texts`` with their codes, those of 0 left out: ``codes`` has one for each cell of a text beside each class
+        of a title's numbers. The rows of ``buyers`` are given apart, each as the place of its text and the row.
+        """
+        index = self.index
+        titles, text = _parts(index, "text", np.array(texts, np.int64))
+        numbers = _bytes(class_of_numbers)[_array(index["title_numbers"])[titles]]
+        of_title = _bytes(codes)[_bytes(cells)[text] * np.int64(classes) + numbers]
+        rows, title = _parts(index, "title", titles)
+        of_rows = of_title[title]
+        is_apart = np.zeros(index.buyers + 1, bool)  # the last one stands for the rows without a buyer
+        is_apart[list(buyers)] = True
+        apart = is_apart[_array(index["buyer"])[rows]]
+        kept = ~apart & (of_rows > 0)
+        pairs = zip(text[title[apart]].tolist(), rows[apart].tolist(), strict=True)
+        return rows[kept].data, of_rows[kept].data, list(pairs)
+
+    def rows_of(self, column: str, wanted: bytes) -> memoryview:
+        """The rows whose value in a column is wanted: 1 or 0 for each value."""
+        found = np.flatnonzero(_bytes(wanted)[_array(self.index[column])])
+        return found.astype(np.uint32).data
+
+    def rows(self, base: Base, layout: Layout) -> PlainRows:
+        """All rows, to be counted."""
+        return PlainRows(self.index, base, layout)
+
+
+class PlainRows:
+    """The rows of an index while they are counted: :class:`tsukitome.matching.index.tally.Rows`."""
+
+    def __init__(self, index: Index, base: Base, layout: Layout) -> None:
+        self._index, self._base, self._layout = index, base, layout
+        self._marks, self._alone = _array(index.marks), index.alone
+        row = _array(index["row"]).reshape(-1, 4)
+        self._place, self._kind, self._total, self._firm = row[:, 0], row[:, 1], row[:, 2], row[:, 3]
+        self._of_place, self._by_kind = _bytes(base.of_place), np.array(base.by_kind)
+        self._by_place, self._clear, self._set = np.array(base.by_place), np.array(base.clear), np.array(base.mark)
+        self._code_of_total = np.zeros(len(index["total_rows"]) + 1, np.uint8)
+        for begin, end, code in base.totals:
+            self._code_of_total[begin:end] = code
+        self._kinds, self._cells = len(self._by_kind), len(self._by_place) * len(self._by_kind)
+
+    def mark(self, hits: Mapping[str, Hits]) -> None:
+        for name, of_clue in hits.items():
+            shift, clear = np.uint32(self._layout.shift[name]), np.uint32(0xFFFFFFFF ^ self._layout.mask(name))
+            for found in of_clue.found:
+                rows = _array(found.rows)
+                code = np.uint32(found.codes) if isinstance(found.codes, int) else _array(found.codes).astype(np.uint32)
+                if found.only is not None:
+                    better = self._code_of_total[self._total[rows]]
+                    rows = rows[(_bytes(found.only)[self._kind[rows]] > 0) & ((better == 0) | (better > code))]
+                self._marks[rows] = self._marks[rows] & clear | code << shift
+        self._hit = np.flatnonzero(self._marks[: self._alone])
+
+    def clear(self) -> None:
+        self._marks[:] = 0
+
+    def _keys(self, rows: Any) -> Numbers:
+        """The keys of some rows."""
+        code = self._code_of_total[self._total[rows]]
+        base = self._by_place[self._of_place[self._place[rows]]] | self._by_kind[self._kind[rows]]
+        base = base & self._clear[code] | self._set[code]
+        marks, lowest = self._marks[rows], self._layout.lowest
+        marked = marks & np.uint32(lowest[0])
+        for bit, one in enumerate(lowest[1:], 1):
+            marked |= marks >> np.uint32(bit) & np.uint32(one)
+        taken = marked.copy()
+        for bit, one in enumerate(lowest[1:], 1):
+            taken |= (marked & np.uint32(one)) << np.uint32(bit)
+        keys: Numbers = base & ~taken | marks
+        return keys
+
+    def _cells_of(self, rows: Any) -> Numbers:
+        """The cells in which rows are counted where no clue hits them: by code of total, code of place, and kind."""
+        code = self._code_of_total[self._total[rows]].astype(np.int64)
+        found: Numbers = (
+            code * self._cells + self._of_place[self._place[rows]] * np.int64(self._kinds) + self._kind[rows]
+        )
         return found
 
-    def rows_at(self, counted: Counted, wanted: Rows) -> Rows:
-        """The rows that were counted one by one and whose keys' places are ``wanted``."""
-        alone = self.base.index.alone
-        return np.append(counted.hit[wanted[counted.hit_at]], alone + np.flatnonzero(wanted[counted.others_at]))
+    def _all_cells(self) -> Numbers:
+        """How many rows there are in each cell."""
+        index, counts = self._index, np.zeros((len(self._set), self._cells), np.int64)
+        of_total = _array(index["total"]).reshape(-1, 2)
+        for begin, end, code in self._base.totals:
+            cells = self._of_place[of_total[begin:end, 0]] * np.int64(self._kinds) + of_total[begin:end, 1]
+            counts[code] += np.bincount(cells, minlength=self._cells)
+        by_place = np.zeros((len(self._by_place), self._kinds), np.int64)
+        rows_by_place = _array(index["cells"]).reshape(-1, self._kinds or 1)
+        for code in range(len(by_place)):
+            if code != self._base.commonest:
+                by_place[code] = rows_by_place[np.flatnonzero(self._of_place == code)].sum(axis=0, dtype=np.int64)
+        by_place[self._base.commonest] = _array(index["cells_by_kind"]) - by_place.sum(axis=0)
+        counts[0] = by_place.ravel() - counts[1:].sum(axis=0)
+        return counts.ravel()
 
-    def rows_of_totals(self, counted: Counted, wanted: Rows) -> Rows:
-        """The same of those rows that were counted by their only total."""
-        rows = self.base.rows_of_totals((counted.cell_at >= 0) & wanted[counted.cell_at])
-        found: Rows = rows[(rows < self.base.index.alone) & (self.marks[rows] == 0)]
-        return found
-
-    def clear(self, hit: Rows) -> None:
-        """Takes the marks off the rows that :meth:`mark` gave."""
-        self.marks[hit] = 0
-
-    def count(self, hit: Rows) -> Counted:
-        """Counts all rows; ``hit`` is what :meth:`mark` gave."""
-        index, base = self.base.index, self.base
-        others = np.arange(index.alone, len(index))
-        (hit_base, hit_cells), (others_base, others_cells) = base.keys_and_cells(hit), base.keys_and_cells(others)
-        hit_keys = self.layout.filled(self.marks[hit], hit_base)
-        others_keys = self.layout.filled(self.marks[index.alone :], others_base)
-        left = base.cells()
-        left -= np.bincount(hit_cells, minlength=len(left))
-        left -= np.bincount(others_cells, minlength=len(left))
+    def count(self) -> Counted:
+        index, alone = self._index, self._alone
+        others = np.arange(alone, len(index))
+        hit_keys, others_keys, left = self._keys(self._hit), self._keys(others), self._all_cells()
+        left -= np.bincount(self._cells_of(self._hit), minlength=len(left))
+        left -= np.bincount(self._cells_of(others), minlength=len(left))
+        cell_keys = (self._by_place[:, None] | self._by_kind).ravel()
+        cell_keys = (cell_keys & self._clear[:, None] | self._set[:, None]).ravel()
         met = np.flatnonzero(left)
-        seen = np.zeros(1 << self.layout.bits, bool)
-        for some in (hit_keys, others_keys, base.cell_keys[met]):
+        seen = np.zeros(1 << self._layout.bits, bool)
+        for some in (hit_keys, others_keys, cell_keys[met]):
             seen[some] = True
         keys = np.flatnonzero(seen)
-        self._place = place = np.zeros(len(seen), np.int32)
+        self._counted_keys = keys.astype(np.uint32)
+        self._places = place = np.zeros(len(seen), np.int32)
         place[keys] = np.arange(len(keys), dtype=np.int32)
-        kin = index["kind_kin"].astype(np.int64)
-        size = len(keys) * KINS
-        hit_at, others_at = place[hit_keys], place[others_keys]
-        cell_at = np.where(left, place[base.cell_keys], -1)
-        counts = np.bincount(hit_at * KINS + kin[index["kind"][hit]], minlength=size)
-        # The keys of cells may be equal.
-        np.add.at(counts, place[base.cell_keys[met]] * KINS + kin[met % len(kin)], left[met])
-        alike = counts.reshape(-1, KINS).sum(axis=1)
-        counts += np.bincount(others_at * KINS + kin[index["kind"][index.alone :]], minlength=size)
-        mixed, begins = others_at, index.award_begins[:-1]
-        if len(mixed):
-            first, sizes = np.minimum.reduceat(mixed, begins), np.diff(index.award_begins)
-            differ = first != np.maximum.reduceat(mixed, begins)
-            alike += np.bincount(first[~differ], minlength=len(keys))
-            mixed, begins = mixed[np.repeat(differ, sizes)], np.cumsum(sizes[differ]) - sizes[differ]
-        times = np.ones(len(begins), np.int64)
-        counts = counts.reshape(-1, KINS)
-        return Counted(hit, hit_at, others_at, cell_at, keys.astype(np.uint32), counts, alike, mixed, begins, times)
+        kin, size = _array(index["kind_kin"]).astype(np.int64), len(keys) * _KINS
+        self._hit_at, self._others_at = place[hit_keys], place[others_keys]
+        self._cell_at = np.where(left, place[cell_keys], -1)
+        counts = np.bincount(self._hit_at * _KINS + kin[self._kind[self._hit]], minlength=size)
+        np.add.at(
+            counts, place[cell_keys[met]] * _KINS + kin[met % len(kin)], left[met]
+        )  # the keys of cells may be equal
+        alike = counts.reshape(-1, _KINS).sum(axis=1)
+        counts += np.bincount(self._others_at * _KINS + kin[self._kind[others]], minlength=size)
+        by_kin = counts.reshape(-1, _KINS)
+        self._find_alike(alike)
+        usual = distinct(place[cell_keys[met]]).tolist()
+        having = [np.arange(_KINS) >> place & 1 == 1 for place in range(len(KINDS))]
+        return Counted(
+            keys.tolist(), by_kin.sum(axis=1).tolist(), [by_kin[:, one].sum(axis=1).tolist() for one in having],
+            usual[0] if len(usual) == 1 else None,
+        )  # fmt: skip
+
+    def _find_alike(self, alone: Numbers) -> None:
+        """Tells the awards whose rows all have one key from the others; ``alone`` is how many awards of one row have each."""
+        begins = _array(self._index["award_begins"]).astype(np.int64)
+        self._alike, self._mixed, self._begins = alone, self._others_at[:0], begins[:0]
+        if len(self._others_at):
+            first = np.minimum.reduceat(self._others_at, begins[:-1])
+            differ = first != np.maximum.reduceat(self._others_at, begins[:-1])
+            self._alike = alone + np.bincount(first[~differ], minlength=len(alone))
+            sizes = np.diff(begins)
+            self._mixed = self._others_at[np.repeat(differ, sizes)]
+            self._begins = np.cumsum(sizes[differ]) - sizes[differ]
+
+    def looked_up(self, tables: Mapping[str, Sequence[int]]) -> Any:
+        sums = np.zeros(len(self._counted_keys), np.int64)
+        for name, table in tables.items():
+            shift, mask = self._layout.at(name)
+            codes = self._counted_keys >> np.uint32(shift) & np.uint32(mask)
+            sums += np.array(table, np.int64)[codes]
+        return sums
+
+    def awards_with(self, tables: Mapping[str, Sequence[int]], *, unset: bool = False) -> list[int]:
+        bits = self.looked_up(tables)
+        if unset:
+            low, high = bits & 0xFFFFFFFF, bits >> 32 & 0xFFFFFFFF
+            bits = ((low & -low) - 1) & 0xFFFFFFFF | ((high & -high) - 1) << 32
+        of_mixed = np.bitwise_or.reduceat(bits[self._mixed], self._begins) if len(self._mixed) else bits[:0]
+        found: list[int] = (self._alike @ _by_bit(bits) + _by_bit(of_mixed).sum(axis=0)).tolist()
+        return found
+
+    def powers(self, thousandths: Sequence[int], least: int, factor: float) -> list[float]:
+        power, part = np.divmod(np.array(thousandths, np.int64) - least, 1000)
+        found: list[float] = (factor * np.ldexp(np.array(POWERS)[part], power)).tolist()
+        return found
+
+    def exact_sum(self, *parts: tuple[Sequence[float], Sequence[int], Sequence[int] | None]) -> float:
+        values = [value for some, _, _ in parts for value in some]
+        counts = [np.array(some) - (np.array(less) if less else 0) for _, some, less in parts]
+        return weighted_sum(values, np.concatenate(counts).tolist())
+
+    def places_of(self, rows: memoryview | None) -> memoryview:
+        found = self._places[self._keys(slice(None) if rows is None else _array(rows))]
+        return found.data
+
+    def rows_with(self, wanted: bytes) -> memoryview:
+        chosen = _bytes(wanted) > 0
+        found = [self._hit[chosen[self._hit_at]], self._alone + np.flatnonzero(chosen[self._others_at])]
+        cells = (self._cell_at >= 0) & chosen[self._cell_at]
+        by_code = cells.reshape(len(self._set), -1)
+        for begin, end, code in self._base.totals:
+            if by_code[code].any():
+                found.append(self._unhit(_array(self._index["total_rows"])[begin:end], cells))
+        if by_code[0].any():
+            near = by_code[0].reshape(-1, self._kinds).any(axis=1)
+            rows, _ = _parts(self._index, "place", np.flatnonzero(near[self._of_place]))
+            found.append(self._unhit(rows[self._code_of_total[self._total[rows]] == 0], cells))
+        return np.concatenate(found).astype(np.uint32).data
+
+    def _unhit(self, rows: Numbers, cells: Numbers) -> Numbers:
+        """Those of some rows that are counted by cell, in the ``cells`` wanted."""
+        rows = rows[(rows < self._alone) & (self._marks[rows] == 0)]
+        return rows[cells[self._cells_of(rows)]]
+
+    def sum_some(self, rows: memoryview, worth: Sequence[float]) -> tuple[list[int], list[float]]:
+        firms, _, number = grouped(self._firm[_array(rows)])
+        sums = np.bincount(number, np.array(worth)[_array(self.places_of(rows))], minlength=len(firms))
+        return firms.tolist(), sums.tolist()
+
+    def sum_all(self, worth: Sequence[float]) -> PlainSums:
+        of_key = np.array(worth)[_array(self.places_of(None))]
+        return PlainSums(np.bincount(self._firm, of_key, minlength=len(self._index["firm_first"]) - 1))
+
+
+@dataclass(frozen=True)
+class PlainSums:
+    """Sums by firm."""
+
+    sums: Numbers
+
+    def reaching(self, count: int) -> list[int]:
+        limit = NEGLIGIBLE / 2
+        if len(self.sums) > count:
+            first = np.partition(self.sums, len(self.sums) - count)[len(self.sums) - count :]
+            limit = limit_from([*first.tolist(), 0.0], count)
+        found: list[int] = np.flatnonzero(self.sums >= limit).tolist()
+        return found
+
+    def that_hold(self, share: float) -> int | None:
+        held, wanted = np.cumsum(-np.sort(-self.sums)), share * ENOUGH
+        place = int(np.searchsorted(held, wanted))
+        if place < len(held) and np.abs(held[max(place - 1, 0) : place + 1] - wanted).min() > SUMMED:
+            return place + 1
+        return None
+
+
+def _array(memory: memoryview) -> Numbers:
+    """The same memory for numpy."""
+    return np.asarray(memory)
+
+
+def _bytes(values: bytes | bytearray) -> Numbers:
+    return np.frombuffer(values, np.uint8)
+
+
+def _by_bit(bits: Numbers) -> Numbers:
+    """64 bits each as so many numbers, from the lowest on."""
+    found: Numbers = bits[:, None] >> np.arange(64) & 1
+    return found
+
+
+def _parts(index: Index, name: str, values: Numbers) -> tuple[Numbers, Numbers]:
+    """The rows with any of the values in a column, by value, and for each the place of its value."""
+    first = _array(index[f"{name}_first"]).astype(np.int64)
+    begins, counts = first[values], first[values + 1] - first[values]
+    ends = np.cumsum(counts)
+    places = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begins - (ends - counts), counts)
+    return _array(index[f"{name}_rows"])[places], np.repeat(np.arange(len(values)), counts)

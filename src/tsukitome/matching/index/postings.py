@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-from tsukitome.matching.index.distinct import distinct
-
-_SHIFT = np.uint64(21)  # a character is a number below 2**21
+_SHIFT = 21  # a character is a number below 2**21
 _LINE_FEED = 10
-
-Numbers = NDArray[Any]
 
 
 class Postings:
     """Bigrams with their texts, read from a mapped file."""
 
-    def __init__(self, grams: Numbers, starts: Numbers, texts: Numbers) -> None:
+    def __init__(self, grams: memoryview, starts: memoryview, texts: memoryview) -> None:
         """``grams`` are :func:`gram` numbers in order; ``texts`` of the n-th stand from ``starts[n]`` to ``starts[n + 1]``."""
         self._grams, self._starts, self._texts = grams, starts, texts
         self._known: dict[str, tuple[int, int]] = {}
 
-    def of(self, bigram: str) -> Numbers:
+    def of(self, bigram: str) -> memoryview:
         """The numbers of the texts that hold a bigram, in order."""
         begin, end = self._span(bigram)
         return self._texts[begin:end]
@@ -37,20 +34,24 @@ class Postings:
     def _span(self, bigram: str) -> tuple[int, int]:
         if bigram not in self._known:
             wanted = gram(bigram)
-            place = int(self._grams.searchsorted(wanted))
+            place = bisect_left(self._grams, wanted)
             there = place < len(self._grams) and self._grams[place] == wanted
-            self._known[bigram] = (int(self._starts[place]), int(self._starts[place + 1])) if there else (0, 0)
+            self._known[bigram] = (self._starts[place], self._starts[place + 1]) if there else (0, 0)
         return self._known[bigram]
 
 
-def gram(bigram: str) -> np.uint64:
+def gram(bigram: str) -> int:
     """A bigram as a number; a text of one character is its own bigram."""
     first, second = ord(bigram[0]), ord(bigram[1]) if len(bigram) > 1 else 0
-    return np.uint64(first << 21 | second)
+    return first << _SHIFT | second
 
 
-def postings_of(texts: Sequence[str], name: str) -> dict[str, Numbers]:
+def postings_of(texts: Sequence[str], name: str) -> dict[str, NDArray[Any]]:
     """The arrays that :class:`Postings` needs, under ``name``; bigrams are those of ``compare.titles.bigrams``."""
+    import numpy as np  # what is only asked needs none of it
+
+    from tsukitome.matching.index.distinct import distinct
+
     characters = np.frombuffer("\n".join((*texts, "")).encode("utf-32-le", "surrogatepass"), np.uint32)
     ends = np.flatnonzero(characters == _LINE_FEED)
     lengths = np.diff(ends, prepend=-1) - 1
@@ -71,7 +72,7 @@ def postings_of(texts: Sequence[str], name: str) -> dict[str, Numbers]:
     begins = np.flatnonzero(np.diff(pair, prepend=-1))
     one, other = np.divmod(pair[begins], len(met))
     return {
-        f"{name}_grams": met[one].astype(np.uint64) << _SHIFT | met[other],
+        f"{name}_grams": met[one].astype(np.uint64) << np.uint64(_SHIFT) | met[other],
         f"{name}_starts": np.append(begins, len(both)),
         f"{name}_texts": (both & np.uint64(0xFFFFFFFF)).astype(np.uint32),
     }

@@ -7,36 +7,35 @@ still reach the list; of the firms that may, every row is summed.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, overload
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import accumulate
+from typing import overload
 
 from tsukitome.dataclass import dataclass
 from tsukitome.matching.answer import NEGLIGIBLE, Chances
-from tsukitome.matching.index.distinct import distinct, grouped
-from tsukitome.matching.index.tally import Tally
-from tsukitome.matching.verdict import ENOUGH, firms_that_hold
+from tsukitome.matching.index.columns import Index
+from tsukitome.matching.index.limits import ROUNDED, limit_from
+from tsukitome.matching.index.tally import FirmSums, Tally
+from tsukitome.matching.verdict import firms_that_hold
 
-Rows = NDArray[Any]
-_ROUNDED = 12  # places to which probabilities are rounded before they are compared; ties are broken by name
-_AS_EQUAL = 2 * 10.0**-_ROUNDED
 _ROWS_EACH = 2  # rows that a firm of the first ones is taken to have at a good probability
 _LARGEST = 4  # times as many firms as are listed: of the largest so many all rows are summed, if need be
 _FIRST_FIRMS = 10
-_SUMMED = 1e-11  # more than a sum of probabilities may be rounded by
 _FEW = 8  # a part of so many of all rows is few
 
 
 @dataclass(frozen=True)
 class RankedFirm:
-    """A firm by its number: its rows, the likeliest first, the places of their keys, and their probabilities."""
+    """A firm by its number: the chances of all its rows, and those ``rows`` that are shown, the likeliest first, with the bits of
+    each.
+    """
 
     number: int
-    rows: Rows
-    keys: Rows
+    rows: Sequence[int]
+    bits: Sequence[float]
     chances: Chances
 
     @property
@@ -50,13 +49,13 @@ class Ranking(Sequence[float]):
     Those of negligible firms are not found out, but said to be half of what is negligible.
     """
 
-    def __init__(self, tally: Tally, probabilities: Rows, bits: Rows) -> None:
+    def __init__(self, index: Index, tally: Tally, probabilities: Sequence[float], bits: Sequence[float]) -> None:
         """``probabilities`` and ``bits`` are those of an alternative with each of the tally's keys."""
-        self._tally, self._index = tally, tally.base.index
+        self._index, self._tally = index, tally
         self._probabilities, self._bits = probabilities, bits
-        order = np.argsort(-probabilities, kind="stable")
-        self._steps = probabilities[order]
-        self._reached = np.cumsum(tally.counts.sum(axis=1)[order])
+        order = sorted(range(len(bits)), key=probabilities.__getitem__, reverse=True)
+        self._falling = [-probabilities[key] for key in order]  # from the likeliest key down
+        self._reached = list(accumulate(tally.counted.counts[key] for key in order))
         self._known: list[RankedFirm] = []
         self._asked = 0
 
@@ -101,122 +100,98 @@ class Ranking(Sequence[float]):
             count *= 8
 
     def _rank(self, count: int) -> list[RankedFirm]:
-        firms = self._candidates(count)
-        if not len(firms):
-            return []
-        sums, rows, keys, each, ends = self._sums(firms)
-        found = []
-        for place in np.flatnonzero(sums >= _limit(sums, count)).tolist():
-            part = slice(int(ends[place - 1]) if place else 0, int(ends[place]))
-            found.append(self._firm(int(firms[place]), rows[part], keys[part], each[part]))
-        return sorted(found, key=self._order)[:count]
+        firms = list(map(self._firm, self._candidates(count)))
+        limit = limit_from([firm.probability for firm in firms], count)
+        return sorted((firm for firm in firms if firm.probability >= limit), key=self._order)[:count]
 
     def that_hold(self, share: float) -> int:
         """What :func:`tsukitome.matching.verdict.firms_that_hold` says."""
         first = [firm.probability for firm in self.first(_FIRST_FIRMS)]
-        if math.fsum(first) < share:
-            held, wanted = np.cumsum(-np.sort(-self._of_all_firms)), share * ENOUGH
-            place = int(np.searchsorted(held, wanted))
-            if place < len(held) and np.abs(held[max(place - 1, 0) : place + 1] - wanted).min() > _SUMMED:
-                return place + 1
+        if math.fsum(first) < share and (held := self._sums.that_hold(share)):
+            return held
         return firms_that_hold(self, share)
 
-    def _candidates(self, count: int) -> Rows:
+    def _candidates(self, count: int) -> list[int]:
         """The firms that may be among the first ``count``."""
-        if self._alike is not None:
-            return self._of_all(count)
-        place = self._steps_to_look_at(count)
-        firms = self._by_rows_from(float(self._steps[place]), count) if place >= 0 else None
-        return self._of_all(count) if firms is None else firms
+        if self._tally.counted.usual is None:
+            place = self._steps_to_look_at(count)
+            firms = self._by_rows_from(-self._falling[place], count) if place >= 0 else None
+            if firms is not None:
+                return firms
+        return self._sums.reaching(count)
 
     def _steps_to_look_at(self, count: int) -> int:
-        """How far down to look for rows, as a place among the steps of their probabilities: so far that what is unseen of a
-        firm can't bring it among the first; below 0 where rows are not few there. A guess: any would give the same answer.
+        """How far down to look for rows, as a place among the keys from the likeliest down: so far that what is unseen of a firm
+        can't bring it among the first; below 0 where rows are not few there. A guess: any would give the same answer.
         """
         reached = self._reached
-        good = float(self._steps[min(int(np.searchsorted(reached, _ROWS_EACH * count)), len(reached) - 1)])
+        good = -self._falling[min(bisect_left(reached, _ROWS_EACH * count), len(reached) - 1)]
         unseen = max(good, NEGLIGIBLE) / 4 / max(self._index.largest_firm, 1)
-        place = max(int(np.searchsorted(-self._steps, -unseen, side="right")) - 1, 0)
-        few = int(np.searchsorted(reached, len(self._index) // _FEW, side="right")) - 1
-        return min(place, few)
+        place = max(bisect_right(self._falling, -unseen) - 1, 0)
+        return min(place, bisect_right(reached, len(self._index) // _FEW) - 1)
 
-    def _by_rows_from(self, least: float, count: int) -> Rows | None:
+    def _by_rows_from(self, least: float, count: int) -> list[int] | None:
         """The same by those rows alone that are worth ``least`` or more; None where the others may be worth too much."""
-        index = self._index
-        rows = self._tally.rows_of(self._probabilities >= least)
-        firms, _, number = grouped(index["firm"][rows])
-        sums = np.bincount(number, self._probabilities[self._tally.places_of(rows)])
-        below = self._steps[np.searchsorted(-self._steps, -least, side="right") :]
-        unseen = float(below[0]) if len(below) else 0.0
-        order, sizes = index.firms_by_size
-        limit = _limit(sums, count)
-        if (
-            unseen * index.largest_firm >= limit
-        ):  # a firm of many unlikely rows may be likelier: sum some of them in full
-            largest = order[: _LARGEST * count]
-            apart = np.ones(len(self), bool)
-            apart[largest] = False
-            limit = _limit(np.concatenate((sums[apart[firms]], self._sums(largest)[0])), count)
-        large = order[: int(np.searchsorted(-sizes * unseen, -limit, side="right"))] if unseen else order[:0]
-        if int(sizes[: len(large)].sum()) > len(index) // _FEW:
+        index, tally, size = self._index, self._tally, self._index.firm_size
+        wanted = bytes(probability >= least for probability in self._probabilities)
+        firms, sums = tally.rows.sum_some(tally.rows.rows_with(wanted), self._probabilities)
+        below = bisect_right(self._falling, -least)
+        unseen = -self._falling[below] if below < len(self._falling) else 0.0
+        limit, order = limit_from(sums, count), index["firms_by_size"]
+        if unseen * index.largest_firm >= limit:
+            # A firm of many unlikely rows may be likelier: some of them are summed in full.
+            largest = order[: _LARGEST * count].tolist()
+            apart = set(largest)
+            known = [self._sum(firm) for firm in largest]
+            limit = limit_from(known + [sum for firm, sum in zip(firms, sums, strict=True) if firm not in apart], count)
+        large = order[: index.firms_of(limit / unseen * (1 - 1e-9)) if unseen else 0].tolist()
+        if sum(map(size, large)) > len(index) // _FEW:
             return None
-        reaching = firms[sums + index.firm_sizes[firms] * unseen >= limit]
-        found: Rows = distinct(np.concatenate((reaching, large)).astype(np.int64))
-        return found
+        reaching = (firm for firm, sum in zip(firms, sums, strict=True) if sum + size(firm) * unseen >= limit)
+        return sorted({*reaching, *large})
 
-    def _sums(self, firms: Rows) -> tuple[Rows, Rows, Rows, Rows, Rows]:
-        """The sum of the probabilities of all rows of each firm; and the rows, the places of their keys, their probabilities, and
-        where those of each firm end.
-        """
-        rows = self._index.rows_by("firm", firms)
-        keys = self._tally.places_of(rows)
-        each = self._probabilities[keys]
-        ends = np.cumsum(self._index.firm_sizes[firms])
-        return np.add.reduceat(each, np.append(0, ends[:-1])), rows, keys, each, ends
-
-    def _of_all(self, count: int) -> Rows:
-        """The same by summing every firm."""
-        return np.flatnonzero(self._of_all_firms >= _limit(self._of_all_firms, count))
+    def _sum(self, firm: int) -> float:
+        """What all rows of a firm are worth, but for rounding."""
+        return self._tally.rows.sum_some(self._index.rows_by("firm", firm), self._probabilities)[1][0]
 
     @cached_property
-    def _alike(self) -> int | None:
-        """The place of the key that all rows have which no clue hits, if they have but one."""
-        places = distinct(self._tally.cell_at)[-2:].tolist()
-        return int(places[-1]) if places and (len(places) == 1 or places[0] < 0 <= places[-1]) else None
+    def _sums(self) -> FirmSums:
+        return self._tally.rows.sum_all(self._probabilities)
 
-    @cached_property
-    def _of_all_firms(self) -> Rows:
-        """The sum of the probabilities of all rows of each firm, but for rounding."""
-        index, tally, firms = self._index, self._tally, self._index["firm"]
-        if self._alike is None:
-            places = tally.places_of(np.arange(len(index), dtype=np.uint32))
-            return np.bincount(firms, self._probabilities[places], minlength=len(self))
-        usual = self._probabilities[self._alike]
-        unlike = np.flatnonzero(tally.others_at != self._alike)
-        rows = np.concatenate((tally.hit, index.alone + unlike))
-        more = self._probabilities[np.concatenate((tally.hit_at, tally.others_at[unlike]))] - usual
-        sums: Rows = index.firm_sizes * usual + np.bincount(firms[rows], more, minlength=len(self))
-        return sums
-
-    def _firm(self, number: int, rows: Rows, keys: Rows, each: Rows) -> RankedFirm:
-        index = self._index
+    def _firm(self, number: int) -> RankedFirm:
+        rows, bits, worth = self._index.rows_by("firm", number), self._bits, self._probabilities
+        keys = self._tally.rows.places_of(rows)
         if len(rows) == 1:
-            return RankedFirm(number, rows, keys, Chances(each.tolist(), [1]))
-        order = np.lexsort((index["at"][rows], index["award"][rows], -self._bits[keys]))
-        each = each[order]
-        ends = np.append(np.flatnonzero(each[1:] != each[:-1]) + 1, len(each))
-        chances = Chances(each[ends - 1].tolist(), np.diff(ends, prepend=0).tolist())
-        return RankedFirm(number, rows[order], keys[order], chances)
+            key = keys[0]
+            return RankedFirm(number, rows.tolist(), [bits[key]], Chances([worth[key]], [1]))
+        times = Counter(keys.tolist())
+        runs: dict[float, int] = {}
+        met = sorted(times, key=bits.__getitem__, reverse=True)
+        for key in met:
+            runs[worth[key]] = runs.get(worth[key], 0) + times[key]
+        chances = Chances(list(runs), list(runs.values()))
+        count, best, reached = len(chances.shown()), set[int](), 0
+        while reached < count:
+            reached += times[met[len(best)]]
+            best.add(met[len(best)])
+        order = self._in_order((key, row) for key, row in zip(keys, rows, strict=True) if key in best)[:count]
+        return RankedFirm(number, [row for *_, row in order], [-bits for bits, *_ in order], chances)
+
+    def rows_of(self, firm: int) -> list[int]:
+        """All rows of a firm, the likeliest first."""
+        rows = self._index.rows_by("firm", firm)
+        return [row for *_, row in self._in_order(zip(self._tally.rows.places_of(rows), rows, strict=True))]
+
+    def _in_order(self, rows: Iterable[tuple[int, int]]) -> list[tuple[float, int, int, int]]:
+        """Rows with the places of their keys in order: by bits, then as their awards are numbered; the row comes last."""
+        award, at, bits = self._index["award"], self._index["at"], self._bits
+        return sorted((-bits[key], award[row], at[row], row) for key, row in rows)
 
     def _order(self, firm: RankedFirm) -> tuple[float, int, int, int]:
         index = self._index
-        name, award = int(index["firm_name"][firm.number]), int(index["award"][firm.rows[0]])
-        return -round(firm.probability, _ROUNDED), name, award, firm.number
-
-
-def _limit(sums: Rows, count: int) -> float:
-    """What a firm must reach, as far as ``sums`` are known, to be among the first ``count`` of them and not negligible."""
-    if len(sums) <= count:
-        return NEGLIGIBLE / 2
-    least = np.partition(sums, len(sums) - count)[len(sums) - count]
-    return max(float(least) * (1 - 1e-9) - _AS_EQUAL, NEGLIGIBLE / 2)
+        return (
+            -round(firm.probability, ROUNDED),
+            index["firm_name"][firm.number],
+            index["award"][firm.rows[0]],
+            firm.number,
+        )

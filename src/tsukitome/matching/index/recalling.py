@@ -20,48 +20,53 @@ def recalled(index: Index, kept: Rows) -> Gathered:
     """What was gathered of those awards of an index that are ``kept`` (a truth value for each number of an award)."""
     gathered = Gathered()
     number = np.cumsum(kept, dtype=np.int64) - 1
-    rows = kept[index["award"]]
+    rows = kept[np.asarray(index["award"])]
     place = np.cumsum(rows, dtype=np.int64) - 1
     gathered.awards, gathered.rows = int(kept.sum()), int(rows.sum())
     gathered.recalled = gathered.rows
     gathered.add_arrays(
-        **{name: index[name][rows] for name in ("at", "who", "buyer")},
-        title=_title_keys(index)[index["title"][rows]],
-        award=number[index["award"][rows]],
+        **{name: np.asarray(index[name])[rows] for name in ("at", "who", "buyer")},
+        title=_title_keys(index)[np.asarray(index["title"])[rows]],
+        award=number[np.asarray(index["award"])[rows]],
         alone=np.flatnonzero(rows) < index.alone,
-        kind=_kinds(index)[index["kind"][rows]],
+        kind=_kinds(index)[np.asarray(index["row"]).reshape(-1, 4)[rows, 1]],
     )
     _recall_days(index, gathered, rows, place)
     for name in ("yen", "total"):
-        of = index[f"{name}_rows"]
+        of = np.asarray(index[f"{name}_rows"])
         chosen = rows[of]
-        counts = np.diff(index[f"{name}_lists"])
+        counts = np.diff(np.asarray(index[f"{name}_lists"]))
         kinds = np.repeat(np.arange(len(counts)), counts)[chosen]
-        gathered.add_arrays(yen=index[f"{name}_values"][chosen], yen_kind=kinds, yen_row=place[of[chosen]])
-    chosen = rows[index["member_rows"]]
-    gathered.add_arrays(member_row=place[index["member_rows"][chosen]], member_who=index["member_who"][chosen])
+        gathered.add_arrays(yen=np.asarray(index[f"{name}_values"])[chosen], yen_kind=kinds, yen_row=place[of[chosen]])
+    chosen = rows[np.asarray(index["member_rows"])]
+    gathered.add_arrays(
+        member_row=place[np.asarray(index["member_rows"])[chosen]], member_who=np.asarray(index["member_who"])[chosen]
+    )
     _recall_records(index, gathered, kept, number)
     _recall_values(index, gathered, rows)
     return gathered
 
 
 def _title_keys(index: Index) -> Rows:
-    keys: Rows = index["title_text"].astype(np.int64) << 32 | index["title_numbers"]
+    keys: Rows = np.asarray(index["title_text"]).astype(np.int64) << 32 | np.asarray(index["title_numbers"])
     return keys
 
 
 def _kinds(index: Index) -> Rows:
-    names = ("kind_method", "kind_roles", "kind_days", "kind_buyer")
-    numbers: Rows = Kind(*(index[name].astype(np.int64) for name in names)).number
-    return numbers
+    names = ("bare_method", "bare_roles", "bare_days", "bare_buyer")
+    numbers: Rows = Kind(*(np.asarray(index[name]).astype(np.int64) for name in names)).number
+    of_kind: Rows = numbers[np.asarray(index["kind_bare"])]
+    return of_kind
 
 
 def _recall_days(index: Index, gathered: Gathered, rows: Rows, place: Rows) -> None:
     first_day = np.full(len(index), UNDATED, np.int32)
     day = np.zeros(len(index), np.int32)
-    lists = index["day_lists"].tolist()
+    lists = np.asarray(index["day_lists"]).tolist()
     for kind in reversed(range(len(parts.DAY_KINDS))):  # that of the first kind is a row's day
-        values, of = (index[name][lists[kind] : lists[kind + 1]][::-1] for name in ("day_values", "day_rows"))
+        values, of = (
+            np.asarray(index[name])[lists[kind] : lists[kind + 1]][::-1] for name in ("day_values", "day_rows")
+        )
         day[of] = values  # the last ones are the first days
         if kind < 2:
             earlier = np.full(len(index), UNDATED, np.int32)
@@ -74,7 +79,7 @@ def _recall_days(index: Index, gathered: Gathered, rows: Rows, place: Rows) -> N
 
 def _recall_records(index: Index, gathered: Gathered, kept: Rows, number: Rows) -> None:
     """The positions of awards, and of all records of those that have several."""
-    starts, positions = index["award_starts"].astype(np.int64), index["award_positions"]
+    starts, positions = np.asarray(index["award_starts"]).astype(np.int64), np.asarray(index["award_positions"])
     counts = np.diff(starts)
     of_record = np.repeat(np.arange(len(counts)), counts)
     several = (counts > 1)[of_record] & kept[of_record]
@@ -95,16 +100,16 @@ def _recall_values(index: Index, gathered: Gathered, rows: Rows) -> None:
     gathered.buyers = _numbered(index.strings("buyer"))
     gathered.whos = _numbered(index.strings("who"))
     settled = np.ones(len(gathered.whos), bool)
-    settled[index["who"][~rows]] = False
-    firm = index["who_firm"].astype(np.int64)
+    settled[np.asarray(index["who"])[~rows]] = False
+    firm = np.asarray(index["who_firm"]).astype(np.int64)
     gathered.known = Known(
         names=list(index.strings("name")),
         cores=list(index.strings("core")),
         sounds=list(index.strings("sound")),
         romans=list(index.strings("roman")),
         places=list(index.strings("place")),
-        name=index["who_name"],
-        place=index["who_place"],
+        name=np.asarray(index["who_name"]),
+        place=np.asarray(index["who_place"]),
         firm=np.where(firm == NO_FIRM, -1, firm),
         settled=settled,
     )

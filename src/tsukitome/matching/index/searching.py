@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
-
-import numpy as np
 
 from tsukitome.archive.firms import describe
 from tsukitome.archive.merging import MergedAward
@@ -20,15 +19,13 @@ from tsukitome.matching.alternatives import Alternative, members_of
 from tsukitome.matching.answer import Shown, candidate, with_like_names
 from tsukitome.matching.compare import comparer_among
 from tsukitome.matching.compare.comparison import Comparer, Comparison
-from tsukitome.matching.index.columns import Index, Rows
-from tsukitome.matching.index.distinct import grouped
+from tsukitome.matching.index.columns import SEVERAL, Index
 from tsukitome.matching.index.hits import hits
-from tsukitome.matching.index.kin import CountedKin
 from tsukitome.matching.index.layout import Layout, Levels
 from tsukitome.matching.index.ranking import RankedFirm, Ranking
 from tsukitome.matching.index.tally import Tally, tallied
 from tsukitome.matching.index.titles import IndexedTitles
-from tsukitome.matching.index.weighing import WeighedKeys, posterior
+from tsukitome.matching.index.weighing import WeighedKeys
 from tsukitome.matching.kinship import KinMet, rates_of
 from tsukitome.matching.probability import prior
 from tsukitome.matching.scoring import ScoredClue, WeighedClue, weigh
@@ -61,20 +58,15 @@ def search(
         weighed = {
             name: weigh(clue, asked[name], tally.awards_at(name), table, scale) for name, clue in clues.asked.items()
         }
-        at_keys = WeighedKeys(weighed, tally.layout, tally.keys)
+        at_keys, counts = WeighedKeys(weighed, tally, _rates(index, table)), tally.counted.counts
         scored = {name: at_keys.of(name) for name in weighed}
-        counts, kin = tally.counts.sum(axis=1), CountedKin(_rates(index, table), tally.counts)
-        in_data = prior(
-            clues.asked, scored, coverage, counts.tolist(), kin, table.prior, at_keys.sum_of_kin(counts, kin)
-        )
-        bits = at_keys.bits
-        probabilities, none = posterior(bits, in_data.in_data, in_data.absent, counts)
-        ranking = Ranking(tally, probabilities, bits)
-        listed = ranking.listed(top) if len(counts) else []
+        in_data = prior(clues.asked, scored, coverage, counts, at_keys, table.prior, at_keys.sum_of_kin)
+        probabilities, none = at_keys.posterior(in_data)
+        ranking = Ranking(index, tally, probabilities, at_keys.bits)
+        listed = ranking.listed(top) if counts else []
         decision, reason = verdict(ranking, none, clues.asked, table.verdict, ranking.that_hold)
         steps = _narrowing(tally, weighed, int(index.facts["awards"]))
-        shown = _Showing(index, fetch, asked, weighed, tally, bits)
-        candidates = shown.candidates(listed)
+        candidates = _Showing(index, fetch, asked, weighed, ranking).candidates(listed)
     return Findings(
         clues=tuple(clue.to_dict() for clue in clues.asked.values()),
         verdict=decision,
@@ -106,13 +98,16 @@ def _comparers(asked: Mapping[str, Clue], index: Index) -> dict[str, Comparer]:
     return {name: comparer_among(clue, titles) for name, clue in asked.items()}
 
 
+@contextmanager
 def _tallied(
     asked: Mapping[str, Clue], comparers: Mapping[str, Comparer], index: Index, table: Weights
-) -> AbstractContextManager[Tally]:
-    """How many rows meet which levels of the clues."""
+) -> Iterator[Tally]:
+    """How many rows meet which levels of the clues. While it is open no other question can be asked of the index."""
     levels = {name: Levels(table.names(comparer.weights)) for name, comparer in comparers.items()}
-    found = {name: hits(clue, comparers[name], levels[name], index) for name, clue in asked.items()}
-    return tallied(index, Layout(levels), found)
+    with index.in_use:
+        found = {name: hits(clue, comparers[name], levels[name], index) for name, clue in asked.items()}
+        with tallied(index, Layout(levels), found) as tally:
+            yield tally
 
 
 def _rates(index: Index, table: Weights) -> dict[Kind, KinRates]:
@@ -124,7 +119,7 @@ def _narrowing(tally: Tally, weighed: Mapping[str, WeighedClue], awards: int) ->
     fits = {}
     for name, clue in weighed.items():
         said = [clue.level_fits(level) for level in tally.layout.levels[name].names]
-        fits[name] = np.array([0, *(2 if one else 0 for one in said), 1])
+        fits[name] = [0, *(2 if one else 0 for one in said), 1]
     steps = [NarrowingStep(name, weighed[name].clue.quote, fit, silent) for name, fit, silent in tally.narrowed(fits)]
     return (NarrowingStep(None, None, awards), *steps)
 
@@ -137,18 +132,15 @@ class _Showing:
     fetch: Fetch
     asked: Mapping[str, Comparer]
     weighed: Mapping[str, WeighedClue]
-    tally: Tally
-    bits: Rows
+    ranking: Ranking
 
     def candidates(self, listed: Sequence[RankedFirm]) -> list[Candidate]:
         """The candidates, in order."""
-        shown = [firm.chances.shown() for firm in listed]
-        rows = [firm.rows[: len(some)].tolist() for firm, some in zip(listed, shown, strict=True)]
         number = self.index["award"]
-        award_of = self._awards({int(number[row]) for some in rows for row in some})
+        award_of = self._awards({number[row] for firm in listed for row in firm.rows})
         return [
-            candidate(rank, self._describe(firm), firm.chances, self._shown(firm, some, each, award_of))
-            for rank, (firm, some, each) in enumerate(zip(listed, rows, shown, strict=True), 1)
+            candidate(rank, self._describe(firm), firm.chances, self._shown(firm, award_of))
+            for rank, firm in enumerate(listed, 1)
         ]
 
     def _awards(self, numbers: Collection[int]) -> Callable[[int], tuple[MergedAward, tuple[Supplier, ...]]]:
@@ -166,35 +158,32 @@ class _Showing:
         return made
 
     def _describe(self, firm: RankedFirm) -> Firm:
-        whos, times = _in_order_of_rows(self.index["who"][firm.rows])
-        found = [self.index.who(who) for who in whos]
-        return describe([supplier for supplier, _ in found], [name for _, printed in found for name in printed], times)
+        times = self._whos(firm)
+        found = [self.index.who(who) for who in times]
+        return describe(
+            [supplier for supplier, _ in found], [name for _, printed in found for name in printed], [*times.values()]
+        )
+
+    def _whos(self, firm: RankedFirm) -> dict[int, int]:
+        """The suppliers of a firm, in the order in which its rows, the likeliest first, bear them; and how many rows bear each."""
+        if (only := self.index["firm_who"][firm.number]) != SEVERAL:
+            return {only: self.index.firm_size(firm.number)}
+        return Counter(map(self.index["who"].__getitem__, self.ranking.rows_of(firm.number)))
 
     def _shown(
         self,
         firm: RankedFirm,
-        rows: Sequence[int],
-        each: Sequence[float],
         award_of: Callable[[int], tuple[MergedAward, tuple[Supplier, ...]]],
     ) -> Sequence[Shown]:
-        bits = self.bits[firm.keys[: len(rows)]].tolist()
-        numbers, at = (self.index[name][rows].tolist() for name in ("award", "at"))
+        number, at, each = self.index["award"], self.index["at"], firm.chances.shown()
 
         def shown(place: int) -> Shown:
-            award, members = award_of(numbers[place])
-            alternative = Alternative(award, at[place], members)
-            return Shown(alternative, bits[place], each[place], self.asked, partial(self._compared, alternative))
+            row = firm.rows[place]
+            award, members = award_of(number[row])
+            alternative = Alternative(award, at[row], members)
+            return Shown(alternative, firm.bits[place], each[place], self.asked, partial(self._compared, alternative))
 
-        return Later(len(rows), shown)
+        return Later(len(firm.rows), shown)
 
     def _compared(self, alternative: Alternative, name: str) -> tuple[WeighedClue, Comparison]:
         return self.weighed[name], self.asked[name].compare(alternative)
-
-
-def _in_order_of_rows(whos: Rows) -> tuple[list[int], list[int]]:
-    """The distinct suppliers in the order in which they are first met, and how often each is."""
-    if len(whos) == 1:
-        return whos.tolist(), [1]
-    met, first, number = grouped(whos)
-    order = np.argsort(first)
-    return met[order].tolist(), np.bincount(number)[order].tolist()

@@ -1,30 +1,28 @@
 """Which rows a title clue comes near, and at which level, from an inverted index of bigrams.
 
 A title can reach the lowest band only by holding a certain share of the weight of what was asked, so one pass over the postings
-of the clue's bigrams leaves few titles. Which band one of them reaches is computed for all at once, and left to the comparer
-itself where rounding might decide.
+of the clue's bigrams leaves few titles. How like each of them is follows from what it shares; it is left to the comparer itself
+where rounding might decide, and so is how the clue stands in those that are like enough for that to count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+import math
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tsukitome.matching.compare.title import ALIKE_FROM, BANDS, EXTRA, TitleComparer
 from tsukitome.matching.compare.titles import bigrams
 from tsukitome.matching.index.columns import Index
-from tsukitome.matching.index.distinct import distinct
-from tsukitome.matching.index.kernel import add_weights
+from tsukitome.matching.index.loops import loops_of
+from tsukitome.matching.index.near import NearTexts
 from tsukitome.normalize.title import TitleKey
 from tsukitome.normalize.title_wording import WORDINGS
 
-_NEAR = 1e-6  # of a bound: the comparer itself decides
+NEAR = 1e-6  # of a bound: the comparer itself decides
 _LIGHT = 0.25  # of the weight asked: buyers whose names hold more of it are looked at one by one
-
-Rows = NDArray[Any]
 NOTHING_SHARED = TitleKey("\0", frozenset())  # a title that no clue comes near
 
 
@@ -44,174 +42,133 @@ class TitleSearch:
 
     def __init__(self, index: Index, asked: TitleComparer, code: Callable[[str], int]) -> None:
         self.index, self.asked, self._code = index, asked, code
-        postings = index.postings("bigram")
-        self.terms = sorted(asked.asked | asked.joints)
-        self.weights = np.array([asked.rarity(term) for term in self.terms])
-        self.owed = np.array([term in asked.asked for term in self.terms], bool)  # not missed: what joins two words
-        self.texts = [postings.of(term) for term in self.terms]
         self.lowest = min(bound for bound, _ in BANDS if bound > 0)
-        self.whole = float(self.weights[self.owed].sum())
-        self._bounds = np.array(sorted(asked.turning_points()))
+        self.whole = sum(map(asked.rarity, sorted(asked.asked)))
+        self._bounds = sorted(set(asked.turning_points()))
         self._classes, self._examples = index.numbers_beside(asked.key.numbers)
+        self._strings: dict[int, str] = {}
+        self._table: dict[tuple[int, int], int] = {}
 
-    def rows(self) -> tuple[Rows, Rows]:
+    def rows(self) -> Iterator[tuple[memoryview, memoryview]]:
         """The rows that share enough with the clue, each once, and their codes; all others are at the level of nothing shared."""
-        index = self.index
-        buyers, terms_of_buyers = self._buyers()
-        saved = terms_of_buyers @ (self.weights * self.owed)  # what need not stand in a title of this buyer
-        heavy = saved > _LIGHT * self.whole
-        slack = float(saved[~heavy].max(initial=0.0))
-        common, owed = self._common()
-        texts = np.flatnonzero(common >= self.lowest * (self.whole - slack) * (1 - _NEAR))
-        more = self._same()
-        if heavy.any():
-            of_heavy = index["title_text"][index["title"][index.rows_by("buyer", buyers[heavy])]]
-            more = np.append(more, of_heavy[common[of_heavy] > 0])
-        if len(more):
-            texts = distinct(np.append(texts, more))
-        common, owed = common[texts], owed[texts]
-        extra = EXTRA * np.maximum(index["text_weight"][texts].astype(float) - common, 0)
-        whole = common + (self.whole - owed) + extra
-        same = texts == self._own(texts)
-        places = index.places_by("text", texts)
-        titles, text = index["text_rows"][places], np.repeat(np.arange(len(texts)), _counts(index, "text", texts))
-        likeness = _share(common, whole)
-        code = self._codes(titles, texts, text, same, likeness, None)
-        rows = index["title_rows"][index.places_by("title", titles)]
-        counts = _counts(index, "title", titles)
-        codes = np.repeat(code, counts)
-        if len(buyers):
-            is_alike = np.zeros(index.buyers + 1, bool)  # the last one stands for the rows without a buyer
-            is_alike[buyers] = True
-            alike = np.flatnonzero(is_alike[index["buyer"][rows]])
-            if len(alike):
-                title = np.repeat(np.arange(len(titles)), counts)[alike]
-                at, buyer = text[title], index["buyer"][rows[alike]]
-                excused = self._excused(texts, at, terms_of_buyers, np.searchsorted(buyers, buyer))
-                likeness = _share(common[at], whole[at] - excused)
-                codes[alike] = self._codes(titles[title], texts, at, same, likeness, buyer)
-        kept = codes > 0
-        return rows[kept], codes[kept]
+        loops, buyers = loops_of(self.index), self._buyers()
+        saved = {buyer: sum(map(self.asked.rarity, terms)) for buyer, terms in buyers.items()}
+        heavy = [buyer for buyer, weight in saved.items() if weight > _LIGHT * self.whole]
+        slack = max((weight for weight in saved.values() if weight <= _LIGHT * self.whole), default=0.0)
+        found = loops.near_texts(
+            self._weights(self.asked.asked), self._weights(self.asked.joints),
+            self.lowest * (self.whole - slack) * (1 - NEAR) if self.whole else math.inf, self._wanted(heavy), self.whole, EXTRA,
+        )  # fmt: skip
+        cells = self._cells(found)
+        classes = len(self._examples)
+        codes = bytearray((max(cells, default=0) + 1) * classes)
+        for cell in set(cells):
+            for numbers in range(classes):
+                codes[cell * classes + numbers] = self._code_of(cell, numbers)
+        rows, of_rows, apart = loops.rows_of_texts(found.texts, cells, codes, self._classes, classes, buyers)
+        yield rows, of_rows
+        yield self._of_buyers(apart, found.texts, found.likeness, found.without, buyers)
 
-    def _common(self) -> tuple[Rows, Rows]:
-        """What each text shares with the clue, by weight; and what of that it would be missed for."""
-        owed = self._sums(self.owed)
-        return (owed if self.owed.all() else owed + self._sums(~self.owed)), owed
+    def _weights(self, terms: set[str]) -> list[tuple[memoryview, float]]:
+        postings = self.index.postings("bigram")
+        return [(postings.of(term), self.asked.rarity(term)) for term in sorted(terms)]
 
-    def _sums(self, chosen: Rows) -> Rows:
-        """For each text the weight of the chosen terms that it holds."""
-        sums = np.zeros(int(self.index.facts["texts"]))
-        terms = [(self.texts[term], float(self.weights[term])) for term in np.flatnonzero(chosen).tolist()]
-        if not add_weights(sums, [texts for texts, _ in terms], [weight for _, weight in terms]):
-            for texts, weight in terms:
-                sums[texts] += weight
-        return sums
+    def _buyers(self) -> Mapping[int, Sequence[str]]:
+        """The buyers whose names hold bigrams of the clue, and which: these need not stand in a title of theirs."""
+        postings, found = self.index.postings("buyer_bigram"), defaultdict[int, list[str]](list)
+        for term in sorted(self.asked.asked):
+            for buyer in postings.of(term):
+                found[buyer].append(term)
+        return found
 
-    def _buyers(self) -> tuple[Rows, Rows]:
-        """The buyers whose names hold bigrams of the clue, and which: one row a buyer, one column a term."""
-        postings = self.index.postings("buyer_bigram")
-        found = [(term, postings.of(self.terms[term])) for term in np.flatnonzero(self.owed).tolist()]
-        found = [(term, buyers) for term, buyers in found if len(buyers)]
-        if not found:
-            return np.empty(0, np.int64), np.zeros((0, len(self.terms)), bool)
-        buyers = distinct(np.concatenate([one for _, one in found])).astype(np.int64)
-        table = np.zeros((len(buyers), len(self.terms)), bool)
-        for term, one in found:
-            table[np.searchsorted(buyers, one), term] = True
-        return buyers, table
-
-    def _excused(self, texts: Rows, text: Rows, terms_of_buyers: Rows, buyer: Rows) -> Rows:
-        """The weight of what a title lacks of the clue and its buyer's name holds; ``text`` and ``buyer`` by their places."""
-        excused = np.zeros(len(text))
-        for term in np.flatnonzero(terms_of_buyers.any(axis=0)).tolist():
-            lacks = ~_in(texts, self.texts[term])
-            excused += self.weights[term] * (lacks[text] & terms_of_buyers[buyer, term])
-        return excused
-
-    def _same(self) -> Rows:
-        """The text that is the clue's own, where it has no bigrams to be found by (it is nothing but numbers)."""
+    def _wanted(self, heavy: Sequence[int]) -> bytearray | None:
+        """The texts that are looked at with whatever they share with the clue (1): those of buyers whose names hold much of it; or
+        with nothing (2): the clue's own where it has no bigrams to be found by, since it is nothing but numbers.
+        """
         key = self.asked.key.text
-        return self.index.strings("text").holding(key, "whole") if not bigrams(key) else np.empty(0, np.int64)
+        if not heavy and bigrams(key):
+            return None
+        wanted = bytearray(int(self.index.facts["texts"]) + 1)
+        for number in () if bigrams(key) else self.index.strings("text").holding(key, "whole"):
+            wanted[number] = 2
+        title, text = self.index["title"], self.index["title_text"]
+        for buyer in heavy:
+            for row in self.index.rows_by("buyer", buyer):
+                wanted[text[title[row]]] = 1
+        return wanted
 
-    def _codes(self, titles: Rows, texts: Rows, text: Rows, same: Rows, likeness: Rows, buyer: Rows | None) -> Rows:
-        """The code of each title, 0 for one below every band. ``text`` is the place of its text in ``texts``; ``likeness`` is
-        one a title where there are buyers, else one a text.
+    def _cells(self, found: NearTexts) -> bytearray:
+        """The cell of each text: see :meth:`_cell`."""
+        bounds, step = self._bounds, 2 * (len(WORDINGS) + 1)
+        below = [bisect_right(bounds, one - NEAR) for one in found.likeness]
+        above = [bisect_right(bounds, one + NEAR) for one in found.likeness]
+        alike = bisect_right(bounds, ALIKE_FROM) if self.asked.key.text else 0
+        cells = bytearray(stretch * step for stretch in below)
+        for place, (low, high) in enumerate(zip(below, above, strict=True)):
+            if low != high or low >= alike:
+                cells[place] = self._cell(found.texts[place], found.likeness[place])
+        return cells
 
-        Titles of one stretch between two bounds, with numbers that are alike beside the clue's and in which the clue stands
-        alike are at one level.
+    def _cell(self, text: int, likeness: float, buyer: int | None = None) -> int:
+        """All that tells the level of a text but the numbers beside it: the stretch between two bounds in which its likeness lies,
+        whether it is the clue's own, and how the clue stands in it.
         """
-        of_text = buyer is None
-        near = np.flatnonzero((np.abs(likeness[:, None] - self._bounds) < _NEAR).any(axis=1) & (likeness > 0))
-        strings, exact = self.index.strings("text"), {}
-        for place in near.tolist():
-            number = int(texts[place if of_text else text[place]])
-            name = (
-                None if of_text or buyer is None or buyer[place] < 0 else self.index.strings("buyer")[int(buyer[place])]
-            )
-            if (number, name) not in exact:
-                exact[number, name] = self.asked.similarity(strings[number], name)
-            likeness[place] = exact[number, name]
-        worded = self._worded(texts, likeness) if of_text else self._worded(texts, likeness, text)
-        stretch = np.searchsorted(self._bounds, likeness, side="right")
-        cell = (stretch * 2 + (same if of_text else same[text])) * (len(WORDINGS) + 1) + worded
-        if of_text:
-            cell = cell[text]
-        cell = cell * len(self._examples) + self._classes[self.index["title_numbers"][titles]]
-        return self._table(np.bincount(cell, minlength=1))[cell]
+        bounds = self._bounds
+        stretch = bisect_right(bounds, likeness + NEAR)
+        if stretch and likeness - bounds[stretch - 1] < NEAR and likeness > 0:
+            name = None if buyer is None else self.index.strings("buyer")[buyer]
+            likeness = self.asked.similarity(self._string(text), name)
+            stretch = bisect_right(bounds, likeness)
+        if likeness < ALIKE_FROM and self.asked.key.text:
+            return stretch * 2 * (len(WORDINGS) + 1)
+        string = self._string(text)
+        worded = WORDINGS.index(self.asked.wording(string)[0]) + 1 if likeness >= ALIKE_FROM else 0
+        return (stretch * 2 + (string == self.asked.key.text)) * (len(WORDINGS) + 1) + worded
 
-    def _table(self, met: Rows) -> Rows:
-        """The code of each cell that is met: by stretch, whether the text is the clue's own, how the clue stands in it, and the
-        class of numbers.
-        """
-        codes = np.zeros(len(met), np.uint32)
-        likeness = [0.0, *self._bounds.tolist()]
-        for cell in np.flatnonzero(met).tolist():
-            rest, numbers = divmod(cell, len(self._examples))
-            rest, worded = divmod(rest, len(WORDINGS) + 1)
+    def _code_of(self, cell: int, numbers: int) -> int:
+        """The code of a cell beside a class of numbers, 0 for one below every band."""
+        if (cell, numbers) not in self._table:
+            rest, worded = divmod(cell, len(WORDINGS) + 1)
             stretch, same = divmod(rest, 2)
-            if same or likeness[stretch] >= self.lowest:
+            likeness, code = [0.0, *self._bounds][stretch], 0
+            if same or likeness >= self.lowest:
                 key = TitleKey(self.asked.key.text if same else NOTHING_SHARED.text, self._examples[numbers])
-                codes[cell] = self._code(
-                    self.asked.level(key, likeness[stretch], WORDINGS[worded - 1] if worded else None)
-                )
-        return codes
+                code = self._code(self.asked.level(key, likeness, WORDINGS[worded - 1] if worded else None))
+            self._table[cell, numbers] = code
+        return self._table[cell, numbers]
 
-    def _worded(self, texts: Rows, likeness: Rows, text: Rows | None = None) -> Rows:
-        """How the clue stands in each title's text, from 1 in the order of WORDINGS; 0 for those too unlike for that to count."""
-        worded = np.zeros(len(likeness), np.int64)
-        alike = np.flatnonzero(likeness >= ALIKE_FROM)
-        strings = self.index.strings("text")
-        place = alike if text is None else text[alike]
-        near = distinct(place)
-        codes = [WORDINGS.index(self.asked.wording(strings[one])[0]) + 1 for one in texts[near].tolist()]
-        worded[alike] = np.array(codes, np.int64)[np.searchsorted(near, place)]
-        return worded
+    def _of_buyers(
+        self,
+        apart: Sequence[tuple[int, int]],
+        texts: Sequence[int],
+        likeness: Sequence[float],
+        without: Sequence[float],
+        buyers: Mapping[int, Sequence[str]],
+    ) -> tuple[memoryview, memoryview]:
+        """The rows of buyers whose names hold bigrams of the clue: what these hold and the title lacks is not missed. ``apart`` has
+        the place of each row's text, and the row; ``without`` is what the likeness of a text is a share of.
+        """
+        rows, codes, cells = array("I"), array("B"), dict[tuple[int, int], int]()
+        buyer_of, title_of, numbers_of = (self.index[name] for name in ("buyer", "title", "title_numbers"))
+        for place, row in apart:
+            buyer = buyer_of[row]
+            if (place, buyer) not in cells:
+                text = self._string(texts[place])
+                excused = sum(self.asked.rarity(term) for term in buyers[buyer] if not _holds(text, term))
+                whole = without[place] - excused
+                more_like = likeness[place] * without[place] / whole if whole > 0 else 0.0
+                cells[place, buyer] = self._cell(texts[place], more_like, buyer)
+            if code := self._code_of(cells[place, buyer], self._classes[numbers_of[title_of[row]]]):
+                rows.append(row)
+                codes.append(code)
+        return memoryview(rows), memoryview(codes)
 
-    def _own(self, texts: Rows) -> int:
-        """The number of the clue's own text, if it is among ``texts``; else -1."""
-        strings, key = self.index.strings("text"), self.asked.key.text
-        length = len(key.encode("utf-8", "surrogatepass")) + 1
-        starts = self.index["text_starts"]
-        for number in texts[starts[texts + 1] - starts[texts] == length].tolist():
-            if strings[number] == key:
-                return int(number)
-        return -1
+    def _string(self, text: int) -> str:
+        if text not in self._strings:
+            self._strings[text] = self.index.strings("text")[text]
+        return self._strings[text]
 
 
-def _share(common: Rows, whole: Rows) -> Rows:
-    return np.divide(common, whole, out=np.zeros(len(common)), where=whole > 0)
-
-
-def _counts(index: Index, name: str, values: Rows) -> Rows:
-    first = index[f"{name}_first"]
-    return first[values + np.int64(1)] - first[values]
-
-
-def _in(values: Rows, among: Rows) -> Rows:
-    """Which of ``values`` stand in a list in order."""
-    if not len(among):
-        return np.zeros(len(values), bool)
-    place = np.searchsorted(among, values)
-    place[place == len(among)] = 0
-    found: Rows = among[place] == values
-    return found
+def _holds(text: str, bigram: str) -> bool:
+    """Whether a bigram is one of a text's; a text of one character is its own."""
+    return bigram in text if len(bigram) > 1 else bigram == text

@@ -1,76 +1,85 @@
-"""The bits and probabilities of many keys at once: what :mod:`tsukitome.matching.scoring` and
+"""The bits and probabilities of many alternatives at once, by their keys: what :mod:`tsukitome.matching.scoring` and
 :mod:`tsukitome.matching.probability` say of alternatives one by one, to the last digit.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
-from functools import cached_property, partial
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from array import array
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from tsukitome.clues.query import Clue
 from tsukitome.dataclass import dataclass
-from tsukitome.matching.index.kin import CountedKin
-from tsukitome.matching.index.layout import Layout, Levels
-from tsukitome.matching.probability import POWERS, SumOfKin
+from tsukitome.findings import Prior
+from tsukitome.matching.index.tally import Tally
+from tsukitome.matching.probability import SumOfKin, posterior
 from tsukitome.matching.scoring import WeighedClue, sum_of_bits
-from tsukitome.matching.weights import KINDS, Kind
-
-Rows = NDArray[Any]
-_HALF = 2.0**27 + 1
-_POWERS = np.array(POWERS)
+from tsukitome.matching.weights import KINDS, Kind, KinRates
 
 
 @dataclass(frozen=True)
 class WeighedKeys:
-    """Weighed clues over alternatives that are known by their keys only."""
+    """Weighed clues over alternatives that are counted by their keys, whose kin come by ``rates``."""
 
     weighed: Mapping[str, WeighedClue]
-    layout: Layout
-    keys: Rows
+    tally: Tally
+    rates: Mapping[Kind, KinRates]
 
     @cached_property
-    def bits(self) -> Rows:
+    def thousandths(self) -> Sequence[int]:
+        """The bits at each key, in thousandths."""
+        tables = {
+            name: [0.0, *map(weighed.bits_of_level, self.tally.layout.levels[name].names), weighed.bits_of_level(None)]
+            for name, weighed in self.weighed.items()
+        }
+        whole = {name: [round(bits * 1000) for bits in table] for name, table in tables.items()}
+        if all(whole[name][code] / 1000 == bits for name, table in tables.items() for code, bits in enumerate(table)):
+            return self.tally.rows.looked_up(whole)
+        found = [map(table.__getitem__, self.tally.codes(name)) for name, table in tables.items()]  # of another scale
+        return array("q", (round(sum_of_bits(row) * 1000) for row in zip(*found, strict=True)))
+
+    @cached_property
+    def bits(self) -> list[float]:
         """The bits at each key."""
-        tables = {name: self._by_code(name, weighed.bits_of_level) for name, weighed in self.weighed.items()}
-        found = [table[self.layout.codes(name, self.keys)] for name, table in tables.items()]
-        if all((_thousandths(table) / 1000 == table).all() for table in tables.values()):
-            sums: Rows = _thousandths(found).sum(axis=0) / 1000
-            return sums
-        return np.array([sum_of_bits(row) for row in zip(*(one.tolist() for one in found), strict=True)])
+        return [one / 1000 for one in self.thousandths]
 
-    def _by_code(self, name: str, bits_of_level: Callable[[str | None], float]) -> Rows:
-        """Bits by the code of a level."""
-        names = self.layout.levels[name].names
-        return np.array([0.0, *map(bits_of_level, names), bits_of_level(None)])
+    def posterior(self, in_data: Prior) -> tuple[list[float], float]:
+        """What :func:`tsukitome.matching.probability.posterior` gives."""
+        rows, thousandths, counts = self.tally.rows, self.thousandths, self.tally.counted.counts
 
-    def sum_of_kin(self, counts: Rows, kin: CountedKin) -> SumOfKin:
-        """What :func:`tsukitome.matching.probability.sum_of_kin` gives; ``counts`` says how many alternatives have each key."""
+        def weights(factor: float, top: float) -> tuple[Sequence[float], float]:
+            found = rows.powers(thousandths, round(top * 1000), factor)
+            return found, rows.exact_sum((found, counts, None))
+
+        return posterior(self.bits, in_data.in_data, in_data.absent, counts, weights)
+
+    def held(self, kind: Kind) -> Sequence[int]:
+        """Of the alternatives with each key, how many have such kin in the data."""
+        return self.tally.counted.held[KINDS.index(kind)]
+
+    @cached_property
+    def sum_of_kin(self) -> SumOfKin:
+        """What :func:`tsukitome.matching.probability.sum_of_kin` gives."""
+        rows, counts = self.tally.rows, self.tally.counted.counts
 
         def sum_of(kind: Kind, alone: float, together: float) -> tuple[float, int]:
-            like, held = self._likelihoods[KINDS.index(kind)], kin.held_at(kind)
-            each = np.concatenate((counts - held, held))
-            return weighted_sum(np.concatenate((alone * like, together * like)), each), int(held.sum())
+            like, held = self._kin(kind), self.held(kind)
+            values = (rows.powers(like, 0, rate) for rate in (alone, together))
+            return rows.exact_sum((next(values), counts, held), (next(values), held, None)), sum(held)
 
         return sum_of
 
-    @cached_property
-    def _likelihoods(self) -> Rows:
-        """For each kind of kin how much likelier than by chance it would be at each key."""
-        sums = np.zeros((len(self.keys), len(KINDS)), np.int64)
+    def _kin(self, kind: Kind) -> Sequence[int]:
+        """For each key how much likelier than by chance it would be of such kin, in thousandths of bits."""
+        tables = {}
         for name, weighed in self.weighed.items():
-            of_level = weighed.kin_bits_of_level
-            table = np.stack([self._by_code(name, partial(of_level, kind)) for kind in KINDS], axis=1)
-            sums += _thousandths(table)[self.layout.codes(name, self.keys)]
-        return power_of_two(sums.T)
+            names = self.tally.layout.levels[name].names
+            tables[name] = [0, *(round(weighed.kin_bits_of_level(kind, level) * 1000) for level in names), 0]
+        return self.tally.rows.looked_up(tables)
 
     def of(self, name: str) -> AtKeys:
         """One clue at the keys."""
-        return AtKeys(self.weighed[name], self.layout.levels[name], self.layout.codes(name, self.keys))
+        return AtKeys(self.weighed[name], self.tally, name)
 
 
 @dataclass(frozen=True)
@@ -78,51 +87,24 @@ class AtKeys:
     """A weighed clue over alternatives that are known by their codes only."""
 
     weighed: WeighedClue
-    levels: Levels
-    codes: Rows
+    tally: Tally
+    name: str
+
+    @cached_property
+    def levels(self) -> list[str | None]:
+        """The clue's level at each key."""
+        levels = self.tally.layout.levels[self.name]
+        return list(map(levels.name, self.tally.codes(self.name)))
 
     @property
     def clue(self) -> Clue:
         return self.weighed.clue
 
     def bits_of(self, index: int) -> float:
-        return self.weighed.bits_of_level(self.levels.name(int(self.codes[index])))
+        return self.weighed.bits_of_level(self.levels[index])
 
     def kin_bits(self, kind: Kind) -> list[float]:
-        return [self.weighed.kin_bits_of_level(kind, self.levels.name(code)) for code in self.codes.tolist()]
+        return [self.weighed.kin_bits_of_level(kind, level) for level in self.levels]
 
     def fits(self, index: int) -> bool | None:
-        return self.weighed.level_fits(self.levels.name(int(self.codes[index])))
-
-
-def posterior(bits: Rows, in_data: float, absent: float, counts: Rows) -> tuple[Rows, float]:
-    """What :func:`tsukitome.matching.probability.posterior` gives."""
-    if not len(bits):
-        return bits, 1.0
-    alternatives = int(counts.sum())
-    thousandths = _thousandths(bits)
-    none = (1 - in_data) * absent * float(power_of_two(-thousandths.max()))
-    weights = in_data / alternatives * power_of_two(thousandths - thousandths.max())
-    total = weighted_sum(weights, counts) + none
-    return weights / total, none / total
-
-
-def weighted_sum(values: Rows, counts: Rows) -> float:
-    """What :func:`tsukitome.matching.probability.weighted_sum` gives."""
-    met = np.flatnonzero(counts)
-    values, counts = values[met], counts[met]
-    scaled = values * _HALF
-    high = scaled - (scaled - values)
-    return math.fsum(np.concatenate((high * counts, (values - high) * counts)).tolist())
-
-
-def power_of_two(thousandths: Rows) -> Rows:
-    """What :func:`tsukitome.matching.probability.power_of_two` gives."""
-    whole, part = np.divmod(thousandths, 1000)
-    found: Rows = np.ldexp(_POWERS[part], whole)
-    return found
-
-
-def _thousandths(bits: Any) -> Rows:
-    found: Rows = np.rint(np.multiply(bits, 1000)).astype(np.int64)
-    return found
+        return self.weighed.level_fits(self.levels[index])
