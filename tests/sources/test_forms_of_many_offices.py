@@ -268,3 +268,63 @@ def test_a_numbered_heading_above_a_further_header() -> None:
     csv.writer(stream).writerows(rows)
     reading = read(File.of_bytes("form.csv", stream.getvalue().encode()))
     assert (len(reading.awards), reading.refusals) == (2, ())
+
+
+@pytest.mark.parametrize("separator", ["　", "\n", "、"])
+def test_several_labels_in_one_cell(separator: str) -> None:
+    texts = [separator.join(lines_of(f"架空修繕{n}", "令和5年5月8日", BUILD, "132,000円")) for n in (1, 2)]
+    for file in (workbook([[text] for text in texts]), page("".join(f"<ul><li>{text}</li></ul>" for text in texts))):
+        if separator == "\n" and file.suffix == ".html":
+            continue  # a line break of the source is none of the page
+        reading = read(file)
+        assert [(award.title, firms(award), money(award)) for award in reading.awards] == [
+            (f"架空修繕{n}", [BUILD], [("contract_price", 132000, None)]) for n in (1, 2)
+        ]
+
+
+def test_headings_of_tables_and_names_of_sheets_name_the_buyers() -> None:
+    reading = read(
+        page(
+            "<h1>架空県 契約一覧</h1>", "<h2>架空県土木部</h2>", [HEADER, ROW], "<h2>架空県警察本部</h2>", [HEADER, ROW]
+        )
+    )
+    assert [award.buyer for award in reading.awards] == ["架空県土木部", "架空県警察本部"]
+
+
+def test_days_below_the_month_that_heads_them() -> None:
+    rows: Rows = [
+        ["令和5年度 契約一覧"],
+        HEADER,
+        ["４月"],
+        [ROW[0], "3日", *ROW[2:]],
+        ["１月分"],
+        [ROW[0], "15日", *ROW[2:]],
+    ]
+    assert [day(award) for award in read(workbook(rows)).awards] == ["2023-04-03", "2024-01-15"]
+
+
+def test_bids_in_english() -> None:
+    rows: Rows = [
+        ["Tender Title", "Opening Date", "Bidder", "Bid Amount (JPY)", "Result"],
+        ["Kakuu vessel repair", "2023-06-14", BUILD[0], 5500000, "Awarded"],
+        ["Kakuu vessel repair", "2023-06-14", POWER[0], 6000000, "Not awarded"],
+    ]
+    award = only(workbook(rows))
+    assert (award.title, bids(award)) == ("Kakuu vessel repair", {BUILD[0]: [5500000], POWER[0]: [6000000]})
+    assert [one.role for one in award.suppliers] == ["awarded", "bidder"]
+
+
+@pytest.mark.parametrize("marks", [("不調（予定価格超過）", ""), ("辞退", "辞退"), ("無効", "入札取りやめ")])
+def test_a_tender_without_a_winner_is_no_award(marks: tuple[str, str]) -> None:
+    header = ["入札日", "工事名", "業者名", "入札金額", "結果"]
+    failed = [
+        ["R3.5.13", "架空農道舗装工事", firm[0], "", mark] for firm, mark in zip((BUILD, POWER), marks, strict=True)
+    ]
+    reading = read(delimited([header, ["R3.5.12", "架空堰改修工事", BUILD[0], "30,000,000", "落札"], *failed]))
+    assert [award.title for award in reading.awards] == ["架空堰改修工事"]
+    assert [(refusal.place, refusal.is_gap) for refusal in reading.refusals] == [("row 3", False)]
+
+
+def test_the_agency_whose_name_and_number_share_a_column() -> None:
+    rows: Rows = [["独立行政法人の名称及び法人番号", *HEADER], ["独立行政法人架空機構\n法人番号7000012050002", *ROW]]
+    assert only(workbook(rows)).buyer == "独立行政法人架空機構"

@@ -23,8 +23,8 @@ from tsukitome.sources.bid_cells import (
     says_absent,
     year_before,
 )
+from tsukitome.sources.bid_columns import Column
 from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
-from tsukitome.sources.bid_headers import Column
 from tsukitome.sources.bid_labels import office_in
 from tsukitome.sources.bid_ventures import members_of
 from tsukitome.sources.contract_context import method_of

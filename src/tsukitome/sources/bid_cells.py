@@ -22,6 +22,7 @@ _BLANK = frozenset({"", "-", "ー", "―", "*", "/"})
 _SOUND_MARKS = "ーｰ"  # letters, and printed for dashes
 _PLAIN = re.compile(r"[¥\\]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?円?-?")
 _TICK = frozenset("○◯〇◎●☆★レ✓✔")
+_VOID = re.compile(r"\(?(?:入札|開札)?(?:不調|不落(?!札|随)|中止|取りやめ|取り?止め?|落札者(?:なし|無し|無)|打切り?)")
 _YES_NO = frozenset({"有", "無", "×", "✕", "✖"})
 _PERIOD = re.compile(
     r"(?:(?P<era>令和|平成)(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))年(?P<fiscal>度)?(?:(?P<month>[0-9]{1,2})月)?"
@@ -62,14 +63,21 @@ def mark_of(text: str, header: str = "") -> Mark | None:
         return "won" if re.search("落札|決定", header) else None
     if folded in _YES_NO and "落札" in header:
         return "won" if folded == "有" else "not_won"
+    folded = folded.lower()
     return next((mark for word, mark in _words() if word in folded), None)
 
 
 @lru_cache(maxsize=4096)
 def says_absent(text: str) -> bool:
     """Whether a cell says that its bidder handed in no bid (辞退, 不参加); one that did not count (無効, 失格) was handed in."""
-    folded = squeeze(fold(text))
+    folded = squeeze(fold(text)).lower()
     return any(row["absent"] and row["word"] in folded for row in vocabulary("bid_words"))
+
+
+@lru_cache(maxsize=4096)
+def says_void(text: str) -> bool:
+    """Whether a cell says that the whole tender ended without a winner: 不調, 落札者なし, 入札取りやめ."""
+    return not text.isascii() and _VOID.match(squeeze(fold(text))) is not None
 
 
 def mark_for_winner(text: str) -> Mark | None:

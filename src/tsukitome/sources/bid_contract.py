@@ -11,8 +11,8 @@ from tsukitome.awards import Tax
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of
-from tsukitome.sources.bid_headers import BidLayout, Column
+from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of, read_amount, says_void
+from tsukitome.sources.bid_columns import BidLayout, Column
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, own_texts
 from tsukitome.sources.officer_cell import quotation, without_name
@@ -191,6 +191,21 @@ class Contract:
     def head(self) -> Row:
         """The row that stands for the contract: the winner's, else the first."""
         return next(iter(self.winners), self.rows[0])
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the tender ended without a winner: a row says so (不調, 取りやめ), or each says why it has no bid."""
+        if self.winners or "winner" in self.place.layout.columns:
+            return False
+        layout = self.place.layout
+        said = [
+            [row.cells[column.at].text for column in (*layout.results, *layout.bids) if column.at < len(row.cells)]
+            for row in self.rows
+        ]
+        if any(says_void(text) for texts in said for text in texts if text):
+            return True
+        bid = any(read_amount(row.cells[at], unit)[0] for row in self.rows for at, unit, _ in self.place.bids)
+        return not bid and all(any(mark_of(text) == "no_bid" for text in texts) for texts in said)
 
     def quote(self) -> str:
         """The printed cells of the head row, officials left out, what a merged area repeats said once."""

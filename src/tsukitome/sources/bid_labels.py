@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tsukitome.documents.table import Cell, Row
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank
-from tsukitome.sources.bid_headers import field_of
+from tsukitome.sources.bid_fields import field_of
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.officer_cell import organization_of
 

@@ -19,6 +19,7 @@ from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
 from tsukitome.sources.bid_cells import is_blank, period_of
+from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import (
     Contract,
     Key,
@@ -29,7 +30,7 @@ from tsukitome.sources.bid_contract import (
     rows_of,
     tells_bidder,
 )
-from tsukitome.sources.bid_headers import BidLayout, layout_at
+from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
 from tsukitome.sources.bid_rows import PlainRows, says_note
 from tsukitome.sources.bid_sheets import heading_labels
@@ -61,7 +62,12 @@ def read_bid_results(file: File, tables: Sequence[Table]) -> Reading:
     reader = BidReader(file)
     for index, table in enumerate(tables, start=1):
         reader.read(table, index)
-    awards = [award_of(contract) for contract in brought_together(reader.contracts)]
+    awards = []
+    for contract in brought_together(reader.contracts):
+        if contract.is_void:
+            reader.refuse_void(contract)
+        else:
+            awards.append(award_of(contract))
     return Reading("bid_results", Awards(file, "bid_results", awards), tuple(reader.refusals))
 
 
@@ -197,6 +203,10 @@ class BidReader:
     @staticmethod
     def _title(place: Place) -> int:
         return place.layout.keys.index(place.layout.columns["title"].at)
+
+    def refuse_void(self, contract: Contract) -> None:
+        """Says that nobody won a tender."""
+        self._refuse_row(contract.head, contract.place, "a tender: nobody won it.")
 
     def _refuse_table(self, table: Table, index: int, reason: str) -> None:
         self.refusals.append(Refusal(self.file.shown, reason, table.place or f"table {index}"))

@@ -10,8 +10,8 @@ import re
 
 from tsukitome.documents.table import Row
 from tsukitome.sources.bid_cells import is_blank
+from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import Key, key_of
-from tsukitome.sources.bid_headers import BidLayout
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.reading import says_nothing

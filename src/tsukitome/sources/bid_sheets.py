@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tsukitome.documents.table import Cell, Row, Table
-from tsukitome.sources.bid_headers import field_of, layout_at
+from tsukitome.sources.bid_fields import field_of
+from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import Label, joined, labels_of
 
 _DEPTH = 40  # rows in which the bidders' begin

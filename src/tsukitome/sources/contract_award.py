@@ -27,6 +27,7 @@ _HEADED_ERA = re.compile("(?P<era>令和|平成)(?:年|[.)/_]|$)|[(:](?P<letter>
 _REMARKED_NUMBER = re.compile(
     r"(?:^|[\n、。;])\s*\(?法人番号\s*:?\s*T?(?P<number>[0-9](?:\s?[0-9]){12})\)?\s*(?:$|[\n、。;])"
 )
+_BARE_DAY = re.compile("[0-9]{1,2}日")
 _BARE_ERA = re.compile("(?:元|[0-9]{1,2})[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
 _FIRST_SERIAL = dt.date(1899, 12, 30)
 NO_DAY = "no day of the contract is printed"
@@ -81,7 +82,9 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
         if cell is EMPTY:
             read[name] = None
             continue
-        read[name], warning = cell_date(cell, record.context.days, era_in(record.layout.printed.get(name, "")))
+        read[name], warning = cell_date(
+            cell, record.context.days, era_in(record.layout.printed.get(name, "")), record.context.month
+        )
         if warning:
             warnings.append(warning)
     if not record.text("contract_date", "award_date"):
@@ -99,15 +102,19 @@ def era_in(header: str) -> str:
     return (match["era"] or match["letter"]) if match else ""
 
 
-def cell_date(cell: Cell, within: Span | None, era: str = "") -> tuple[dt.date | None, str | None]:
+def cell_date(
+    cell: Cell, within: Span | None, era: str = "", month: Span | None = None
+) -> tuple[dt.date | None, str | None]:
     """The day in a cell, and a warning; ``within`` holds the days that the contracts of the table can have, ``era`` is what its
-    header says of a year without one.
+    header says of a year without one, and ``month`` what heads its part of the table, for a bare 3日.
     """
     value = cell.value
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
         return _text_date(value.isoformat(), None)
+    if month and _BARE_DAY.fullmatch(squeeze(fold(cell.text))):
+        return _text_date(f"{month[0].year}年{month[0].month}月{cell.text.strip()}", within)
     if era and _BARE_ERA.fullmatch(squeeze(fold(cell.text))):
         return _text_date(f"{era}{cell.text.strip()}", within)
     return _text_date(cell.text, within)

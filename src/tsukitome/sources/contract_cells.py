@@ -124,7 +124,9 @@ class Columns:
         if field == "rate":
             return _column_of(_Column, quoted, _rate_of, layout.printed[field])
         if field in _DAYS:
-            return _column_of(_Column, quoted, _day_of, self.context.days, era_in(layout.printed[field]))
+            return _column_of(
+                _Column, quoted, _day_of, self.context.days, era_in(layout.printed[field]), self.context.month
+            )
         return _column_of(_Column, quoted, _FACTS.get(field, _nothing_of))
 
 
@@ -205,10 +207,10 @@ def _lone_tenderer_of(cell: Cell) -> int | None:
     return lone_tenderer(said(cell.text))
 
 
-def _day_of(cell: Cell, within: Span | None, era: str) -> Day:
+def _day_of(cell: Cell, within: Span | None, era: str, month: Span | None) -> Day:
     if not cell.text:
         return NO_DATE
-    day, warning = cell_date(cell, within, era)
+    day, warning = cell_date(cell, within, era, month)
     return Day(day, day.isoformat() if day else None, warning)
 
 

@@ -26,6 +26,7 @@ from tsukitome.sources.officer_cell import organization_of
 _ERA = r"(?:(?P<era>令和|平成|[RH])(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))"
 _FISCAL = re.compile(rf"{_ERA}年度")
 _MONTH = re.compile(rf"{_ERA}年(?P<month>[0-9]{{1,2}})月(?!\s*[0-9]{{1,2}}日)(?:分|締結|契約|中|$|[)）～~〜-])")
+_ALONE_MONTH = re.compile(rf"[^0-9]?(?:{_ERA}年)?(?P<month>[0-9]{{1,2}})月(?:分|中|契約|締結)?[^0-9]?")
 _UNTIL_MONTH = re.compile(rf"[0-9]{{1,2}}月(?:分)?[～~〜-](?:{_ERA}年)?(?P<until>[0-9]{{1,2}})月")
 # The year of a list's title, where no 年度 and no month stands: 契約一覧（令和3年）.
 _CALENDAR = re.compile(rf"{_ERA}年(?!度|[0-9]|[一-鿿])")
@@ -56,7 +57,7 @@ _BUYER = re.compile(
 class Context:
     """What a table's title lines say. ``span`` holds the days that its contracts can have; ``unit`` and ``tax`` are
     of its amounts; ``headings`` are the lines above its header, without white space. ``whole`` is the buyer that the title names,
-    where ``buyer`` is the office of a part of the table.
+    where ``buyer`` is the office of a part of the table, ``month`` what such a part is headed by.
     """
 
     span: Span | None = None
@@ -68,6 +69,7 @@ class Context:
     tax: Tax | None = None
     headings: frozenset[str] = frozenset()
     whole: str | None = None
+    month: Span | None = None
 
     @property
     def days(self) -> Span | None:
@@ -84,6 +86,8 @@ class Context:
 
     def in_part(self, lines: Sequence[str]) -> Context:
         """This context for the rows below a line that heads a part of the table: an office's name is that of the buyer."""
+        if len(lines) == 1 and (month := _ALONE_MONTH.fullmatch(squeeze(fold(lines[0])))):
+            return replace(self, month=self._month(month))
         office = _DECORATION.sub("", fold(lines[0])).strip()
         whole = self.whole or self.buyer
         if len(lines) > 1 or not _OFFICE.fullmatch(office):
@@ -93,6 +97,17 @@ class Context:
         if organization_of(office) != office:
             return replace(self, whole=None, buyer=whole) if whole else self  # 総務課: any organization has one
         return replace(self, whole=whole, buyer=office if whole is None or _OWN.search(office) else f"{whole} {office}")
+
+    def _month(self, match: re.Match[str]) -> Span | None:
+        """The month that a line names, in the year that it names too, or else in the one of the table."""
+        number, year = int(match["month"]), _year(match) if match["era"] or match["western"] else None
+        if not 1 <= number <= 12:
+            return None
+        years = [year] if year else range(self.span[0].year, self.span[1].year + 1) if self.span else []
+        months = [month_span(year, number) for year in years]
+        if not match["era"] and not match["western"] and self.span:
+            months = [month for month in months if self.span[0] <= month[0] and month[1] <= self.span[1]]
+        return months[0] if len(months) == 1 else None
 
     def told(self, lines: Iterable[str]) -> Context:
         """This context with what further title lines say; later lines outweigh earlier ones."""

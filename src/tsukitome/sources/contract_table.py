@@ -110,7 +110,8 @@ class TableReader:
             self.layout = None
             if table.page is None and not (table.sheet or "").startswith("table "):
                 self.context = Context()  # a sheet has a title of its own; pages and a page's tables share one
-        self.context = self.context.told([table.sheet or "", *table.heading.splitlines()])
+        for line in filter(None, (table.sheet, *table.heading.splitlines())):
+            self.context = self.context.told([line]).in_part([line])
         self.context = told_below(self.context, notes_below(table.rows))
         self.width, self.first_on_page = width, goes_on
         self.header_until = -1  # a sheet of labels has its header above row 1

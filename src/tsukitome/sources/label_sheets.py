@@ -16,12 +16,13 @@ from itertools import groupby
 from tsukitome.documents.lines import Line
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.text import squeeze
-from tsukitome.sources import bid_headers, headers
+from tsukitome.sources import bid_fields, headers
 
 _DEPTH = 60  # rows in which the labels of the first award stand
 _LONGEST = 40  # characters of a label
 _NUMBERING = re.compile(r"^\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、\s\u3000]+|[①-⑳・■□◆◇○●]\s*)")
 _SPACED_LABEL = re.compile(r"(?P<head>\S(?:[ \u3000\t]+\S)+|\S{2,})[ \u3000\t]+(?P<value>\S{2,}.*)", re.DOTALL)
+_LABEL = re.compile(r"(?:^|[\s、,;；/／|｜])(?P<label>[^\s:：、,;；/／|｜]{2,20})[ \u3000]*[:：]")
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 _OF_LIST = re.compile("(?:公表|公開|一覧|結果|状況|情報|調書|について|実績|内容|[書表覧年度月分])(?:[(（].*)?$")
 _LONGEST_TITLE = 90
@@ -95,7 +96,7 @@ def _has_header(rows: Sequence[Row]) -> bool:
     for at, row in enumerate(rows[:_DEPTH]):
         if at < headers.DEPTH and headers.layout_at(rows, at) is not None:
             return True
-        told = {bid_headers.field_of(cell.text) for cell in row.cells if cell.text.strip() and not cell.covered}
+        told = {bid_fields.field_of(cell.text) for cell in row.cells if cell.text.strip() and not cell.covered}
         if "bidder" in told and told & {"bid", "result", "rank", "estimate", "listed"}:
             return True
     return False
@@ -105,8 +106,9 @@ def _pairs(row: Row) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """The labels of a row, each with the cells beside it up to the next label."""
     cells = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
     if len(cells) == 1:
-        if found := _said_of_label(cells[0].text, spaced=True):
-            yield found[0], (cell_of_text(found[1]),)
+        for line in _lines_of_labels(cells[0].text):
+            if found := _said_of_label(line, spaced=True):
+                yield found[0], (cell_of_text(found[1]),)
         return
     label, values = "", list[Cell]()
     for nth, cell in enumerate(cells):
@@ -128,6 +130,17 @@ def _pairs(row: Row) -> Iterator[tuple[str, tuple[Cell, ...]]]:
             values.append(cell)
     if label:
         yield label, tuple(values or (EMPTY,))
+
+
+@lru_cache(maxsize=1 << 12)
+def _lines_of_labels(text: str) -> tuple[str, ...]:
+    """A cell's text, parted where further labels begin: 件名：…　契約日：…, or a line each."""
+    starts = [match.start("label") for match in _LABEL.finditer(text) if label_field(match["label"])]
+    if len(starts) < 2:
+        return (text,)
+    return tuple(
+        text[start:end].strip(" \u3000\n、,;；/／|｜") for start, end in zip(starts, (*starts[1:], None), strict=True)
+    )
 
 
 @lru_cache(maxsize=1 << 12)

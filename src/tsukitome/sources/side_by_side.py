@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tsukitome.documents.table import Row, Table
 from tsukitome.normalize.text import squeeze
-from tsukitome.sources import bid_headers, headers
+from tsukitome.sources import bid_fields, headers
 
 _DEPTH = 40  # rows from the top among which the header is looked for
 _NARROWEST = 3  # columns of a table
@@ -75,5 +75,5 @@ def _parted_by_blank(row: Row, filled: Sequence[int]) -> tuple[int, ...]:
 def _names_contract(words: Sequence[str]) -> bool:
     titles = {"title", "works_title"}
     return any(
-        bid_headers.field_of(word) in titles or headers.field_of(headers.header_key(word)) in titles for word in words
+        bid_fields.field_of(word) in titles or headers.field_of(headers.header_key(word)) in titles for word in words
     )
