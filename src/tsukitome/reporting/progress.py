@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tsukitome.archive.importing import Imported, Watcher
 from tsukitome.wording import Language, phrase
+
+_EVERY = 0.1  # seconds between two drawings
 
 
 @contextmanager
@@ -22,11 +25,16 @@ def import_progress(files: int, language: Language) -> Iterator[Watcher]:
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[counts]}"),
         TimeElapsedColumn(), console=console, transient=True,
+        auto_refresh=False,  # would be a thread, beside which no process is forked: each would load the readers anew
     ) as progress:  # fmt: skip
         task = progress.add_task(phrase("progress_files").say(language), total=files, counts="")
+        due = 0.0
 
         def watch(done: Imported) -> None:
-            counts = phrase("progress_counts", records=done.records, refused=len(done.refusals)).say(language)
-            progress.update(task, completed=done.files, counts=counts)
+            nonlocal due
+            if (now := time.monotonic()) >= due:
+                due = now + _EVERY
+                counts = phrase("progress_counts", records=done.records, refused=len(done.refusals)).say(language)
+                progress.update(task, completed=done.files, counts=counts, refresh=True)
 
         yield watch
