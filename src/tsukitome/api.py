@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from tsukitome import __version__
 from tsukitome.archive.coverage import CoverageRow, PublicationRow
 from tsukitome.archive.firm_queries import FirmRow
+from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.opening import Opened, default_data, open_paths
-from tsukitome.archive.store import Store, StoredSource
+from tsukitome.archive.store import Store
 from tsukitome.awards import Award
 from tsukitome.clues.query import Clue, Clues
 from tsukitome.dataclass import dataclass

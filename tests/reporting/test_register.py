@@ -1,7 +1,7 @@
 """What `tsukitome sources` says of the corporate register."""
 
+from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.joins import Joins, Missing
-from tsukitome.archive.store import StoredSource
 from tsukitome.reporting.register import register_sentences
 
 FILE = StoredSource("n.csv", "/n.csv", "0" * 64, "register", 1, "2026-01-01", 0, 0, 3, "2015-11-13", "2023-04-19")

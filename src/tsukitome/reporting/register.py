@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.joins import Joins
-from tsukitome.archive.store import StoredSource
 from tsukitome.wording import Phrase, phrase
 
 

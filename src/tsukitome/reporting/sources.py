@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tsukitome.archive.coverage import CoverageRow, Series, months_between, series_of
+from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.joins import Joins
-from tsukitome.archive.store import StoredSource
 from tsukitome.findings import Coverage
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.register import register_sentences
