@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import award, coverage, supplier, total
 from evaluation.archives import synthetic_records
@@ -34,6 +36,8 @@ ODD = [
     ),
     award("歩道橋の補修その2", supplier("株式会社A", "東京都北区王子1-1"), awarded="2017-04-01", file="odd", line=3),
     award("無題", supplier("株式会社無住所", None), buyer=None, awarded=None, file="odd", line=4),
+    award("研修（東北）", supplier("株式会社C", "東京都北区王子3-3"), amounts=(total(486),), file="odd", line=5),
+    award("研修（近畿）", supplier("株式会社C", "東京都北区王子3-3"), amounts=(total(486),), file="odd", line=6),
 ]
 
 
@@ -44,8 +48,8 @@ def archive(records: list[Award]) -> Prepared:
 def assert_the_same(prepared: Prepared, cases: list[Case]) -> None:
     columns = Columns.of(prepared)
     for case in cases:
-        quick = columns.ask(case.clues, weights(), None if case.present else case.target)
-        asked = prepared if case.present else prepared.without(case.target)
+        quick = columns.ask(case.clues, weights(), case.out)
+        asked = prepared.without(*case.out)
         slow = asked.score(case.clues, weights())
         for left_out in (None, *FACETS):
             names = [name for name in case.clues.asked if name != left_out]
@@ -71,6 +75,15 @@ def test_odd_awards(target: int, present: bool) -> None:
         index for index, one in enumerate(prepared.alternatives) if one.award.title in {record.title for record in ODD}
     ]
     assert_the_same(prepared, [Case(odd[target], present, {}, {}, clues)])
+
+
+def test_what_one_firm_was_awarded_on_one_day_at_one_price_is_taken_out_together() -> None:
+    records = [replace(record, amounts=(total(486_000_000),)) for record in ODD if record.title.startswith("研修")]
+    prepared = archive(synthetic_records(20) + records)
+    facts = eligible(prepared.alternatives)
+    cases = [case for case in make_cases(facts, 300, 1) if facts[case.target].title.startswith("研修")]
+    assert {len(case.out) for case in cases} == {0, 2}
+    assert_the_same(prepared, cases)
 
 
 def test_without_a_clue_nothing_is_found() -> None:

@@ -13,6 +13,7 @@ from tsukitome.evaluation.noise.title import said_titles
 from tsukitome.evaluation.noise.value import said_values, value_words
 
 SEED = Facts(
+    firm="株式会社SAY企画",
     place="13116",
     days=(dt.date(2017, 8, 9),),
     notice=dt.date(2017, 6, 29),
@@ -24,6 +25,7 @@ SEED = Facts(
     method="open",
 )
 WARD_OF_OSAKA = Facts(
+    firm="株式会社北組",
     place="27127",
     days=(dt.date(2019, 5, 7),),
     notice=None,

@@ -41,6 +41,8 @@ def test_the_kinds_of_kin() -> None:
         award("警備業務", awarded="2013-01-09", line=5),
         award("印刷", awarded="2017-07-01", line=6),
         award("警備業務", supplier("株式会社別", "大阪府堺市堺区1-1"), buyer="防衛省", line=7),
+        award("就労支援相談業務（東北）", supplier("株式会社北", "岩手県盛岡市1-1"), awarded="2020-04-01", line=8),
+        award("就労支援相談業務（近畿）", supplier("株式会社北", "岩手県盛岡市1-1"), awarded="2020-04-01", line=9),
     ]
     assert kin_of(records) == [
         {"lot", "year", "peer", "work", "batch"},
@@ -50,6 +52,8 @@ def test_the_kinds_of_kin() -> None:
         {"work"},
         {"batch", "work", "office"},
         set(),
+        {"series"},
+        {"series"},
     ]
 
 
@@ -62,7 +66,7 @@ ROWS = st.lists(
     st.builds(
         Facts,
         firm=st.integers(0, 2),
-        title=st.sampled_from("ab"),
+        title=st.sampled_from(["a", "b", "相談業務東北版", "相談業務東北", "相談業務東海"]),
         buyer=st.just(""),
         office=st.sampled_from([None, BuyerKey("x", ""), BuyerKey("x", "a"), BuyerKey("y", "a")]),
         day=st.sampled_from([None, 0, 50, 100, 150, 400]),

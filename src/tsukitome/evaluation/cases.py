@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,8 +32,9 @@ class NoCasesError(TsukitomeError):
 @dataclass(frozen=True)
 class Case:
     """One contract in the words of news. ``target`` is its index among the alternatives; ``present`` is False where its
-    award is to be taken out. ``said`` are the statements that the oracle knows, ``words`` what the matcher is given, and
-    ``unread`` names the clues that were not understood.
+    award is to be taken out, and with it ``doubles``: what else the firm was awarded by the buyer on that day at that price,
+    since nobody can tell a contract that is printed twice from two. ``said`` are the statements that the oracle knows,
+    ``words`` what the matcher is given, and ``unread`` names the clues that were not understood.
     """
 
     target: int
@@ -41,6 +43,12 @@ class Case:
     words: Mapping[str, str]
     clues: Clues
     unread: tuple[str, ...] = ()
+    doubles: tuple[int, ...] = ()
+
+    @property
+    def out(self) -> tuple[int, ...]:
+        """The alternatives whose awards are to be taken out."""
+        return () if self.present else (self.target, *self.doubles)
 
 
 def eligible(alternatives: Sequence[Alternative]) -> dict[int, Facts]:
@@ -58,16 +66,20 @@ def make_cases(facts: Mapping[int, Facts], count: int, seed: int) -> list[Case]:
             "no case can be made: no award in the data has a place, a day, a total and a buyer. Give --data more tables."
         )
     indexes = sorted(facts)
+    alike: dict[Any, list[int]] = defaultdict(list)
+    for index in indexes:
+        alike[facts[index].deal].append(index)
     absent = round(count * noise_table()["absent"])
     made = []
     for number in range(count):
         rng = random.Random(f"{seed}/{number}")
         target = rng.choice(indexes)
-        made.append(_case(target, facts[target], number >= absent, rng))
+        doubles = tuple(index for index in alike[facts[target].deal] if index != target)
+        made.append(_case(target, facts[target], number >= absent, doubles, rng))
     return made
 
 
-def _case(target: int, facts: Facts, present: bool, rng: random.Random) -> Case:
+def _case(target: int, facts: Facts, present: bool, doubles: tuple[int, ...], rng: random.Random) -> Case:
     said: dict[str, Any] = {}
     text: dict[str, str] = {}
     for facet in FACETS:
@@ -76,7 +88,7 @@ def _case(target: int, facts: Facts, present: bool, rng: random.Random) -> Case:
             said[facet] = draw(shares, rng)
             text[facet] = words(facet, said[facet], facts, rng)
     clues, unread = _read(text)
-    return Case(target, present, said, text, clues, unread)
+    return Case(target, present, said, text, clues, unread, doubles)
 
 
 def _read(text: Mapping[str, str]) -> tuple[Clues, tuple[str, ...]]:

@@ -7,9 +7,11 @@ taken out is asked of the same columns, with the rows of that award left out of 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,7 +30,7 @@ from tsukitome.matching.index.kin import kin_of
 from tsukitome.matching.index.layout import Layout, Levels
 from tsukitome.matching.index.tally import tallied
 from tsukitome.matching.index.titles import IndexedTitles
-from tsukitome.matching.kinship import KinMet, facts_of, rates_of
+from tsukitome.matching.kinship import KinMet, facts_of, rates_of, stem
 from tsukitome.matching.prepared import Prepared
 from tsukitome.matching.probability import posterior, prior
 from tsukitome.matching.scoring import WeighedClue, sum_of_bits, weigh
@@ -76,15 +78,16 @@ class Columns:
             {
                 "firm": np.array([one.firm for one in facts], np.int64),
                 "title": _numbers(one.title for one in facts),
+                "stem": _numbers(stem(one.title) for one in facts),
                 "buyer": _numbers(one.buyer for one in facts),
                 "office": np.where([one.office is None for one in facts], -1, _numbers(one.office for one in facts)),
                 "day": np.array([one.day or 0 for one in facts], np.int64),
             },
         )
 
-    def ask(self, clues: Clues, table: Weights, out: int | None = None) -> Question:
-        """Every clue held against every row; ``out`` is the alternative whose award is taken to have never been read."""
-        kept = np.ones(len(self.award), bool) if out is None else self.award != self.award[self.rows[out]]
+    def ask(self, clues: Clues, table: Weights, out: Sequence[int] = ()) -> Question:
+        """Every clue held against every row; the awards of the alternatives ``out`` are taken to have never been read."""
+        kept = np.isin(self.award, self.award[self.rows[list(out)]], invert=True)
         index, titles = self._unread(np.asarray(self.index["title_text"])[np.asarray(self.index["title"])], kept)
         asked = {name: comparer_among(clue, titles) for name, clue in clues.asked.items()}
         layout = Layout({name: Levels(table.names(one.weights)) for name, one in asked.items()})
@@ -100,14 +103,13 @@ class Columns:
         gone = np.setdiff1d(texts[~kept], texts[kept])
         if not len(gone):
             return self.index, titles
-        left = _TitlesLeft(titles, self.index.strings("text")[int(gone[0])])
+        texts_by_number = self.index.strings("text")
+        left = _TitlesLeft(titles, [texts_by_number[text] for text in gone.tolist()])
         weight = np.asarray(self.index["text_weight"]).astype(float)
         weight += self._bigrams * (math.log2(left.count + 1) - math.log2(titles.count + 1))
         for bigram in left.gone:
-            held = titles.holding(bigram)
-            weight[np.asarray(self.index.postings("bigram").of(bigram))] += rarity(held - 1, left.count) - rarity(
-                held, left.count
-            )
+            change = rarity(left.holding(bigram), left.count) - rarity(titles.holding(bigram), left.count)
+            weight[np.asarray(self.index.postings("bigram").of(bigram))] += change
         return Index(self.index.facts, {**self.index.columns, "text_weight": weight.astype(np.float32).data}), left
 
     @cached_property
@@ -117,14 +119,14 @@ class Columns:
 
 
 class _TitlesLeft:
-    """Titles but one."""
+    """Titles but some."""
 
-    def __init__(self, titles: IndexedTitles, gone: str) -> None:
-        self.titles, self.gone = titles, bigrams(gone)
-        self.count = titles.count - 1
+    def __init__(self, titles: IndexedTitles, gone: Sequence[str]) -> None:
+        self.titles, self.gone = titles, Counter(chain.from_iterable(map(bigrams, gone)))
+        self.count = titles.count - len(gone)
 
     def holding(self, bigram: str) -> int:
-        return self.titles.holding(bigram) - (bigram in self.gone)
+        return self.titles.holding(bigram) - self.gone[bigram]
 
 
 @dataclass(frozen=True)

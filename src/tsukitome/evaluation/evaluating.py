@@ -121,7 +121,7 @@ def _answer(part: _Part) -> list[_Answered]:
     """The answers to the cases of a part, in their order."""
     found = []
     for case, firm in zip(part.cases, part.firms, strict=True):
-        question = part.columns.ask(case.clues, part.table, None if case.present else case.target)
+        question = part.columns.ask(case.clues, part.table, case.out)
         asked = case.clues.asked
         found.append(
             _Answered(

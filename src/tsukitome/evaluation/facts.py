@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from tsukitome.awards import ProcurementMethod, Tax
 from tsukitome.matching.alternatives import Alternative
@@ -13,8 +14,11 @@ _TOTALS = ("contract_price", "estimated_total", "paid_total")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """``place`` is a municipality's code, ``days`` are those of award and contract, ``yen`` is the total."""
+    """``firm`` is the supplier's name, ``place`` its municipality's code; ``days`` are those of award and contract, ``yen`` is the
+    total.
+    """
 
+    firm: str
     place: str
     days: tuple[dt.date, ...]
     notice: dt.date | None
@@ -24,6 +28,11 @@ class Facts:
     title: str
     buyer: str
     method: ProcurementMethod | None
+
+    @property
+    def deal(self) -> tuple[Any, ...]:
+        """What the rows of a contract that is printed twice have in common, and equal lots that a firm is awarded on one day."""
+        return self.firm, self.place, self.buyer, self.days, self.yen
 
 
 def facts_of(alternative: Alternative) -> Facts | None:
@@ -41,6 +50,7 @@ def facts_of(alternative: Alternative) -> Facts | None:
         (int(amount.yen) for amount in amounts if amount.role == "reserve_price" and amount.yen >= 10_000), None
     )
     return Facts(
+        firm=alternative.supplier.name,
         place=place,
         days=days,
         notice=next(iter(dates.get("notice", ())), None),

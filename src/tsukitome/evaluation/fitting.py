@@ -100,6 +100,7 @@ def kin_of_row(columns: Columns, row: int) -> dict[Kind, Rows]:
         ("lot", own & near),
         ("year", own),
         ("peer", same["buyer"] & same["title"]),
+        ("series", customer & near & same["stem"]),
         ("batch", customer & near),
         ("work", customer),
         ("office", same["office"] & near & (columns.kin["office"][row] >= 0)),

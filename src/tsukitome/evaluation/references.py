@@ -63,7 +63,7 @@ class Oracle:
 
     def answer(self, case: Case, facets: Collection[str]) -> Answer:
         """The oracle's answer to a case of which ``facets`` are said."""
-        left = np.ones(len(self._firm), bool) if case.present else self._award != self._award_of[case.target]
+        left = _left(self._award, self._award_of, case)
         known = int(left.sum())
         said = {facet: self._likelihoods(facet, case.said[facet]) * left for facet in facets if facet in case.said}
         in_data = 1 - noise_table()["absent"]
@@ -92,6 +92,11 @@ def _awards(prepared: Prepared) -> Column:
     """The number of the award of each alternative."""
     number: dict[tuple[str, ...], int] = {}
     return np.array([number.setdefault(one.award.award_ids, len(number)) for one in prepared.alternatives], np.int64)
+
+
+def _left(award: Column, award_of: Column, case: Case) -> Column:
+    """Which of some rows, of which ``award`` has the numbers, are left in the data; ``award_of`` has those of all alternatives."""
+    return np.isin(award, award_of[list(case.out)], invert=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +137,7 @@ class Reporter:
     def answers(self, case: Case, strata: Iterable[Collection[str]]) -> list[Answer]:
         """The reporter's answers to a case by strata, each with a place and a month; a firm that does not fit is not listed."""
         asked = {name: clue.reading for name, clue in case.clues.asked.items()}
-        left = self._fitting(asked)
-        if not case.present:
-            left &= self._award != self._award[case.target]
+        left = self._fitting(asked) & _left(self._award, self._award, case)
         fitting = np.flatnonzero(left).tolist()
         fits = {
             name: {place for place in fitting if _fits(reading, self._printed[place])}

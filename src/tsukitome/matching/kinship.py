@@ -20,6 +20,7 @@ from tsukitome.matching.weights import KINDS, Kind, KinRates
 from tsukitome.normalize.organization import BuyerKey, buyer_key
 
 LOT_DAYS = 92  # awards at most so far apart are of one time, and of one work and firm its lots
+_STEM = 6  # characters of a title's key: works of one firm and buyer that begin alike are a series
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Facts:
     office: BuyerKey | None
     day: int | None
     award: Hashable
+
+
+def stem(title: str) -> str:
+    """What the titles of a series have in common, of a title's key: 相談業務（東北ブロック） and 相談業務（近畿ブロック）."""
+    return title[:_STEM]
 
 
 class KinMet(NamedTuple):
@@ -129,7 +135,9 @@ def relation(one: Facts, other: Facts) -> Kind | None:
     if one.buyer == other.buyer and one.title == other.title:
         return "peer"
     if one.buyer == other.buyer and one.firm == other.firm:
-        return "batch" if near else "work"
+        if not near:
+            return "work"
+        return "series" if stem(one.title) == stem(other.title) else "batch"
     return "office" if near and one.office and one.office == other.office else None
 
 
@@ -140,6 +148,7 @@ def _counts(facts: Sequence[Facts]) -> list[tuple[int, ...]]:
         lambda one: (one.firm, one.title),
         lambda one: (one.firm, one.buyer),
         lambda one: (one.firm, one.buyer, one.title),
+        lambda one: (one.firm, one.buyer, stem(one.title)),
         lambda one: one.office,
         lambda one: (one.office, one.firm),
         lambda one: (one.office, one.title),
@@ -156,9 +165,10 @@ def _counts(facts: Sequence[Facts]) -> list[tuple[int, ...]]:
                 near[0],
                 own - 1 - near[0],
                 work[one.buyer, one.title] - own_work,
-                near[1] - near[2],
+                near[3] - near[2],
+                near[1] - near[3],
                 customer - own_work - (near[1] - near[2]),
-                near[3] - near[4] - near[5] + near[6] if one.office else 0,
+                near[4] - near[5] - near[6] + near[7] if one.office else 0,
             )
         )
     return counts

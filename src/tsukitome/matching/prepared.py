@@ -47,10 +47,10 @@ class Prepared:
         alternatives = alternatives_of(merge(records))
         return cls(alternatives, group([alternative.supplier for alternative in alternatives]), coverage)
 
-    def without(self, index: int) -> Prepared:
-        """The same, as if the award of alternative ``index`` had never been read. The coverage is left as it is."""
-        out = self.alternatives[index].award
-        kept = [number for number, alternative in enumerate(self.alternatives) if alternative.award is not out]
+    def without(self, *out: int) -> Prepared:
+        """The same, as if the awards of the alternatives ``out`` had never been read. The coverage is left as it is."""
+        gone = {self.alternatives[index].award.award_ids for index in out}
+        kept = [number for number, one in enumerate(self.alternatives) if one.award.award_ids not in gone]
         return Prepared(
             [self.alternatives[number] for number in kept], [self.firms[number] for number in kept], self.coverage
         )

@@ -13,12 +13,12 @@ from tsukitome.dataclass import dataclass
 from tsukitome.packaged import packaged
 
 LevelOutcome = Literal["agree", "near", "contradict"]
-Kind = Literal["lot", "year", "peer", "batch", "work", "office"]
+Kind = Literal["lot", "year", "peer", "series", "batch", "work", "office"]
 
 # Kinds of kin, the closest first: the same work for one firm at one time, the same at another time, the same work for another
-# firm; another work of the firm for the buyer at one time, or at another; another work of the same office for another firm at one
-# time.
-KINDS: tuple[Kind, ...] = ("lot", "year", "peer", "batch", "work", "office")
+# firm; a work of the firm for the buyer at one time whose title begins alike, any other at one time, or at another; another work of
+# the same office for another firm at one time.
+KINDS: tuple[Kind, ...] = ("lot", "year", "peer", "series", "batch", "work", "office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ TABLES = (
     "month_wide",
     "title_words",
     "firm_words",
+    "value_fine",
     "value_round",
     "value_exact",
     "value_wide",

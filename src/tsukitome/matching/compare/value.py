@@ -31,6 +31,7 @@ _MEDIAN, _SPREAD = math.log(8_000_000), math.log(6)
 # How the amounts at large that lie in or about the core are spread over its levels, as shares of the core; round prices are common.
 _INSIDE: Mapping[str, Mapping[str, float]] = {
     "value_exact": {"exact": 0.97, "close": 0.01, "rounded": 0.01, "stretched": 0.5, "core": 0.01},
+    "value_fine": {"exact": 0.3, "close": 0.1, "rounded": 0.5, "stretched": 0.1, "core": 0.1},
     "value": {"exact": 0.05, "close": 0.1, "rounded": 0.5, "stretched": 0.1, "core": 0.35},
     "value_round": {"exact": 0.05, "close": 0.2, "rounded": 0.6, "stretched": 0.5, "core": 0.15},
     "value_wide": {"core": 1.0},
@@ -158,16 +159,16 @@ def _with_tax(rate: float, taxed: float) -> Phrase:
 
 
 def _precision(reading: ValueReading) -> str:
-    """The table of weights by how finely a value is stated: to the yen, to two figures or more, to one, or as a wide span.
+    """The table of weights by how finely a value is stated: to the yen, to three figures or more, to two, to one, or a wide span.
 
-    What is rounded to one figure may be nearly half of it away.
+    What is rounded to one figure may be nearly half of it away; that lots have like prices says little of the third figure.
     """
     (low, high), stated = reading.core, _stated(reading)
     if low is None or high is None or stated is None:
         return "value_wide"
     if high - low <= 1:
         return "value_exact"
-    return "value_round" if len(str(round(stated)).strip("0")) == 1 else "value"
+    return {1: "value_round", 2: "value"}.get(len(str(round(stated)).strip("0")), "value_fine")
 
 
 def _stated(reading: ValueReading) -> Yen | None:
@@ -214,11 +215,13 @@ def _grade(reading: ValueReading, yen: float) -> str:
     above, below = _steps(stated)
     # As a share of what is left out at most in rounding to so many figures: to the nearest, down (余り), up (近く).
     left_out = (yen - stated) / (above if yen > stated else below)
+    half_up = False
     if low < stated < high or high - low <= 1:
         left_out = 2 * abs(left_out)
+        half_up = left_out == 1 and yen < stated
     elif high <= stated:
         left_out = -left_out
-    if not 0 <= left_out < 1:
+    if not (0 <= left_out < 1 or half_up):
         return "core" if inside else "far"
     if not inside:
         return "stretched"

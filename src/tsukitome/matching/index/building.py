@@ -29,6 +29,7 @@ from tsukitome.matching.index.postings import postings_of
 from tsukitome.matching.index.recalling import recalled
 from tsukitome.matching.index.strings import arrays_of
 from tsukitome.matching.index.writing import HELD, Arrays
+from tsukitome.matching.kinship import stem
 from tsukitome.matching.weights import KINDS
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.organization import buyer_key
@@ -186,6 +187,7 @@ class _Building:
             arrays["bigram_texts"], np.repeat(weight, counts), minlength=len(texts)
         ).astype(np.float32)
         self.facts["texts"] = len(texts)
+        self.stem = numbers_of(Numbered(), [stem(text) for text in texts])
 
     def _buyers(self) -> None:
         arrays, buyer = self.arrays, self._rows("buyer")
@@ -213,6 +215,7 @@ class _Building:
         known, self.facts["kin"] = kin_of(
             arrays["firm"],
             arrays["title_text"][arrays["title"]],
+            self.stem[arrays["title_text"]][arrays["title"]],
             self.buyer_head[arrays["buyer"]],
             self.buyer_office[arrays["buyer"]],
             self._rows("day"),

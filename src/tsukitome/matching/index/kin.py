@@ -18,23 +18,23 @@ _GROUP = 1 << 23  # more than the days of any calendar, and twice LOT_DAYS
 
 
 def kin_of(
-    firm: Rows, title: Rows, buyer: Rows, office: Rows, day: Rows, award: Rows
+    firm: Rows, title: Rows, stem: Rows, buyer: Rows, office: Rows, day: Rows, award: Rows
 ) -> tuple[Rows, list[tuple[int, ...]]]:
     """For each row a bit for each kind of kin that it has, and for each kind the facts of a ``KinMet``.
 
     All are numbers from 0, but that an office below 0 and a day of 0 are unknown. The rows of an award have one title, buyer and
-    office; an office is one of its buyer's.
+    office; an office is one of its buyer's, and titles that are equal have one stem.
     """
     known: Rows = np.zeros(len(firm), np.uint8)
     met: list[tuple[int, ...]] = []
-    for place, of in enumerate(_counts(firm, title, buyer, office, day, award)):
+    for place, of in enumerate(_counts(firm, title, stem, buyer, office, day, award)):
         closest = of[known == 0]
         met.append((int((closest == 1).sum()), int((closest > 1).sum()), int((of > 0).sum()), len(firm)))
         known |= (of > 0).astype(np.uint8) << np.uint8(place)
     return known, met
 
 
-def _counts(firm: Rows, title: Rows, buyer: Rows, office: Rows, day: Rows, award: Rows) -> Iterator[Rows]:
+def _counts(firm: Rows, title: Rows, stem: Rows, buyer: Rows, office: Rows, day: Rows, award: Rows) -> Iterator[Rows]:
     """How many other awards are kin of each row, kind by kind."""
     once = _first_of(award, firm)  # a firm counts once an award
     near = _Near(day, once)
@@ -48,10 +48,12 @@ def _counts(firm: Rows, title: Rows, buyer: Rows, office: Rows, day: Rows, award
     yield _sizes(_first_of(award), buyer, title) - own_work
     customer = _sizes(once, buyer, firm)
     served = np.flatnonzero(customer > 1)
-    batch = near.of(served, buyer, firm) - near.of(repeated, buyer, firm, title)
-    yield batch
-    yield customer - own_work - batch
-    del own, own_work, customer, lots, batch
+    batch, work = near.of(served, buyer, firm), near.of(repeated, buyer, firm, title)
+    series = near.of(served, buyer, firm, stem)
+    yield series - work
+    yield batch - series
+    yield customer - own_work - (batch - work)
+    del own, own_work, customer, lots, batch, work, series
     shared = np.flatnonzero(_sizes(once, buyer, title) > 1)
     # Those of another work and another firm: all, without those of the firm, and those of the work, but not twice without both.
     place = office + 1
