@@ -43,19 +43,19 @@ def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tupl
     if all(word in found for word in words):
         cut = next((pieces for word in words if (pieces := _cut_from_a_word(word, found))), None)
         return ("opposed", cut) if cut else ("held", None)
-    holds, differing = _aligned(asked, found)
-    for one in differing:
-        if pieces := _opposed(asked, found, one):
-            return "opposed", pieces
-    if holds:
-        return "held", None
-    said, printed = _usual(asked), _usual(found)
-    if (said, printed) != (asked, found):
-        if all(_usual(word) in printed for word in words):
-            return "reworded", None
-        holds, differing = _aligned(said, printed)
+    if _may_be_opposed(asked) or set(asked) <= set(found):
+        holds, differing = _aligned(asked, found)
+        for one in differing:
+            if pieces := _opposed(asked, found, one):
+                return "opposed", pieces
         if holds:
-            return "reworded", None
+            return "held", None
+    said, printed = _usual(asked), _usual(found)
+    if all(_usual(word) in printed for word in words):
+        return "reworded", None
+    holds, differing = _aligned(said, printed)
+    if holds:
+        return "reworded", None
     if len(words) == 1:
         for start, end, other_start, other_end in differing:
             pieces = said[start:end], printed[other_start:other_end]
@@ -135,6 +135,12 @@ def _covering(text: str, start: int, end: int) -> list[_Word]:
         if begin <= start and end <= begin + len(word)
         for row, number in rows
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _may_be_opposed(text: str) -> bool:
+    """Whether any piece of a text can have another against it: it holds a word that has opposites, or a mark."""
+    return bool(_opposable(text)) or _MARK.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 14)

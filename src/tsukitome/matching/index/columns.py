@@ -94,6 +94,14 @@ class Index:
         return bytes(map(len, self.places))
 
     @cached_property
+    def places_by_length(self) -> Mapping[int, Sequence[int]]:
+        """The places by how long their names are."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, length in enumerate(self.place_lengths):
+            found[length].append(number)
+        return found
+
+    @cached_property
     def places_by_code(self) -> Mapping[str, Sequence[int]]:
         """The places in each prefecture and in each municipality."""
         found: dict[str, list[int]] = defaultdict(list)

@@ -231,6 +231,11 @@ class CompiledRows:
         self._loops.places_of(self._at, address(rows), size, address(places))
         return places
 
+    def chosen(self, rows: memoryview, places: memoryview, wanted: bytes) -> memoryview:
+        found = memoryview(array("I", bytes(4 * len(rows))))
+        size = self._loops.choose(address(places), address(rows), 0, len(rows), address(wanted), address(found))
+        return found[:size]
+
     def rows_with(self, wanted: bytes) -> memoryview:
         found = self._index.scratch("found", len(self._index) + 1, "I")
         return found[: self._loops.rows_with(self._at, address(wanted), address(found))]

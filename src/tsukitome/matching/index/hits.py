@@ -77,20 +77,18 @@ def _ward(asked: Comparer, levels: Levels, index: Index) -> Hits:
         return levels.code(asked.level(parts.supplier_at(places[number])))
 
     near = {number for name in asked.looked_at for number in index.places_by_code.get(name, ())}
-    far = set(range(len(places))).difference(near)
     usual = bytearray(256)
-    for length in set(lengths):
-        if (example := next((one for one in far if lengths[one] == length), None)) is not None:
+    for length, alike in index.places_by_length.items():
+        if (example := next((one for one in alike if one not in near), None)) is not None:
             usual[length] = code(example)
     codes = bytearray(lengths.translate(usual))
     for number in near:
         codes[number] = code(number)
     of_sets = bytes(map(codes.__getitem__, index["places"]))
-    best = bytes(
-        of_sets[begin] if end - begin == 1 else min(of_sets[begin:end])
-        for begin, end in pairwise(index["places_starts"])
-    )
-    return Hits(by_place=best)
+    starts = index["places_starts"]
+    if len(of_sets) == len(starts) - 1:  # one place each
+        return Hits(by_place=of_sets)
+    return Hits(by_place=bytes(min(of_sets[begin:end]) for begin, end in pairwise(starts)))
 
 
 def _method(asked: Comparer, levels: Levels, index: Index) -> Hits:

@@ -111,7 +111,8 @@ void tally(Question *q) {
     for (int64_t row = 0; row < q->alone; row++) /* in order, so that memory is gone through once */
         q->hit[q->hits] = (uint32_t)row, q->hits += q->marks[row] != 0;
     for (int64_t i = 0; i < q->hits; i++) {
-        __builtin_prefetch(q->row + q->hit[i + AHEAD < q->hits ? i + AHEAD : i]);
+        __builtin_prefetch(q->row + q->hit[i + 2 * AHEAD < q->hits ? i + 2 * AHEAD : i]);
+        __builtin_prefetch(q->code_of_total + q->row[q->hit[i + AHEAD < q->hits ? i + AHEAD : i]].total);
         q->alike[q->hit_at[i] = count(q, q->hit[i])]++;
     }
     for (int64_t award = 0; award < q->awards; award++) {
@@ -173,8 +174,7 @@ int64_t add_exactly(const double *values, const int64_t *counts, const int64_t *
         int64_t kept = 0;
         for (int64_t at = 0; at < met && more != 0; at++) {
             double sum = more + parts[at], part = sum - more, lost = (more - (sum - part)) + (parts[at] - part);
-            if (lost != 0)
-                parts[kept++] = lost;
+            parts[kept] = lost, kept += lost != 0;
             more = sum;
         }
         if (more != 0)
@@ -193,8 +193,7 @@ void places_of(Question *q, const uint32_t *rows, int64_t n, int32_t *places) {
 int64_t choose(const int32_t *places, const uint32_t *rows, int64_t first, int64_t n, const uint8_t *wanted, uint32_t *found) {
     int64_t met = 0;
     for (int64_t i = 0; i < n; i++)
-        if (wanted[places[i]])
-            found[met++] = rows ? rows[i] : (uint32_t)(first + i);
+        found[met] = rows ? rows[i] : (uint32_t)(first + i), met += wanted[places[i]] != 0;
     return met;
 }
 
@@ -237,8 +236,9 @@ void sum_all(Question *q, const double *worth, int64_t usual, double *sums) {
     for (int64_t firm = 0; firm < q->firms; firm++)
         sums[firm] = (q->firm_first[firm + 1] - q->firm_first[firm]) * each;
     for (int64_t i = 0; i < (usual < 0 ? q->rows : q->hits + q->rows - q->alone); i++) {
-        uint32_t row = usual < 0 ? (uint32_t)i : i < q->hits ? q->hit[i] : (uint32_t)(q->alone + i - q->hits);
-        sums[q->row[row].firm] += worth[place_at(q, row)] - each;
+        int64_t at = usual < 0 ? place_at(q, (uint32_t)i) : i < q->hits ? q->hit_at[i] : q->others_at[i - q->hits];
+        if (at != usual)
+            sums[q->row[usual < 0 ? i : i < q->hits ? q->hit[i] : q->alone + i - q->hits].firm] += worth[at] - each;
     }
 }
 

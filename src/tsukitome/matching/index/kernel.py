@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from array import array
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,8 @@ def address(memory: Any) -> int | None:
     """
     if memory is None:
         return None
+    if type(memory) is array:
+        return memory.buffer_info()[0]
     found = _Memory()
     ctypes.pythonapi.PyObject_GetBuffer(ctypes.py_object(memory), ctypes.byref(found), 0)
     at: int | None = found.at

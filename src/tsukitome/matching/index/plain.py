@@ -244,6 +244,10 @@ class PlainRows:
         found = self._places[self._keys(slice(None) if rows is None else _array(rows))]
         return found.data
 
+    def chosen(self, rows: memoryview, places: memoryview, wanted: bytes) -> memoryview:
+        found: memoryview = _array(rows)[_bytes(wanted)[_array(places)] > 0].data
+        return found
+
     def rows_with(self, wanted: bytes) -> memoryview:
         chosen = _bytes(wanted) > 0
         found = [self._hit[chosen[self._hit_at]], self._alone + np.flatnonzero(chosen[self._others_at])]

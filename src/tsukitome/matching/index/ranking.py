@@ -147,7 +147,10 @@ class Ranking(Sequence[float]):
         large = order[: index.firms_of(limit / unseen * (1 - 1e-9)) if unseen else 0].tolist()
         if sum(map(size, large)) > len(index) // _FEW:
             return None
-        reaching = (firm for firm, sum in zip(firms, sums, strict=True) if sum + size(firm) * unseen >= limit)
+        may = limit - index.largest_firm * unseen * (1 + 1e-9)
+        reaching = (
+            firm for firm, sum in zip(firms, sums, strict=True) if sum >= may and sum + size(firm) * unseen >= limit
+        )
         return sorted({*reaching, *large})
 
     def _sum(self, firm: int) -> float:
@@ -174,7 +177,10 @@ class Ranking(Sequence[float]):
         while reached < count:
             reached += times[met[len(best)]]
             best.add(met[len(best)])
-        order = self._in_order((key, row) for key, row in zip(keys, rows, strict=True) if key in best)[:count]
+        if len(best) < len(met):
+            rows = self._tally.rows.chosen(rows, keys, bytes(key in best for key in range(len(bits))))
+            keys = self._tally.rows.places_of(rows)
+        order = self._in_order(zip(keys, rows, strict=True))[:count]
         return RankedFirm(number, [row for *_, row in order], [-bits for bits, *_ in order], chances)
 
     def rows_of(self, firm: int) -> list[int]:

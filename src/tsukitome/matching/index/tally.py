@@ -77,6 +77,9 @@ class Rows(Protocol):
     def places_of(self, rows: memoryview | None) -> memoryview:
         """The places of the keys of some rows, or of all, once they have been counted."""
 
+    def chosen(self, rows: memoryview, places: memoryview, wanted: bytes) -> memoryview:
+        """Those of some rows the places of whose keys are wanted: 1 or 0 for each key."""
+
     def rows_with(self, wanted: bytes) -> memoryview:
         """The rows whose keys are wanted: 1 or 0 for each key."""
 

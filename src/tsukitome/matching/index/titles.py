@@ -100,13 +100,14 @@ class TitleSearch:
     def _cells(self, found: NearTexts) -> bytearray:
         """The cell of each text: see :meth:`_cell`."""
         bounds, step = self._bounds, 2 * (len(WORDINGS) + 1)
-        below = [bisect_right(bounds, one - NEAR) for one in found.likeness]
-        above = [bisect_right(bounds, one + NEAR) for one in found.likeness]
         alike = bisect_right(bounds, ALIKE_FROM) if self.asked.key.text else 0
-        cells = bytearray(stretch * step for stretch in below)
-        for place, (low, high) in enumerate(zip(below, above, strict=True)):
-            if low != high or low >= alike:
-                cells[place] = self._cell(found.texts[place], found.likeness[place])
+        # Those that are near a bound, or alike, are looked at.
+        ends = [bound - NEAR for bound in bounds[:alike]] + [math.inf]
+        cells = bytearray(bisect_right(bounds, one - NEAR) * step for one in found.likeness)
+        for place, one in enumerate(found.likeness):
+            stretch = cells[place] // step
+            if stretch >= alike or one >= ends[stretch]:
+                cells[place] = self._cell(found.texts[place], one)
         return cells
 
     def _cell(self, text: int, likeness: float, buyer: int | None = None) -> int:

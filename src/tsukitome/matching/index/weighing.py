@@ -94,7 +94,8 @@ class AtKeys:
     def levels(self) -> list[str | None]:
         """The clue's level at each key."""
         levels = self.tally.layout.levels[self.name]
-        return list(map(levels.name, self.tally.codes(self.name)))
+        names = [None, *levels.names, None]  # no key has the first
+        return list(map(names.__getitem__, self.tally.codes(self.name)))
 
     @property
     def clue(self) -> Clue:
