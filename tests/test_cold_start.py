@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -30,7 +33,7 @@ NOT_NEEDED = {
     "tsukitome.clues.article", "tsukitome.sources.gbizinfo", "tsukitome.archive.importing", "tsukitome.archive.joins",
     "tsukitome.archive.stretches", "tsukitome.sources.recognize", "tsukitome.documents.pdf", "tsukitome.casework",
     "tsukitome.evaluation.evaluating", "tsukitome.fetching", "tsukitome.profile", "tsukitome.matching.index.building",
-    "tsukitome.reporting.page", "tsukitome.reporting.frame",
+    "tsukitome.reporting.page", "tsukitome.reporting.frame", "tsukitome.case_command", "tsukitome.fetch_command",
 }  # fmt: skip
 
 
@@ -75,6 +78,31 @@ def test_a_question_loads_what_it_needs_and_no_more(archive: Path) -> None:
     plain = set() if kernel.is_there() else {"numpy"}  # the compiled loops read the mapped columns themselves
     assert {name for name in of_others if not name.startswith("_")} <= {"click", "rapidfuzz", "rich"} | plain
     assert NOT_NEEDED & found == set()
+
+
+def test_what_it_loads_makes_nothing_before_it_is_used(archive: Path) -> None:
+    """A record of the standard library's decorator, or a pattern, costs as much as loading a module."""
+    found = loaded("--ward", "豊島区", "--data", str(archive))
+    made = [
+        f"{name}: {made}"
+        for name in sorted(found)
+        if name.startswith("tsukitome.") and name != "tsukitome.pattern" and (file := find_spec(name).origin)  # type: ignore[union-attr]
+        for made in made_at_once(ast.parse(Path(file).read_text(encoding="utf-8")))
+    ]
+    assert made == []
+
+
+def made_at_once(module: ast.Module) -> Iterator[str]:
+    """Frozen classes of ``dataclasses.dataclass``, and patterns that are compiled when the module is loaded."""
+    taken = {
+        alias.name: node.module for node in module.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    for node in module.body:
+        if isinstance(node, ast.ClassDef) and taken.get("dataclass") == "dataclasses":
+            yield from (f"class {node.name}" for one in node.decorator_list if "frozen=True" in ast.unparse(one))
+        elif not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            calls = (one for one in ast.walk(node) if isinstance(one, ast.Call))
+            yield from (ast.unparse(one) for one in calls if ast.unparse(one.func) == "re.compile")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,26 @@
-"""``python -m tsukitome`` is the command ``tsukitome``."""
+"""Where a command's process begins: ``python -m tsukitome``, ``tsukitome`` and ``identify``.
 
-from tsukitome.cli import main
+From before the first import on, Python rarely looks for cyclic garbage: such a process is short, and a tenth of it went there.
+"""
 
-main()
+from tsukitome.archive.garbage import collect_rarely
+
+
+def tsukitome() -> None:
+    """The command ``tsukitome``."""
+    collect_rarely()
+    from tsukitome.cli import main
+
+    main()
+
+
+def identify() -> None:
+    """The command ``identify``."""
+    collect_rarely()
+    from tsukitome.cli import identify_command
+
+    identify_command()
+
+
+if __name__ == "__main__":
+    tsukitome()

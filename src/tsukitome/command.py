@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tsukitome.archive.garbage import collected_rarely
-
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -26,10 +24,7 @@ _PLACES_TOLD = 20  # of each file: a large archive's every question would begin 
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Turns what is raised on purpose into one sentence: exit 2 for wrong use, 1 for what can't be read.
-
-    Inside, Python rarely looks for cyclic garbage: a command's life is short, and up to a tenth of it went there.
-    """
+    """Turns what is raised on purpose into one sentence: exit 2 for wrong use, 1 for what can't be read."""
     from tsukitome.errors import CaseError, ClueError, NoClueError, TsukitomeError
 
     # numpy starts a thread a core for linear algebra, a third of its CPU time at the start; no command does any.
@@ -38,7 +33,7 @@ def plain_errors() -> Iterator[None]:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        with warnings.catch_warnings(), collected_rarely():
+        with warnings.catch_warnings():
             _say_what_is_not_kept()
             yield
     except (CaseError, ClueError, NoClueError) as error:
