@@ -23,6 +23,7 @@ from tsukitome.matching.index.columns import Index
 from tsukitome.matching.index.distinct import begins, distinct, numbered, order_by, order_of, renumbered, rows_by
 from tsukitome.matching.index.gathering import Gathered, Kind, Numbered, numbers_of
 from tsukitome.matching.index.kin import kin_of
+from tsukitome.matching.index.memory import give_back
 from tsukitome.matching.index.parsing import whole_numbers
 from tsukitome.matching.index.parties import add_suppliers
 from tsukitome.matching.index.postings import postings_of
@@ -141,8 +142,10 @@ class _Building:
         for step in (
             self._awards, self._days, self._amounts, self._titles, self._buyers, self._suppliers, self._kinds, self._side_by_side,
         ):  # fmt: skip
+            give_back()
             step()
             self.arrays.let_go()
+        give_back()
         return self.facts, self.arrays
 
     def _rows(self, name: str) -> Rows:
