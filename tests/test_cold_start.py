@@ -15,6 +15,7 @@ from builders import award, fill, supplier, total
 from click import Command
 from click.testing import CliRunner
 
+from tsukitome.api import index_archive
 from tsukitome.archive.store import Store
 from tsukitome.cli import identify_command, main
 from tsukitome.matching.index import kernel
@@ -48,6 +49,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for n in range(1_001)
         ],
     )
+    index_archive(store)
     store.close()
     return store.path
 
@@ -72,7 +74,6 @@ def test_a_question_loads_what_it_needs_and_no_more(archive: Path) -> None:
         "日本年金機構",
     ]
     command = [*asked, "--method", "一般競争入札", "--data", str(archive)]
-    loaded(*command)  # builds the index
     found = loaded(*command)
     of_others = {name.partition(".")[0] for name in found} - {*sys.stdlib_module_names, "tsukitome", "cython_runtime"}
     plain = set() if kernel.is_there() else {"numpy"}  # the compiled loops read the mapped columns themselves
