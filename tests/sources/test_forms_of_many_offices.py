@@ -328,3 +328,24 @@ def test_a_tender_without_a_winner_is_no_award(marks: tuple[str, str]) -> None:
 def test_the_agency_whose_name_and_number_share_a_column() -> None:
     rows: Rows = [["独立行政法人の名称及び法人番号", *HEADER], ["独立行政法人架空機構\n法人番号7000012050002", *ROW]]
     assert only(workbook(rows)).buyer == "独立行政法人架空機構"
+
+
+def test_a_line_set_in_goes_on_with_the_label_above_it() -> None:
+    lines = ["１　契約件名　　架空検測業務", "２　契約年月日　令和４年６月１３日", f"３　契約相手方　{BUILD[0]}"]
+    lines += [f"　　　　　　　　{BUILD[1]}", "４　契約金額　　６，０５０，０００円（税込）"]
+    award = only(File.of_bytes("form.txt", "\n".join(lines).encode("cp932")))
+    assert (award.title, firms(award), money(award)) == ("架空検測業務", [BUILD], [("contract_price", 6050000, None)])
+
+
+def test_bids_per_unit_by_the_header() -> None:
+    rows: Rows = [["開札日", "件名", "入札者名", "入札単価（円）", "結果"]]
+    rows = [*rows, ["R5.3.10", "架空軽油", POWER[0], 128.5, "落札"], ["R5.3.10", "架空軽油", BUILD[0], 131, ""]]
+    award = only(workbook(rows))
+    assert money(award) == [("unit_price", 128.5, 0), ("bid", 131, 1)]
+
+
+def test_rounds_named_by_what_they_are_of() -> None:
+    rows: Rows = [["件名", "執行日", "業者名", "入札1回目", "入札2回目", "見積", "結果"]]
+    rows = [*rows, ["架空器具更新", "R4.2.3", POWER[0], 5500000, 5300000, 4950000, "随意契約により決定"]]
+    rows = [*rows, ["架空器具更新", "R4.2.3", BUILD[0], 5800000, 5600000, "辞退", ""]]
+    assert bids(only(workbook(rows))) == {POWER[0]: [4950000, 5500000, 5300000], BUILD[0]: [5800000, 5600000]}

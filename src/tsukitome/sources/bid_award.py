@@ -203,7 +203,9 @@ class _Writer:
     def _priced(self, owned: Owned, title: str) -> Owned:
         """The winner's price in its role: a small one of a 単価契約 is a price per unit, never a total."""
         price, owner = owned
-        if price.yen < _LEAST_TOTAL and "単価契約" in squeeze(fold(title)):
+        bids = self.contract.place.layout.bids
+        of_units = "単価契約" in squeeze(fold(title)) or any("単価" in column.printed for column in bids)
+        if price.yen < _LEAST_TOTAL and of_units:
             self.warnings.append(
                 "a contract at unit prices (単価契約): its bids and its reserve price are per unit too"
             )

@@ -194,7 +194,7 @@ class Contract:
 
     @property
     def is_void(self) -> bool:
-        """Whether the tender ended without a winner: a row says so (不調, 取りやめ), or each says why it has no bid."""
+        """Whether the tender ended without a winner: a row says so (不調, 取りやめ), or all of several say why they bid nothing."""
         if self.winners or "winner" in self.place.layout.columns:
             return False
         layout = self.place.layout
@@ -205,7 +205,9 @@ class Contract:
         if any(says_void(text) for texts in said for text in texts if text):
             return True
         bid = any(read_amount(row.cells[at], unit)[0] for row in self.rows for at, unit, _ in self.place.bids)
-        return not bid and all(any(mark_of(text) == "no_bid" for text in texts) for texts in said)
+        return (
+            not bid and len(self.rows) > 1 and all(any(mark_of(text) == "no_bid" for text in texts) for texts in said)
+        )
 
     def quote(self) -> str:
         """The printed cells of the head row, officials left out, what a merged area repeats said once."""

@@ -15,8 +15,9 @@ from itertools import groupby
 
 from tsukitome.documents.lines import Line
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
-from tsukitome.normalize.text import squeeze
+from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import bid_fields, headers
+from tsukitome.sources.supplier_address import starts_address
 
 _DEPTH = 60  # rows in which the labels of the first award stand
 _LONGEST = 40  # characters of a label
@@ -49,7 +50,7 @@ def in_rows(tables: Iterable[Table]) -> Iterator[Table]:
 def of_lines(lines: Iterable[Line]) -> Iterator[Table]:
     """Lines of running text as tables of one column: one, or one a page where lines are counted on their page."""
     for page, group in groupby(lines, key=lambda line: line.page if line.on_page else None):
-        rows = tuple(Row(line.number, (cell_of_text(line.text.strip()),)) for line in group if line.text.strip())
+        rows = tuple(Row(line.number, (cell_of_text(line.text.rstrip()),)) for line in group if line.text.strip())
         yield Table(rows, page=page)
 
 
@@ -181,10 +182,22 @@ def _as_rows(table: Table) -> Iterator[Table]:
                 sheet = _Sheet(row.number)  # what is printed above the title
             text = "\n".join(cell.text.strip() for cell in values)
             sheet.pairs.append((bare_label(label), values[0] if len(values) == 1 else cell_of_text(text)))
-        if not pairs:
+        if not pairs and sheet is not None and (more := _goes_on(row, sheet)):
+            label, cell = sheet.pairs[-1]
+            sheet.pairs[-1] = label, cell_of_text(f"{cell.text.strip()}\n{more}")
+        elif not pairs:
             lines += [cell.text.strip() for cell in row.cells if cell.text.strip() and not cell.covered]
     if sheet is not None:
         yield _table(table, sheet, [*top, *lines])
+
+
+def _goes_on(row: Row, sheet: _Sheet) -> str | None:
+    """The line that goes on with the value above it: one set in, or an address below a supplier's name."""
+    texts = [cell.text for cell in row.cells if cell.text.strip() and not cell.covered]
+    if len(texts) != 1 or not sheet.pairs or not sheet.pairs[-1][1].text.strip():
+        return None
+    below_name = label_field(sheet.pairs[-1][0]) in _SUPPLIERS and starts_address(fold(texts[0]).strip())
+    return texts[0].strip() if below_name or texts[0][0].isspace() else None
 
 
 def _table(table: Table, sheet: _Sheet, lines: Sequence[str]) -> Table:

@@ -33,7 +33,7 @@ from tsukitome.sources.open_data import (
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.streaming import reading_of
 from tsukitome.sources.supplier_cell import read_suppliers
-from tsukitome.sources.supplier_parties import CIRCLED
+from tsukitome.sources.supplier_lists import CIRCLED
 
 _SEVERAL = 2
 

@@ -13,7 +13,7 @@ from tsukitome.documents.table import CellValue
 from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
 from tsukitome.normalize.numbers import CEILING
 from tsukitome.normalize.text import fold
-from tsukitome.sources.supplier_parties import CIRCLED, circled
+from tsukitome.sources.supplier_lists import CIRCLED, circled
 
 _PLAIN = re.compile(r"(?:[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?P<yen>円?)")
 

@@ -14,17 +14,11 @@ from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import close_up, fold, fold_with_offsets, squeeze
 from tsukitome.sources.supplier_address import place_of
-from tsukitome.sources.supplier_parties import (
-    CIRCLED,
-    MARK,
-    NO_NAME,
-    OTHER,
-    OTHERS,
-    Party,
-    SupplierCell,
-    venture_in_lines,
-)
+from tsukitome.sources.supplier_lists import CIRCLED
+from tsukitome.sources.supplier_name import NO_NAME, OTHER, OTHERS
+from tsukitome.sources.supplier_parties import MARK, Party, SupplierCell
 from tsukitome.sources.supplier_plain import PlainSupplier, plain_supplier, written_out
+from tsukitome.sources.supplier_ventures import venture_in_lines
 
 _NUMBER = re.compile(r"[(\[]?\s*(?:法人番号\s*[:)]?\s*)?T?(?P<digits>[0-9](?:[ \u3000]?[0-9]){12})(?![0-9-])\s*[)\]]?")
 _BARE_NUMBER_LABEL = re.compile(r"(?m)[(\[]?\s*法人番号\s*[:)]?\s*[-)]?\s*$")

@@ -24,7 +24,8 @@ from tsukitome.sources.supplier_address import (
     prefecture_names,
     starts_address,
 )
-from tsukitome.sources.supplier_parties import MARK, NO_NAME, OTHER, OTHERS, is_person, name_of
+from tsukitome.sources.supplier_name import NO_NAME, OTHER, OTHERS, is_person, name_of
+from tsukitome.sources.supplier_parties import MARK
 
 # What a cell of one name over one address can't hold: lists, ventures and their members, asides.
 _LISTED = re.compile("[①-⑳、]|1[).]|A社")

@@ -1,0 +1,58 @@
+"""A supplier's name as its lines print it: what is no part of it, and the lines that are a person's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tsukitome.normalize.firm import cut_representative
+from tsukitome.normalize.text import close_up, table
+from tsukitome.sources.supplier_address import has_form
+
+OTHERS = re.compile(
+    r"[\s(、]*(?:ほか|他|外)\s*(?P<count>[0-9一二三四五六七八九十]+)\s*(?:社|者|名|先|法人|団体)\s*[)]?"
+)
+OTHER = re.compile("[ほ他外]")  # with which each of these begins
+_NOTE_MARK = re.compile(
+    r"\s*(?:[※*][0-9]{0,2}|[(\[]?[※*]?注[0-9]{0,2}[)\]]?|[(\[][※*][0-9]{0,2}[)\]])$"
+)  # of a note below the table
+_MARK_ENDS = frozenset("※*注)]0123456789")
+_NAME_WORDS = r"(?:名称|氏名|商号(?:又は名称)?|(?:会社|法人|業者|事業者)名)"
+_NAME_LABEL = re.compile(rf"^(?:[(\[【]{_NAME_WORDS}[)\]】][:\s]*|{_NAME_WORDS}[:\s]\s*)")
+_ADDRESS_LABEL_BEHIND = re.compile(r"\s*[(\[【](?:住所|所在地)[)\]】]?:?$|\s(?:住所|所在地):?$")
+_PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
+_CHIEF = re.compile(r"(?<=所)所長\s*[一-鿿]{2,6}$|(?<=院)院長\s*[一-鿿]{2,6}$|(?<=館)館長\s*[一-鿿]{2,6}$")
+NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
+
+
+def name_of(text: str) -> str:
+    """A name's lines as one line: representatives and what follows them left out, 他2者 cut off."""
+    lines = [cut_representative(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
+    name = _ADDRESS_LABEL_BEHIND.sub("", close_up("\n".join(lines)))
+    name = (OTHERS.sub("", name) if OTHER.search(name) else name).strip(" 、,/")
+    if name[-1:] in _MARK_ENDS:
+        name = _NOTE_MARK.sub("", name)
+    if name.count(")") > name.count("("):
+        name = name.rstrip(")")  # what a venture's name opened: 共同事業体(代表者 …)
+    # 診療所所長高橋利通: a chief's post is said with the unit's own last character, so it can't be part of the name.
+    return _CHIEF.sub("", name) if "長" in name else name
+
+
+@cache
+def _post_words() -> re.Pattern[str]:
+    words = "|".join(sorted((row["post"] for row in table("representative_posts")), key=len, reverse=True))
+    return re.compile(rf"^\(?(?:\S{{0,8}}?)(?:{words})(?:社長|会長)?\)?(?:[\s\u3000:]+|$)")
+
+
+def is_person(line: str) -> bool:
+    """Whether a line below a firm's name is its representative's: a post, with a personal name or alone."""
+    text = line.strip()
+    return not has_form(text) and (_post_words().match(text) is not None or _PERSON.match(text) is not None)
+
+
+def without_person_above(lines: list[str]) -> list[str]:
+    """The lines without a representative's that stands above the firm's name."""
+    if len(lines) < 2 or has_form(lines[0]) or not has_form(lines[1]):
+        return lines
+    post = _post_words().match(lines[0])
+    return lines[1:] if post and post.end() < len(lines[0]) else lines
