@@ -116,11 +116,16 @@ winners = st.lists(
 ).map(lambda parts: "".join(map("".join, parts)))
 
 
-@given(winners, st.sampled_from([None, dt.date(2017, 8, 9)]))
-def test_a_plain_winner_is_read_as_if_weighed(printed: str, on: dt.date | None) -> None:
+lots = st.lists(st.tuples(st.sampled_from(["№1：", "№2:", "No. 3：", "№12 ", "№1、2：", ""]), winners), max_size=3).map(
+    lambda parts: "".join(map("".join, parts))
+)
+
+
+@given(st.one_of(winners, lots), st.sampled_from([None, dt.date(2017, 8, 9)]))
+def test_a_lone_winner_is_read_as_if_weighed(printed: str, on: dt.date | None) -> None:
     quick = winner.read_winners(fold(printed), on)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(winner, "_lone_winner", lambda *_: None)
+        patch.setattr(winner, "_lone_winners", lambda *_: ())
         assert winner.read_winners(fold(printed), on) == quick
         patch.setattr(winner, "_plain_winner", lambda *_: None)
         assert winner.read_winners(fold(printed), on) == quick
@@ -153,6 +158,7 @@ def test_a_plain_sum_is_read_as_if_weighed(printed: str) -> None:
     quick = [price.read_prices(folded, won[:n], tuple(range(n))) for n in range(3)], price.read_reserve(folded)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(price, "read_plain_sum", lambda *_, **__: None)
+        patch.setattr(price, "read_sums_of_lots", lambda _: [])
         patch.setattr(amount_runs, "_EACH_SURE", amount_runs.re.compile("(?!)"))
         slow = [price.read_prices(folded, won[:n], tuple(range(n))) for n in range(3)], price.read_reserve(folded)
     assert slow == quick

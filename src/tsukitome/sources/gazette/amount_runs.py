@@ -21,6 +21,8 @@ _PLAIN_SUM = re.compile(r"(?P<number>(?P<first>[1-9](?:\s*[0-9]){0,2})(?:\s*,(?:
 # No1:1,200,000円No2:5,000,000円 and 14.90円(他複数単価契約): nothing in them can be read in two ways.
 _SUM = r"[1-9][0-9]{0,2}(?:,[0-9]{3})*(?:\.[0-9]{1,2})?円"
 _EACH_SURE = re.compile(rf"(?:N[oO][0-9]{{1,2}}:{_SUM})+|{_SUM}(?:\([^0-9()]*\))?")
+_SUMS_OF_LOTS = re.compile(r"(?:N[oO][0-9]{1,2}:[1-9][0-9]{0,2}(?:,[0-9]{3})*円)+")
+_SUM_OF_LOT = re.compile(r"N[oO]([0-9]{1,2}):([0-9,]+)円")
 _GAP_IN_FIRST_GROUP = re.compile(r"[0-9.]\s+[0-9.]")
 
 
@@ -46,6 +48,17 @@ def read_plain_sum(folded: str, *, labelled: bool) -> tuple[int, str] | None:
         return None
     quote = squeeze(folded)
     return int(quote.replace(",", "").removesuffix("円")), quote
+
+
+def read_sums_of_lots(folded: str) -> list[tuple[str, int, str]]:
+    """The label, yen and quotation of each lot where a field (folded) is nothing but ``No1:1,200,000円No2:5,000,000円``.
+
+    The colon ends a lot's number, whatever white space stands behind it.
+    """
+    flat = squeeze(folded)
+    if not _SUMS_OF_LOTS.fullmatch(flat):
+        return []
+    return [(label, int(yen.replace(",", "")), f"{yen}円") for label, yen in _SUM_OF_LOT.findall(flat)]
 
 
 def tell_apart(printed: str, known: Collection[str] = ()) -> ToldApart:

@@ -8,7 +8,7 @@ from tsukitome.awards import Amount
 from tsukitome.normalize.firm import core_key
 from tsukitome.normalize.money import MoneyMention, read_money_with_warnings
 from tsukitome.normalize.text import key, squeeze
-from tsukitome.sources.gazette.amount_runs import read_plain_sum, tell_apart
+from tsukitome.sources.gazette.amount_runs import ToldApart, read_plain_sum, read_sums_of_lots, tell_apart
 from tsukitome.sources.gazette.labels import lots_of, split_labels
 from tsukitome.sources.gazette.void import is_void
 from tsukitome.sources.gazette.winner import Winner
@@ -37,7 +37,28 @@ def read_prices(printed: str, winners: tuple[Winner, ...], places: tuple[int, ..
         return Prices((Amount("contract_price", *plain, supplier=places[0] if len(set(places)) == 1 else None),))
     if is_void("price", printed):
         return Prices((), tuple(_not_read(squeeze(printed), None)))
-    told = tell_apart(printed, [winner.label for winner in winners if winner.label])
+    if lots := read_sums_of_lots(printed):
+        told = ToldApart(squeeze(printed))
+        mentions = [MoneyMention(yen, "contract_price", quote) for _, yen, quote in lots]
+        labels: list[str | None] = [label for label, _, _ in lots]
+        warnings: list[str] = []
+    else:
+        told = tell_apart(printed, [winner.label for winner in winners if winner.label])
+        mentions, labels, warnings = _mentions(told)
+    owners = _owners_by_label(labels, winners, places, warnings)
+    if owners is None:
+        owners = _owners(told.text, tuple(mentions), winners, places)
+    if owners is None:
+        owners = [None] * len(mentions)
+        if not told.warnings and _as_many(mentions, winners):
+            owners = list(places)
+            warnings.append("which price belongs to which winner is not printed: taken in the printed order")
+    amounts = [_amount(mention, owner) for mention, owner in zip(mentions, owners, strict=True)]
+    return Prices(tuple(amounts), tuple(warnings))
+
+
+def _mentions(told: ToldApart) -> tuple[list[MoneyMention], list[str | None], list[str]]:
+    """The amounts of a field, the label that each stands under, and what was not understood."""
     warnings = list(told.warnings)
     mentions: list[MoneyMention] = []
     labels: list[str | None] = []
@@ -50,16 +71,7 @@ def read_prices(printed: str, winners: tuple[Winner, ...], places: tuple[int, ..
         labels += [part.label] * len(reading.mentions)
         if not reading.mentions and not told.warnings and (body or part.label or len(parts) == 1):
             warnings += _not_read(body, part.label)
-    owners = _owners_by_label(labels, winners, places, warnings)
-    if owners is None:
-        owners = _owners(told.text, tuple(mentions), winners, places)
-    if owners is None:
-        owners = [None] * len(mentions)
-        if not told.warnings and _as_many(mentions, winners):
-            owners = list(places)
-            warnings.append("which price belongs to which winner is not printed: taken in the printed order")
-    amounts = [_amount(mention, owner) for mention, owner in zip(mentions, owners, strict=True)]
-    return Prices(tuple(amounts), tuple(warnings))
+    return mentions, labels, warnings
 
 
 def _as_many(mentions: list[MoneyMention], winners: tuple[Winner, ...]) -> bool:

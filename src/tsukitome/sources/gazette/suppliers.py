@@ -72,6 +72,7 @@ class _Field:
     def __init__(self, printed: str, folded: str) -> None:
         self._printed = squeeze(printed)
         self._flat = squeeze(folded)
+        self._offsets: FoldedText | None = None
 
     def as_printed(self, name: str) -> str:
         """A name with the field's own characters (㈱, full width), its white space closed up; the name itself if not in it."""
@@ -81,11 +82,11 @@ class _Field:
             return name
         begin, end = at, at + len(sought)
         if len(self._printed) != len(self._flat):  # a character is folded to several
-            folded = fold_with_offsets(self._printed)
-            at = folded.text.find(sought)
+            self._offsets = self._offsets or fold_with_offsets(self._printed)
+            at = self._offsets.text.find(sought)
             if at < 0:
                 return name
-            begin, end = folded.span(at, at + len(sought))
+            begin, end = self._offsets.span(at, at + len(sought))
         if sought == name:
             return self._printed[begin:end]
         return _with_spaces_of(name, fold_with_offsets(self._printed[begin:end]))

@@ -39,6 +39,7 @@ _ANOTHER = re.compile(r"(?:Inc|Ltd|LLC|Corp|GmbH)(?![A-Za-z])")
 # Words that say what follows, before a name or between it and its address.
 _SAID = re.compile(r"^(?:代表(?:者|企業|会社)|氏名|名称|商号|会社名):?(?=.{3})|(?<=.{3})(?:住所|所在地):?$")
 _NOT_IN_NAME = r"0-9①-⑳〓()\[\]、,;:。/\s都道府県市区町村郡同〃〒"
+_LOTS = re.compile("N[oO]([0-9]{1,2}):")
 _SAME = re.compile(r"同(?:上|前|左|右|じ)|〃|上に同じ")
 _SEPARATOR = re.compile(r"、|,(?![0-9])|;|及び|並びに")
 
@@ -66,8 +67,8 @@ class Winners:
 
 def read_winners(folded: str, on: dt.date | None = None) -> Winners:
     """The winners in a field (folded). ``on`` is the day for which place names are looked up."""
-    if lone := _lone_winner(folded, on):
-        return Winners((lone,))
+    if lone := _lone_winners(folded, on):
+        return Winners(lone)
     closed = sheltered(close(folded))
     found: list[Winner] = []
     warnings: list[str] = []
@@ -88,9 +89,25 @@ def read_winners(folded: str, on: dt.date | None = None) -> Winners:
     return Winners(tuple(map(_unsheltered, _without_same(found))), tuple(warnings))
 
 
-def _lone_winner(folded: str, on: dt.date | None) -> Winner | None:
-    """The winner of a field that holds one :func:`_plain_winner` and nothing else, told from its text without white space."""
-    match = _lone_name_and_address().fullmatch(squeeze(folded))
+def _lone_winners(folded: str, on: dt.date | None) -> tuple[Winner, ...]:
+    """The winners of a field that holds one :func:`_plain_winner`, or one under each №, and nothing else.
+
+    They are told from the field's text without white space; none for any other field.
+    """
+    flat = squeeze(folded)
+    if not flat.startswith(("No", "NO")):
+        lone = _lone_winner(flat, folded, on)
+        return (lone,) if lone else ()
+    before, *lots = _LOTS.split(flat)
+    found = [_lone_winner(text, folded, on) for text in lots[1::2]]
+    if before or not lots:
+        return ()
+    labelled = [replace(one, label=label) for label, one in zip(lots[::2], found, strict=True) if one]
+    return tuple(_without_same(labelled)) if len(labelled) == len(found) else ()
+
+
+def _lone_winner(flat: str, folded: str, on: dt.date | None) -> Winner | None:
+    match = _lone_name_and_address().fullmatch(flat)
     if match is None or not _is_lone_name(match["name"]):
         return None
     if LATIN.search(match["name"]) and LATIN_GAP.search(folded):
