@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from sources.test_gazette import LEGEND, OFFICER, OPENING, ORGAN, TOP, names, notice, one, prices, read
 
 from tsukitome.normalize.money import read_money
+from tsukitome.normalize.text import fold
+from tsukitome.sources.gazette import looks_like_gazette
+from tsukitome.sources.gazette.winner import read_winners
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
 
@@ -131,3 +135,41 @@ def test_no_price_is_said(printed: str) -> None:
 )
 def test_numerals_of_deeds(printed: str, yen: int) -> None:
     assert [mention.yen for mention in read_money(printed, "contract_price")] == [yen]
+
+
+def test_a_decree_named_in_the_opening_sentence() -> None:
+    text = """次のとおり落札者を決定したので、地方公共団体の物品等又は特定役務の調達手続の特例を定める政令（平成７年政令第372号）
+第12条の規定により公示します。
+平成30年２月５日
+架空県知事　見本　太郎
+１　落札に係る物品等の名称及び数量　県税システム機器の賃貸借　一式
+２　契約に関する事務を担当する部局の名称及び所在地　総務部税務課　架空市中央１－１
+３　落札者を決定した日　平成30年１月10日
+４　落札者の氏名及び住所　見本リース株式会社（架空）　東京都港区虎ノ門２－２－１
+５　落札金額　123,456,789円
+６　契約の相手方を決定した手続　一般競争入札
+７　入札公告日　平成29年11月28日
+"""
+    (award,) = read(text).awards
+    assert (award.buyer, award.dates.published) == ("架空県", dt.date(2018, 2, 5))
+    assert award.title == "県税システム機器の賃貸借一式"
+
+
+def test_a_citys_notice_of_winners_that_were_chosen() -> None:
+    text = """次のとおり落札者を決定しました。
+平成30年２月５日
+架空市長　見本　太郎
+①調達件名　学校給食用食器洗浄機　３台　②担当部局　学校給食課
+③落札決定日　平成30年１月15日
+④落札者　架空厨房株式会社（静岡県静岡市葵区追手町５－１）
+⑤落札金額　45,360,000円　⑥契約方法　一般競争入札　⑦入札公告日　平成29年11月30日
+"""
+    assert looks_like_gazette(text)
+    (award,) = read(text).awards
+    assert (award.suppliers[0].name, award.amounts[0].yen) == ("架空厨房株式会社", 45_360_000)
+    assert award.dates.award == dt.date(2018, 1, 15)
+
+
+@pytest.mark.parametrize("printed", ["該当なし（不調）", "落札者無し（入札不調のため）", "該当者なし"])
+def test_nobody_is_no_firm(printed: str) -> None:
+    assert read_winners(fold(printed)).firms == ()

@@ -18,6 +18,7 @@ _MOSTLY = 0.5  # share of a page's characters that no font names, from which the
 # A line as str.splitlines() parts them, without the white space around it.
 _SHOWN_LINE = re.compile(r"\S(?:[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*\S)?")
 _WORD = re.compile(r"\S+")
+_NOT_JAPANESE = re.compile("[\x00-\u2fff]")
 _RUBY = 0.7  # times the height of the line below: smaller type over it says how it is read
 _BESIDE = 2.0  # times that height
 _READING = re.compile(r"[\s\u3041-\u30ff\uff65-\uff9f・（）()]+")
@@ -144,7 +145,7 @@ class _Chars:
         is_unnamed = self._pdfium.FPDFText_HasUnicodeMapError
         page, text = self._page, self.text
         # A font's own codes begin at zero: one look at each character below the Japanese ones tells of them.
-        if any(is_unnamed(page, text.index(char)) == 1 for char in set(text) if char < "\u3000"):
+        if any(is_unnamed(page, text.index(char)) == 1 for char in set(_NOT_JAPANESE.findall(text))):
             code_of = self._pdfium.FPDFText_GetUnicode
             self._codes = {at: code_of(page, at) for at in range(len(text)) if is_unnamed(page, at) == 1}
         return self._codes
@@ -152,7 +153,7 @@ class _Chars:
     def turn_by(self, spans: Sequence[tuple[int, int]]) -> None:
         """Takes the page for turned as the text between most of these first and last characters runs."""
         directions: Counter[Direction] = Counter()
-        for first, last in spans[:: max(len(spans) // 32, 1)]:
+        for first, last in spans[:: max(len(spans) // 16, 1)]:
             (left, bottom, *_), (other_left, other_bottom, *_) = self._box_of(first), self._box_of(last)
             across, up = other_left - left, other_bottom - bottom
             if abs(across) > abs(up):

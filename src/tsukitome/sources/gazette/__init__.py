@@ -27,7 +27,9 @@ from tsukitome.sources.gazette.run import Run, split_runs
 from tsukitome.sources.gazette.section import Section, Stretch, stretches
 from tsukitome.sources.reading import Reading, Refusal
 
-_SAYS_SO = re.compile(r"落札者等(?:について|を|の)公示|[\[〔【]掲載順序[\]〕】]")
+_SAYS_SO = re.compile(
+    r"落札者等(?:について|を|の)公示|[\[〔【]掲載順序[\]〕】]|(?:次|下記)のとおり、?落札者等?を決定し(?:たので[^。]{0,200}公[示告]|ました)"
+)
 _FILE_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-_.]?([01][0-9])[-_.]?([0-3][0-9])(?![0-9])")
 _FIELDS_OF_A_NOTICE = 3
 _FEWEST_NOTICES = 250  # for a process of their own: a notice takes about a quarter of a millisecond

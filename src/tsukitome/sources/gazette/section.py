@@ -19,7 +19,9 @@ from tsukitome.sources.gazette.officer import organization_of, titles
 
 Kind = Literal["awards", "correction", "other", "officer", "legend", "numbers", "heading"]
 
-_OPENING = re.compile(r"(?:次|下記)のとおり(?P<what>[^。①-⑳]{0,60}?)(?:します|する|いたします|致します)。?")
+_OPENING = re.compile(
+    r"(?:次|下記)のとおり(?P<what>[^。①-⑳]{0,200}?)(?:します|しました|する|いたします|致します|いたしました)。?"
+)
 _AWARDS = re.compile(r"落札|契約者|契約の相手方|随意契約(?:に(?:係る|関する|つい)|を公示)")
 _CORRECTS = re.compile(r"訂正|正誤|取り?消|取消")
 _NUMBERS = re.compile(r"◎|[○◯]第?[0-9]+号?")
