@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
+import re
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -60,6 +61,11 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(planned)
             return
         body = b"<html>error</html>" if planned == "page" else ZIP
+        if str(planned).startswith("to "):
+            self.send_response(302)
+            self.send_header("Location", str(planned)[3:])
+            self.end_headers()
+            return
         self.send_response(200)
         if planned != "cut, length unknown":
             self.send_header("Content-Length", str(len(body)))
@@ -94,7 +100,19 @@ def test_the_portals_addresses() -> None:
     assert portal_url("a.zip", "https://example.org/x").startswith("https://example.org/x?")
 
 
-@pytest.mark.parametrize("base", ["file:///etc/passwd", "example.org", "ftp://example.org", ""])
+@pytest.mark.parametrize(
+    "base",
+    [
+        "file:///etc/passwd",
+        "example.org",
+        "ftp://example.org",
+        "",
+        "http://",
+        "http://[",
+        "http://a:b/",
+        f"http://{'a' * 70}/",
+    ],
+)
 def test_only_web_addresses_are_fetched(base: str) -> None:
     with pytest.raises(FetchError, match="no web address"):
         portal_url("a.zip", base)
@@ -122,6 +140,17 @@ def test_what_may_pass_is_tried_again(server: Server, tmp_path: Path, plan: list
     fetch_zip(server.base, tmp_path / "a.zip", wait=waits.append)
     assert waits == [1.0, 5.0][: len(plan)]
     assert (tmp_path / "a.zip").read_bytes() == ZIP
+
+
+def test_redirections_are_followed_on_the_web_only(server: Server, tmp_path: Path) -> None:
+    server.plan = ["to /elsewhere.zip"]
+    download = fetch_zip(f"{server.base}/", tmp_path / "a.zip")
+    assert (download.path.read_bytes(), server.asked) == (ZIP, ["/", "/elsewhere.zip"])
+    for plan in (["to file:///etc/passwd"], ["to /"] * 30):
+        server.plan = list(plan)
+        with pytest.raises(FetchError, match="the server answered 302"):
+            fetch_zip(server.base, tmp_path / "b.zip", wait=lambda _: None)
+    assert not (tmp_path / "b.zip").exists()
 
 
 @pytest.mark.parametrize(
@@ -212,6 +241,9 @@ def test_the_commands_failure_is_one_sentence(server: Server, tmp_path: Path) ->
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("tsukitome: http://127.0.0.1")
     assert result.stderr.count("\n") == 1
+    server.plan = [404]
+    args = ["portal", "--year", "2030", "--base-url", server.base, "-o", str(tmp_path), "--lang", "ja"]
+    assert re.search("[ぁ-ん]", CliRunner().invoke(fetch_command, args).stderr)
 
 
 @pytest.mark.parametrize("args", [[], ["--year", "17"], ["--day", "x"], ["--year", "2016", "--day", "2017-08-09"]])

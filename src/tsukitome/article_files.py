@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +11,10 @@ import click
 
 from tsukitome.arguments import utf_8
 from tsukitome.command import message, plain_errors
+from tsukitome.small_files import STDIN, read_small, read_stdin
 
 if TYPE_CHECKING:
     from tsukitome.clues.article import ArticleClues
-
-STDIN = "-"
 
 
 def article_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -85,11 +83,7 @@ def read_one(text: str, day: dt.date | None, about: str | None) -> ArticleClues:
 def text_of(file: str) -> str:
     """The text of an article, without a page's menus and advertisements. Raises UnreadableError."""
     from tsukitome.clues.article.extraction import article_text
-    from tsukitome.errors import UnreadableError
 
-    name = "stdin" if file == STDIN else file
-    try:
-        content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-    except OSError as error:
-        raise UnreadableError(name, f"can't be opened ({error.strerror or error}).") from error
-    return article_text(content, name)
+    if file == STDIN:
+        return article_text(read_stdin())
+    return article_text(read_small(Path(file), file), file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -17,6 +16,7 @@ from tsukitome.arguments import PathsCommand, clue_options, data_option, lang_op
 from tsukitome.article_files import days_of
 from tsukitome.command import language_of, message, open_data, plain_errors
 from tsukitome.dataclass import dataclass
+from tsukitome.small_files import STDIN, read_small, read_stdin
 
 if TYPE_CHECKING:
     from tsukitome.casework.new_case import ArticleFile
@@ -85,7 +85,7 @@ def new_command(file: str, news: _News, data: tuple[str, ...], lang: str | None,
         from tsukitome.errors import UnreadableError
 
         target = Path(file)
-        if target.exists():
+        if os.path.exists(target):  # unlike Path.exists, no error for a name that is too long
             raise UnreadableError(file, "is there already. Give another name, or delete it.")
         read = read_articles(_files(target, news), news.about)
         for one in read:
@@ -168,13 +168,13 @@ def _files(target: Path, news: _News, *, first: int = 1) -> list[ArticleFile]:
     found = []
     for number, article in enumerate(news.articles):
         try:
-            content = sys.stdin.buffer.read() if article == "-" else Path(article).read_bytes()
+            content = read_stdin() if article == STDIN else read_small(Path(article), article)
             path = Path(article)
-            if article == "-":
+            if article == STDIN:
                 path = free_name(target, first + number)
                 path.write_bytes(content)
         except OSError as error:
-            raise UnreadableError(article, f"can't be opened ({error.strerror}).") from error
+            raise UnreadableError(path.as_posix(), f"can't be written ({error.strerror}).") from error
         own = {name: utf_8(values[number]) if number < len(values) else None for name, values in news.known.items()}
         found.append(
             ArticleFile(

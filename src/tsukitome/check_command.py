@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,9 @@ def check_command(
         keep_lock(found, update_lock)
         check = found.check if unmask else Mask.of(found.records.values()).apply(found.check)
         if form == "json":
-            click.echo(json.dumps(check.to_dict(lang or "en"), ensure_ascii=False, indent=1))  # type: ignore[arg-type]
+            from tsukitome.reporting.inert import json_text
+
+            click.echo(json_text(check.to_dict(lang or "en"), 1))  # type: ignore[arg-type]
         elif form == "md":
             from tsukitome.reporting.report.markdown import check_markdown
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from functools import partial
 from importlib import import_module
@@ -72,7 +71,9 @@ def identify_command(
             asked, asked_data = told_by(**clues), data
         found = open_data(asked_data).identify(asked, top=top)
         if form == "json":
-            click.echo(json.dumps(found.to_dict(lang or "en"), ensure_ascii=False, indent=1))  # type: ignore[arg-type]
+            from tsukitome.reporting.inert import json_text
+
+            click.echo(json_text(found.to_dict(lang or "en"), 1))  # type: ignore[arg-type]
         elif form == "csv":
             from tsukitome.reporting.frame import as_csv
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,8 +59,10 @@ def _show(read: list[ArticleClues], sources: list[str], form: str, lang: str | N
 
     together = merge_clues(read, sources) if len(read) > 1 else None
     if form == "json":
+        from tsukitome.reporting.inert import json_text
+
         told = together.to_dict() if together is not None else read[0].to_dict()
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json_text(told, 1))
     elif together is not None:
         from tsukitome.reporting.merged import print_merged
 

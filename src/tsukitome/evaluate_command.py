@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -40,7 +39,9 @@ def evaluate_command(data: tuple[str, ...], count: int, seed: int, form: str, la
             prepared = Prepared.of(archive.records, archive.coverage())
             found = evaluate(prepared, weights(), count=count, seed=seed, watch=watch)
         if form == "json":
-            click.echo(json.dumps(to_dict(found), ensure_ascii=False, indent=1))
+            from tsukitome.reporting.inert import json_text
+
+            click.echo(json_text(to_dict(found), 1))
         else:
             print_report(found, language_of(lang), console())
 

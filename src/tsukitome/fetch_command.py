@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from tsukitome.command import plain_errors
 
 if TYPE_CHECKING:
     from tsukitome.fetching import Watch
@@ -43,24 +44,18 @@ def portal_command(
 
     Example: tsukitome fetch portal --year 2017 -o data
     """
-    del lang
+    del lang  # message asks for it
     if year is None and day is None:
         raise click.UsageError("say which file: --year 2017 or --day 2017-08-09")
     if year is not None and day is not None and day.year != year:
         raise click.UsageError(f"--day {day:%Y-%m-%d} is not in --year {year}")
-    from tsukitome.errors import TsukitomeError
-    from tsukitome.fetching import PORTAL, TIMEOUT, fetch_zip, portal_name, portal_url
-    from tsukitome.reporting.inert import visible
+    with plain_errors():
+        from tsukitome.fetching import PORTAL, TIMEOUT, fetch_zip, portal_name, portal_url
 
-    name = portal_name(year or 0, day.date() if day else None)
-    try:
+        name = portal_name(year or 0, day.date() if day else None)
+        url = portal_url(name, base_url or PORTAL)
         with _progress(name) as watch:
-            download = fetch_zip(
-                portal_url(name, base_url or PORTAL), output / name, timeout=timeout or TIMEOUT, watch=watch
-            )
-    except TsukitomeError as error:
-        click.echo(f"tsukitome: {visible(str(error))}", err=True)
-        sys.exit(1)
+            download = fetch_zip(url, output / name, timeout=timeout or TIMEOUT, watch=watch)
     click.echo(f"{download.origin.sha256}  {download.path.as_posix()}")
 
 

@@ -61,10 +61,15 @@ def portal_name(year: int, day: dt.date | None = None) -> str:
 
 def portal_url(name: str, base: str = PORTAL) -> str:
     """The address of one of the portal's files. A ``base`` without a path gets the portal's own. Raises FetchError."""
-    parts = urllib.parse.urlsplit(base)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        parts = urllib.parse.urlsplit(base)
+        known = parts.scheme in ("http", "https") and bool((parts.hostname or "").encode("idna")) and parts.port != 0
+    except ValueError:  # brackets, a port that is none, a name that no host can have
+        known = False
+    if not known:
         raise FetchError(f"{base}: is no web address. Give one that begins with https://")
     path = parts.path if parts.path.strip("/") else urllib.parse.urlsplit(PORTAL).path
+    path = urllib.parse.quote(path, safe="/%:@!$&'()*+,;=~")
     query = urllib.parse.urlencode({"fileversion": "v001", "filename": name})
     return urllib.parse.urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 

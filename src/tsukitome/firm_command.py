@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -51,7 +50,9 @@ def firm_command(
 
 def _print(found: Profile | FirmList, form: str, lang: str | None) -> None:
     if form == "json":
-        click.echo(json.dumps(found.to_dict(lang or "en"), ensure_ascii=False, indent=1))  # type: ignore[arg-type]
+        from tsukitome.reporting.inert import json_text
+
+        click.echo(json_text(found.to_dict(lang or "en"), 1))  # type: ignore[arg-type]
     elif form == "csv":
         from tsukitome.reporting.firm_frame import firm_csv
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tsukitome.archive.database import is_archive
@@ -30,7 +30,7 @@ _DOCUMENTATION = (".md", ".rst", ".asc")
 class Imported:
     """What an import did: files read, unchanged, replaced, of the same bytes as another, documentation passed over; how many
     records, and registrations of the corporate register, came out, and everything that was refused (``unplaced``: what belongs
-    to no source; in the end it is in both).
+    to no source; in the end it is in both). ``recognized`` counts the files of a known kind, whatever became of them.
     """
 
     read: list[str] = field(default_factory=list)
@@ -44,11 +44,12 @@ class Imported:
     records: int = 0
     registrations: int = 0
     files: int = 0
+    recognized: int = 0
 
     @property
     def could_read(self) -> bool:
         """Whether any file was read, now or before, or refused only in part."""
-        return bool(self.read or self.unchanged or self.replaced or self.same_bytes)
+        return self.recognized > 0
 
 
 # Told after every batch and every file, so that somebody may draw a progress bar.
@@ -89,6 +90,7 @@ def import_files(
         read = read_all
     done = Imported()
     watch = watch or (lambda done: None)  # noqa: ARG005
+    found = list(found)
     files = _sorted_out(store, found, done, watch)
     plan = _Plan(store, files, done, watch)
     with collected_rarely():
@@ -97,9 +99,9 @@ def import_files(
                 with gathering.file(file.size):
                     _import(store, job, file, batches, done, watch)
         plan.remove_what_is_gone()
-        if done.unplaced:
-            store.keep_refusals(done.unplaced)
-            done.refusals += done.unplaced
+        plan.account_for_what_is_held()
+        store.keep_refusals(done.unplaced, {item.shown for item in found if isinstance(item, Found)})
+        done.refusals += done.unplaced
         store.settle()
     return done
 
@@ -133,6 +135,9 @@ class _Plan:
         self.files = [item for item in files if not self._take_map(item)]
         self.members: dict[str, set[str]] = defaultdict(set)
         self.seen: dict[str, str] = {}
+        self.held: list[
+            tuple[str, str, str, str]
+        ] = []  # files not read again: name, path, hash, and the path that has it
         self.gone: list[str] = []
 
     def _take_map(self, item: Found) -> bool:
@@ -181,14 +186,26 @@ class _Plan:
         if holder is None or (holder == path and self.store.map_at(path) != map_sha256):
             self.seen[file.sha256] = path
             return False
-        if holder == path:
-            self.done.unchanged.append(file.shown)
-            return True
-        self.done.same_bytes.append((file.shown, holder))
-        if self.store.hash_at(path) is not None:  # what this path gave before is not there any more
+        self.held.append((file.shown, path, file.sha256, holder))
+        if holder != path and self.store.hash_at(path) is not None:  # what this path gave before is not there any more
             self.gone.append(path)
             self.done.replaced.append(file.shown)
         return True
+
+    def account_for_what_is_held(self) -> None:
+        """Says of the files that were not read again that they are unchanged or the same as others; the refused are so again."""
+        refused = self.store.refused_files() if self.held else {}
+        for shown, path, sha256, holder in self.held:
+            if sha256 in refused:
+                again = [replace(one, file=shown) for one in refused[sha256]]
+                # The archive has what was refused at this path; of another path it is to be kept too.
+                (self.done.refusals if holder == path else self.done.unplaced).extend(again)
+                continue
+            self.done.recognized += 1
+            if holder == path:
+                self.done.unchanged.append(shown)
+            else:
+                self.done.same_bytes.append((shown, holder))
 
     def remove_what_is_gone(self) -> None:
         """Takes out what paths gave whose bytes are now another's, and members that their zip archive has no more."""
@@ -211,6 +228,7 @@ def _import(store: Store, job: Job, file: AnyFile, batches: Iterator[Sealed], do
         for _ in batches:
             pass
         done.unchanged.append(file.shown)
+        done.recognized += 1
         return
     kind, _ = store.add(
         _watched(batches, done, watch),
@@ -221,6 +239,7 @@ def _import(store: Store, job: Job, file: AnyFile, batches: Iterator[Sealed], do
         origin=job.origin,
         map_sha256=job.map_sha256,
     )
+    done.recognized += kind is not None
     if before is not None:
         done.replaced.append(file.shown)
     elif kind is not None:
@@ -249,10 +268,12 @@ def _copy_archive(store: Store, item: Found, done: Imported, watch: Watcher) -> 
             with store.transaction():
                 if (holder := store.path_of(source.sha256)) is not None:
                     done.same_bytes.append((source.file, holder))
+                    done.recognized += source.kind is not None
                     continue
                 batches = _watched([rows], done, watch)
                 store.add(batches, file=source.file, path=source.path, sha256=source.sha256, size=source.size)
             done.read.append(source.file)
+            done.recognized += source.kind is not None
         other.close()
     except ArchiveError as error:
         done.unplaced.append(Refusal(item.shown, str(error).removeprefix(f"{item.path}: ")))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -197,17 +198,23 @@ class Store(Holdings):
         settled = self.recall("settled") or _SETTLED
         self.remember("settled", str(since if settled == _SETTLED else min(since, int(settled))))
 
-    def keep_refusals(self, refusals: Iterable[Refusal]) -> None:
-        """Keeps what was refused and belongs to no source: a map that can't be read, a foreign database. Once each."""
-        insert = (
-            "INSERT INTO refusals SELECT NULL, ?, ?, ?, ?"
-            " WHERE NOT EXISTS (SELECT 1 FROM refusals WHERE file = ? AND reason = ?)"
-        )
-        with self.transaction():
-            self._connection.executemany(
-                insert,
-                [(one.file, one.place, one.reason, one.quote, one.file, one.reason) for one in refusals],
+    def keep_refusals(self, refusals: Sequence[Refusal], files: Collection[str]) -> None:
+        """Keeps what was refused and belongs to no source (a map that can't be read, a member that is locked), once each, and
+        forgets what was of ``files`` before and is so no more: a file may have been mended, a zip archive packed anew.
+        """
+        wanted = {(one.file, one.place, one.reason, one.quote) for one in refusals}
+        kept = {
+            tuple(row): rowid
+            for rowid, *row in self._connection.execute(
+                "SELECT rowid, file, place, reason, quote FROM refusals WHERE source_id IS NULL"
             )
+        }
+        stale = [(rowid,) for row, rowid in kept.items() if row not in wanted and _is_of(row[0], files)]
+        new = [row for row in dict.fromkeys((o.file, o.place, o.reason, o.quote) for o in refusals) if row not in kept]
+        if stale or new:
+            with self.transaction():
+                self._connection.executemany("DELETE FROM refusals WHERE rowid = ?", stale)
+                self._connection.executemany("INSERT INTO refusals VALUES (NULL, ?, ?, ?, ?)", new)
 
     def remember(self, name: str, value: str) -> None:
         """Keeps a fact about the archive itself."""
@@ -245,6 +252,16 @@ class Store(Holdings):
         """The resolved path whose bytes have this hash."""
         found = self._connection.execute("SELECT path FROM sources WHERE sha256 = ?", (sha256,)).fetchone()
         return found and str(found[0])
+
+    def refused_files(self) -> dict[str, list[Refusal]]:
+        """Why files gave nothing at all, by the hashes of their bytes."""
+        found: dict[str, list[Refusal]] = defaultdict(list)
+        for sha256, *told in self._connection.execute(
+            "SELECT s.sha256, r.file, r.reason, r.place, r.quote FROM sources s JOIN refusals r ON r.source_id = s.id"
+            " WHERE s.kind IS NULL ORDER BY r.rowid"
+        ):
+            found[sha256].append(Refusal(*told))
+        return found
 
     @property
     def firms(self) -> FirmQueries:
@@ -309,3 +326,9 @@ class Store(Holdings):
             keep_in(self._connection, "wanted_awards", ((award_id,) for award_id in award_ids))
             return stored_awards(self._connection, "award_id IN (SELECT * FROM temp.wanted_awards)")
         return stored_awards(self._connection)
+
+
+def _is_of(refused: str, files: Collection[str]) -> bool:
+    """Whether what was refused is one of the files, or a member of one."""
+    names = refused.split("/")
+    return any("/".join(names[:count]) in files for count in range(len(names), 0, -1))

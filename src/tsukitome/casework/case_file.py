@@ -21,6 +21,7 @@ from tsukitome.case import (
 )
 from tsukitome.clues.query import CLUE_NAMES
 from tsukitome.errors import CaseError, UnreadableError
+from tsukitome.small_files import read_small
 
 # Facts that a claim may name beyond the clues that can be asked.
 CLAIM_NAMES = (*CLUE_NAMES, "quantity", "bidders", "award_rate")
@@ -58,9 +59,7 @@ def read_case(path: Path) -> Case:
     """
     shown = path.as_posix()
     try:
-        told = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise UnreadableError(shown, f"can't be opened ({error.strerror}).") from error
+        told = tomllib.loads(read_small(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UnreadableError(shown, "is not in UTF-8. Save it so.") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -18,6 +18,7 @@ from tomlkit.items import AoT, Table, Whitespace
 from tsukitome.case import SCHEMA, Case, CaseArticle, Claim, Decision
 from tsukitome.casework.case_file import SECTIONS
 from tsukitome.errors import UnreadableError
+from tsukitome.small_files import read_small
 from tsukitome.wording import Language, phrase
 
 # Keys that a person fills in stand in the file, empty, where the program knows nothing of them.
@@ -81,8 +82,8 @@ def _append(path: Path, section: str, entries: list[dict[str, Any]]) -> None:
     if not entries:
         return
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        document = tomlkit.parse(read_small(path).decode("utf-8-sig"))
+    except (UnicodeDecodeError, TOMLKitError) as error:
         raise UnreadableError(path.as_posix(), f"is no TOML ({error}).") from error
     if not document.get(section):
         document.pop(section, None)  # decisions = [] by hand

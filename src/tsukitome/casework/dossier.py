@@ -22,6 +22,7 @@ from tsukitome.documents.pdf_picture import Picture, row_picture, text_picture
 from tsukitome.errors import UnreadableError
 from tsukitome.reporting.report.dossier import Dossier, RowPicture, SourceFile
 from tsukitome.reporting.texts import changed
+from tsukitome.small_files import read_small
 
 
 def dossier(found: CheckedCase, archive: Archive, command: str) -> Dossier:
@@ -60,8 +61,8 @@ def dossier(found: CheckedCase, archive: Archive, command: str) -> Dossier:
 
 def _hash(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(read_small(path)).hexdigest()
+    except UnreadableError:
         return ""
 
 

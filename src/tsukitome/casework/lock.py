@@ -11,6 +11,8 @@ from tsukitome.checks import Changes, Check
 from tsukitome.errors import CaseError, UnreadableError
 from tsukitome.findings import Findings
 from tsukitome.normalize.percent import percent
+from tsukitome.reporting.inert import json_text
+from tsukitome.small_files import read_small
 from tsukitome.wording import Phrase, phrase
 
 SCHEMA = "tsukitome/lock/1"
@@ -49,7 +51,7 @@ def lock_of(check: Check, found: Findings) -> dict[str, Any]:
 def write_lock(path: Path, lock: dict[str, Any]) -> None:
     """Writes a lock; raises UnreadableError where the system refuses."""
     try:
-        path.write_text(json.dumps(lock, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(json_text(lock, 1) + "\n", encoding="utf-8")
     except OSError as error:
         raise UnreadableError(path.as_posix(), f"can't be written ({error.strerror}).") from error
 
@@ -57,9 +59,7 @@ def write_lock(path: Path, lock: dict[str, Any]) -> None:
 def read_lock(path: Path) -> dict[str, Any]:
     """A lock; raises UnreadableError for a file that can't be opened, and CaseError for one that is no lock."""
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UnreadableError(path.as_posix(), f"can't be opened ({error.strerror}).") from error
+        told = json.loads(read_small(path))
     except (ValueError, RecursionError) as error:
         raise CaseError(path.as_posix(), None, "is no lock of a case: it is no JSON, or is cut off.") from error
     try:

@@ -13,6 +13,7 @@ from tsukitome.case import Case, CaseArticle
 from tsukitome.clues.article.extraction import article_text
 from tsukitome.clues.query import Clues
 from tsukitome.errors import CaseError, ClueError, UnreadableError
+from tsukitome.small_files import read_small
 from tsukitome.wording import Phrase, phrase
 
 
@@ -59,10 +60,7 @@ def text_of(case: Case, article: CaseArticle) -> str:
     if article.file is None:
         return ""
     path = Path(case.file).parent / article.file
-    try:
-        return article_text(path.read_bytes(), path.as_posix())
-    except OSError as error:
-        raise UnreadableError(path.as_posix(), f"can't be opened ({error.strerror}).") from error
+    return article_text(read_small(path), path.as_posix())
 
 
 def changes_of_articles(case: Case) -> Iterator[Phrase]:
@@ -71,9 +69,9 @@ def changes_of_articles(case: Case) -> Iterator[Phrase]:
         if article.file is None:
             continue
         try:
-            content = (Path(case.file).parent / article.file).read_bytes()
+            content = read_small(Path(case.file).parent / article.file)
             text = text_of(case, article)
-        except (OSError, UnreadableError):
+        except UnreadableError:
             yield phrase("case_article_gone", article=article.id, file=article.file)
             continue
         if article.sha256 and hashlib.sha256(content).hexdigest() != article.sha256:

@@ -29,6 +29,7 @@ from typing import Any
 
 from tsukitome.errors import UnreadableError
 from tsukitome.packaged import packaged
+from tsukitome.small_files import read_small
 
 VARIABLE = "TSUKITOME_TABLES"
 _SECTIONS = ("short_names", "synonyms", "places", "eras", "value_words", "factors")
@@ -88,12 +89,10 @@ def _told() -> tuple[str, dict[str, Any]]:
     if not file:
         return "", {}
     try:
-        told = tomllib.loads(Path(file).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UnreadableError(file, f"can't be opened ({error.strerror or error}).") from None
+        told = tomllib.loads(read_small(Path(file), file).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UnreadableError(file, "is no UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableError(file, f"is no TOML: {error}") from None
     for section, rows in told.items():
         if section not in _SECTIONS:

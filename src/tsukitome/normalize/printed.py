@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tsukitome.normalize.text import fold, fold_with_offsets, squeeze, table
 
@@ -17,16 +18,23 @@ def span_of(words: str, text: str) -> tuple[int, int] | None:
     (0, 7)
     """
     wanted = squeeze(fold(words))
-    folded = fold_with_offsets(text)
-    kept = [index for index, char in enumerate(folded.text) if not char.isspace()]
-    joined = "".join(folded.text[index] for index in kept)
+    joined, starts, ends = _joined(text)
     start = joined.find(wanted) if wanted else -1
     while start >= 0:
         end = start + len(wanted)
         if not _inside_a_number(joined, start, end):
-            return folded.starts[kept[start]], folded.ends[kept[end - 1]]
+            return starts[start], ends[end - 1]
         start = joined.find(wanted, start + 1)
     return None
+
+
+@lru_cache(1 << 10)  # a record is asked for every spelling of every fact, in turns with the others of its award
+def _joined(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """A text folded and without white space, and where each of its characters begins and ends in the text."""
+    folded = fold_with_offsets(text)
+    kept = [index for index, char in enumerate(folded.text) if not char.isspace()]
+    joined = "".join(folded.text[index] for index in kept)
+    return joined, tuple(folded.starts[index] for index in kept), tuple(folded.ends[index] for index in kept)
 
 
 def _inside_a_number(text: str, start: int, end: int) -> bool:

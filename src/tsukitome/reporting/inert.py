@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
+from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-# Characters that reorder or hide text: bidirectional controls, zero-width ones, line and paragraph separators.
-_INVISIBLE = frozenset("\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | {
-    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+# Controls, halves of characters, and what reorders or hides text (bidirectional and zero-width characters, tags); separators of
+# lines and paragraphs. Variation selectors are no such thing: names of people and places are printed with them.
+_INVISIBLE = frozenset({"Cc", "Cs", "Cf", "Zl", "Zp"})
+# Characters of JSON that are looked at one by one: all but those of ordinary Japanese.
+_LOOKED_AT = re.compile(r"[^\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u3000-\ud7ff\ue000-\uf8ff\uff01-\uffef]")
 
 
 def visible(text: str) -> str:
@@ -19,10 +23,22 @@ def visible(text: str) -> str:
 def _shown(char: str) -> str:
     if char in "\n\t\r":
         return " "
-    if char in _INVISIBLE or unicodedata.category(char) in ("Cc", "Cs"):
-        code = ord(char)
-        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-    return char
+    if unicodedata.category(char) not in _INVISIBLE:
+        return char
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def json_text(value: Any, indent: int | None = None) -> str:
+    """A value as JSON that can be printed: what a terminal would obey or not show is escaped, which changes nothing for a reader
+    of JSON; everything else stands as it is.
+    """
+    return _LOOKED_AT.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
+    return json.dumps(char)[1:-1] if unicodedata.category(char) in _INVISIBLE else char
 
 
 def csv_cell(value: object) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from tsukitome.awards import Award
 from tsukitome.reporting.frame import csv_lines
+from tsukitome.reporting.inert import json_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ def records_csv(records: Iterable[Award]) -> Iterator[str]:
 
 def records_jsonl(records: Iterable[Award]) -> Iterator[str]:
     """One JSON object a line."""
-    return (json.dumps(record.to_dict(), ensure_ascii=False) + "\n" for record in records)
+    return (json_text(record.to_dict()) + "\n" for record in records)
 
 
 def records_frame(records: Iterable[Award]) -> pd.DataFrame:

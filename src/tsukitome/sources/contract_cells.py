@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tsukitome.awards import AmountRole, Tax
-from tsukitome.documents.table import EMPTY, Cell, cell_of_text
+from tsukitome.documents.table import EMPTY, LONGEST_CELL, Cell, cell_of_text
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import squeeze
 from tsukitome.sources.award_rate import read_rate
@@ -84,6 +84,7 @@ class Rate(NamedTuple):
 
 UNSURE = "unsure"
 NOTHING = Told(EMPTY, "", "", "", is_data=False, fact=None)
+_OVERLONG = Told(EMPTY, "", "", None, is_data=True, fact=None)  # its row is refused
 NO_DATE = Day(None, None, None)
 NO_REMARKS = Remarks(False, None)
 
@@ -146,6 +147,8 @@ class _Column(dict[Cell | str, Told]):
             cell = printed
             barred = cell.covered and bool(cell.text.strip())
             is_data = not (cell.covered or cell.value is None or isinstance(cell.value, str))
+        if len(cell.text) > LONGEST_CELL:
+            return _OVERLONG
         text = cell.text.strip()
         quoted: str | None = quotation([self.quoted(text)]) if text and self.quoted else ""
         if barred or (cell.text[:1] in SUSPECT and is_ditto(cell.text)):
@@ -164,6 +167,8 @@ class _Money(_Column):
         role, unit, tax = self.more
         cell = cell_of_text(printed) if isinstance(printed, str) else printed
         text = cell.text.strip()
+        if len(text) > LONGEST_CELL:
+            return super().__missing__(printed)
         yen = plain_sum(text, unit) if isinstance(cell.value, str) else number_amount(cell.value, unit)
         if not yen or not isinstance(yen, int) or cell.covered:  # a price with sen may be one per unit
             return super().__missing__(printed)

@@ -127,10 +127,13 @@ def _in_batches(file: AnyFile, rows: int, maps: Sequence[ColumnMap]) -> Iterator
         yield from read_batches(table, table.batches(rows), State(), rows)
         return
     kind: StreamKind | None = None
+    started = False
     try:
         if found := large_stream(file, maps):
             cut, kind = found
-            yield from in_batches(kind.kind, items_of_file(kind, cut), rows)
+            for batch in in_batches(kind.kind, items_of_file(kind, cut), rows):
+                started = True
+                yield batch
         elif isinstance(file, LongFile):
             raise UnreadableError(file.shown, _NOT_BY_ROWS)
         elif not _is_mapped(file, maps) and _is_text(file):
@@ -138,11 +141,14 @@ def _in_batches(file: AnyFile, rows: int, maps: Sequence[ColumnMap]) -> Iterator
             text = decode(file)
             kind = stream_kind_of(text)
             if kind is not None:
-                yield from in_batches(kind.kind, kind.items(file, text), rows)
+                for batch in in_batches(kind.kind, kind.items(file, text), rows):
+                    started = True
+                    yield batch
                 if cut_off := _cut_off(file, text):
                     yield Reading(kind.kind, (), cut_off)
     except UnreadableError as error:
-        yield Reading(kind and kind.kind, (), (Refusal(file.shown, error.reason, error.place),))
+        # A document that is torn gives nothing, whatever it would have been.
+        yield Reading(kind.kind if kind and started else None, (), (Refusal(file.shown, error.reason, error.place),))
     else:
         if kind is None and isinstance(file, File):
             yield _tried(file, maps)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tsukitome.case import Case
 from tsukitome.checks import ClaimFinding
+from tsukitome.reporting.inert import json_text
 from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.view import View
 from tsukitome.wording import Language
@@ -33,7 +34,7 @@ def report_json(dossier: Dossier, language: Language, claim_review: bool = False
     }
     if claim_review:
         told["claim_review"] = [_claim_review(claim, dossier.case) for claim in dossier.check.claims]
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json_text(told, 1) + "\n"
 
 
 def _case(case: Case) -> dict[str, Any]:
