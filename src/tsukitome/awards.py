@@ -69,15 +69,18 @@ class FromRegister:
     """Which of a supplier's facts come from the corporate register, and not from what the award's own source prints.
 
     ``fields`` are those facts; the municipality goes with the address. ``date`` is the day on which the register's entry was made
-    (更新年月日), ``since`` the day from which the register says so (変更年月日; it may have been so before). Both are None where
-    the source copied the register and does not say when (gBizINFO). ``moved`` says that the entry tells of a move to this address
-    after the award's day, so that the firm was elsewhere on that day.
+    (更新年月日), ``since`` the day from which its entries say so of the address (変更年月日; it may have been so before), or of the
+    name where no address is added. All are None where the source copied the register and does not say when (gBizINFO). ``moved``
+    says that the entry tells of a move to this address after the award's day, so that the firm was elsewhere on that day.
+    ``name_since`` and ``renamed`` say the same of a name that is added: a firm may keep one and change the other.
     """
 
     fields: tuple[RegisterField, ...]
     date: dt.date | None = None
     since: dt.date | None = None
     moved: bool = False
+    name_since: dt.date | None = None
+    renamed: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -85,13 +88,17 @@ class FromRegister:
             "date": self.date.isoformat() if self.date else None,
             "since": self.since.isoformat() if self.since else None,
             "moved": self.moved,
+            "name_since": self.name_since.isoformat() if self.name_since else None,
+            "renamed": self.renamed,
         }
 
     @classmethod
     def from_dict(cls, mark: Mapping[str, Any]) -> FromRegister:
         """The inverse of :meth:`to_dict`."""
-        date, since = (mark[name] and dt.date.fromisoformat(mark[name]) for name in ("date", "since"))
-        return cls(tuple(mark["fields"]), date, since, mark.get("moved", False))
+        days = (mark.get(name) for name in ("date", "since", "name_since"))
+        date, since, name_since = (day and dt.date.fromisoformat(day) for day in days)
+        moved, renamed = mark.get("moved", False), mark.get("renamed", False)
+        return cls(tuple(mark["fields"]), date, since, moved, name_since, renamed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ class Registration:
         """Whether the number was given by mistake and taken back, so that it names no firm."""
         return self.process == "99"
 
+    def is_renaming_after(self, day: dt.date | None) -> bool:
+        """Whether the entry tells of another name (商号又は名称の変更) after a day: until then the firm was called otherwise."""
+        return bool(self.process == "11" and day and self.changed and self.changed > day)
+
     def is_move_after(self, day: dt.date | None) -> bool:
         """Whether the entry tells of a move (国内所在地の変更, 国外所在地の変更) after a day: until then the firm was elsewhere."""
         return bool(self.process in ("12", "13") and day and self.changed and self.changed > day)

@@ -88,7 +88,8 @@ def test_a_number_gives_the_name_and_the_address_with_their_date(folder: Path) -
     assert (firm.name, firm.address, firm.municipality_code) == (
         "株式会社SAY企画", "東京都豊島区東池袋1丁目48番10号", "13116",
     )  # fmt: skip
-    assert firm.register == FromRegister(("name", "address"), dt.date(2015, 11, 13), dt.date(2015, 10, 5))
+    first = dt.date(2015, 10, 5)
+    assert firm.register == FromRegister(("name", "address"), dt.date(2015, 11, 13), first, name_since=first)
     assert firm.address_source == "register"
     (unknown,) = records["清掃業務"].suppliers
     assert (unknown.name, unknown.address, unknown.register) == ("法人番号 5000000000004", None, None)
@@ -125,7 +126,9 @@ def test_daily_changes_update_and_a_file_taken_out_takes_back_what_it_gave(folde
     )  # fmt: skip
     # An award of 2017 has the entry that was in force then.
     (award, _) = store.awards()
-    assert award.suppliers[0].register == FromRegister(("name", "address"), dt.date(2015, 11, 13), dt.date(2015, 10, 5))
+    first = dt.date(2015, 10, 5)
+    mark = FromRegister(("name", "address"), dt.date(2015, 11, 13), first, name_since=first)
+    assert award.suppliers[0].register == mark
     with store.transaction():
         for file in ("n.csv", daily.name):
             store.remove(str((folder / file).resolve()))
@@ -193,6 +196,11 @@ def test_awards_have_the_firm_as_it_was_on_their_day_through_daily_changes(tmp_p
         assert {year: (award.suppliers[0].name, (award.suppliers[0].address or "")[6:8]) for year, award in found.items()} == {
             2016: ("株式会社架空商事", "東池"), 2018: ("株式会社架空新商事", "東池"), 2020: ("株式会社架空新商事", "池袋"),
             2022: ("株式会社架空三商事", "池袋"), 2024: ("株式会社架空三商事", "池袋"),
+        }  # fmt: skip
+        marks = {year: award.suppliers[0].register for year, award in found.items()}
+        assert {year: mark and (str(mark.since), str(mark.name_since)) for year, mark in marks.items()} == {
+            2016: ("2015-10-05", "2015-10-05"), 2018: ("2015-10-05", "2018-04-01"), 2020: ("2019-06-03", "2018-04-01"),
+            2022: ("2019-06-03", "2021-06-03"), 2024: ("2019-06-03", "2021-06-03"),
         }  # fmt: skip
         assert {year: award.warnings for year, award in found.items() if award.warnings} == {
             2024: (f"the corporate register closed {NUMBER} on 2023-04-01, before this award; taken over by {TWIN}",)
@@ -357,3 +365,22 @@ def test_a_number_taken_back_and_a_firm_closed_before_the_award() -> None:
     printed = Supplier("株式会社SAY企画", "東京都豊島区東池袋1-48-10")
     assert join(printed, dt.date(2017, 8, 9), closed).outcome == "no_such_firm"
     assert join(printed, dt.date(2015, 12, 1), closed).outcome == "name_and_address"
+
+
+def test_a_name_that_the_register_has_of_later_only_is_said_to_be_so(tmp_path: Path) -> None:
+    """The first entry there is tells of another name: what the firm was called before is in no file."""
+    (tmp_path / "g.csv").write_text(ORDERS, encoding="utf-8")
+    (tmp_path / "n.csv").write_text(entry(NUMBER, "11", "2019-04-01", "株式会社架空新商事"), encoding="utf-8")
+    store = imported(tmp_path / "a.sqlite", tmp_path / "g.csv", tmp_path / "n.csv")
+    said = {award.dates.contract.year: award for award in store.awards() if award.dates.contract}
+    assert {year: award.suppliers[0].register.renamed for year, award in said.items() if award.suppliers[0].register} == {
+        2016: True, 2018: True, 2020: False, 2022: False, 2024: False,
+    }  # fmt: skip
+    assert said[2018].warnings == (
+        "the corporate register has the name 株式会社架空新商事 since 2019-04-01 only, after this award: the firm was called "
+        "otherwise then",
+    )
+    mark = said[2018].suppliers[0].register
+    assert mark is not None
+    assert not mark.moved
+    assert FromRegister.from_dict(mark.to_dict()) == mark

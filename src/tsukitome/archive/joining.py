@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # The table of what the register adds: the record's position, the supplier's, the facts, the entry's days, the firms of a tie.
 ADDED_COLUMNS = (
-    "record", "position", "name", "address", "municipality_code", "corporate_number", "updated", "changed", "moved", "ties",
-    "closed", "successor",
+    "record", "position", "name", "address", "municipality_code", "corporate_number", "updated", "changed", "moved",
+    "name_changed", "renamed", "ties", "closed", "successor",
 )  # fmt: skip
 
 JoinOutcome = Literal[
@@ -39,15 +39,19 @@ JoinOutcome = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """What became of looking a supplier up. ``firms`` is how many the register has at a tie, ``entry`` the one that was found, and
-    ``moved`` whether that tells of a move after the award's day. ``last`` is the last entry of a firm that the register had closed
+    """What became of looking a supplier up. ``firms`` is how many the register has at a tie, ``entry`` the one that was found,
+    ``seated`` and ``named`` since when the firm has its address and its name, ``moved`` and ``renamed`` whether the entry tells of
+    a move or of another name after the award's day. ``last`` is the last entry of a firm that the register had closed
     before that day: its number may be mistyped, or that of the firm before a merger.
     """
 
     outcome: JoinOutcome
     entry: Registration | None = None
     firms: int = 0
+    seated: dt.date | None = None
+    named: dt.date | None = None
     moved: bool = False
+    renamed: bool = False
     last: Registration | None = None
 
     def add_to(self, supplier: Supplier) -> Supplier:
@@ -67,8 +71,13 @@ class Join:
             added, fields = replace(added, corporate_number=entry.corporate_number), [*fields, "corporate_number"]
         if not fields:
             return supplier
-        moved = self.moved and "address" in fields
-        return replace(added, register=FromRegister(_once(known, fields), entry.updated, entry.changed, moved))
+        has_name, has_address = "name" in fields, "address" in fields
+        since = self.seated if has_address else self.named
+        mark = FromRegister(
+            _once(known, fields), entry.updated, since, self.moved and has_address,
+            self.named if has_name else None, self.renamed and has_name,
+        )  # fmt: skip
+        return replace(added, register=mark)
 
 
 def lacks_address(supplier: Supplier) -> bool:
@@ -104,7 +113,7 @@ def join(supplier: Supplier, on: dt.date | None, register: Register) -> Join:
             return Join("other_name")
         entry = register.find_by_number(number, on)
         last = history[-1] if on and history[-1].closed and history[-1].closed < on else None
-        return Join("number", entry, moved=entry is not None and entry.is_move_after(on), last=last)
+        return _found("number", entry, on, register, last)
     if supplier.address is None:
         return Join("no_number_or_address")
     if is_joint_venture(supplier.name):
@@ -112,7 +121,22 @@ def join(supplier: Supplier, on: dt.date | None, register: Register) -> Join:
     found = [m for m in register.matches(supplier.name, supplier.address, on) if m.agreement == "block"]
     if len(found) > 1:
         return Join("tie", firms=len(found))
-    return Join("name_and_address", found[0].registration) if found else Join("no_such_firm")
+    return _found("name_and_address", found[0].registration, on, register) if found else Join("no_such_firm")
+
+
+def _found(
+    outcome: JoinOutcome,
+    entry: Registration | None,
+    on: dt.date | None,
+    register: Register,
+    last: Registration | None = None,
+) -> Join:
+    """The join to an entry, with the days that it has for the name and the address."""
+    if entry is None:
+        return Join(outcome, last=last)
+    seated, named = register.since(entry, "address"), register.since(entry, "name")
+    moved, renamed = entry.is_move_after(on), entry.is_renaming_after(on)
+    return Join(outcome, entry, seated=seated, named=named, moved=moved, renamed=renamed, last=last)
 
 
 def _bore(supplier: Supplier, history: tuple[Registration, ...]) -> bool:
@@ -126,7 +150,9 @@ def _bore(supplier: Supplier, history: tuple[Registration, ...]) -> bool:
 def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
     """An award with what the register adds to its suppliers (rows of :data:`ADDED_COLUMNS`), and a warning for each tie."""
     suppliers, warnings = list(award.suppliers), list(award.warnings)
-    for _, at, name, address, code, number, updated, changed, moved, ties, closed, successor in added:
+    for (
+        _, at, name, address, code, number, updated, changed, moved, name_changed, renamed, ties, closed, successor,
+    ) in added:  # fmt: skip
         supplier = suppliers[at]
         if ties:
             warnings.append(
@@ -149,7 +175,14 @@ def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
             continue
         if supplier.address is not None and address is not None and TODAYS_ADDRESS in warnings:
             warnings.remove(TODAYS_ADDRESS)
-        date, since = (day and dt.date.fromisoformat(day) for day in (updated, changed))
+        if renamed:
+            warnings.append(
+                f"the corporate register has the name {name} since {name_changed} only, after this award: "
+                "the firm was called otherwise then"
+            )
+        days = (updated, changed, name_changed)
+        date, since, name_since = (day and dt.date.fromisoformat(day) for day in days)
         given = {f: facts[f] for f in new} | ({"municipality_code": code} if address is not None else {})
-        suppliers[at] = replace(supplier, **given, register=FromRegister(_once(fields, new), date, since, bool(moved)))
+        mark = FromRegister(_once(fields, new), date, since, bool(moved), name_since, bool(renamed))
+        suppliers[at] = replace(supplier, **given, register=mark)
     return replace(award, suppliers=tuple(suppliers), warnings=tuple(warnings))

@@ -141,4 +141,6 @@ def _added(supplier: Supplier, joined: Supplier, entry: Registration | None) -> 
         mark and mark.date and mark.date.isoformat(),
         mark and mark.since and mark.since.isoformat(),
         mark and mark.moved,
+        mark and mark.name_since and mark.name_since.isoformat(),
+        mark and mark.renamed,
     )

@@ -142,6 +142,18 @@ class Register:
         before = [entry for entry in entries if entry.changed is None or entry.changed <= on]
         return before[-1] if before else entries[0]
 
+    def since(self, entry: Registration, fact: Literal["name", "address"]) -> dt.date | None:
+        """The day from which the entries of a firm, down to this one, have gone on saying the same of its name or its address: an
+        entry of a move repeats the name, and one of another name the address.
+        """
+        history = self.history(entry.corporate_number)
+        since = entry.changed
+        for before in reversed(history[: history.index(entry)]):
+            if getattr(before, fact) != getattr(entry, fact):
+                break
+            since = before.changed or since
+        return since
+
     def find_by_name_and_address(self, name: str, address: str, on: dt.date | None = None) -> Registration | None:
         """The one firm of this name at this address; None where there is none or more than one."""
         match = self.match(name, address, on)

@@ -97,8 +97,10 @@ CREATE TABLE registered (            -- what the register adds to suppliers; set
     municipality_code TEXT,
     corporate_number TEXT,
     updated TEXT,                    -- the day of the register's entry
-    changed TEXT,                    -- the day from which it says so
+    changed TEXT,                    -- the day from which it says so of the address, else of the name
     moved INTEGER,                   -- 1 where it moved to this address after the award's day, and was elsewhere on that day
+    name_changed TEXT,               -- the day from which it has the name that is added
+    renamed INTEGER,                 -- 1 where that is after the award's day, and the firm was called otherwise then
     ties INTEGER,                    -- how many firms of this name are at this address, where they are several: none was taken
     closed TEXT,                     -- the day on which the register closed the firm, where that was before the award
     successor TEXT,                  -- and the number of the firm that took it over

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tsukitome.archive.stretches import Snapshot
 
 _SETTLED = "yes"  # else the position down to which all is settled
-SCHEMA_VERSION = "16"
+SCHEMA_VERSION = "17"
 
 
 class Store(Holdings):
