@@ -38,6 +38,8 @@ def test_the_mark_of_the_register_is_shown_beside_the_address() -> None:
         "date": "2023-04-19",
         "since": "2015-10-05",
         "moved": False,
+        "name_since": None,
+        "renamed": False,
     }
     assert supplier().to_dict()["register"] is None
 

@@ -146,12 +146,15 @@ class DelimitedFile:
 
     def printed_from(self, batch: Batch | None = None) -> Iterator[CsvRow]:
         """The rows from a batch on (all of them without one), one by one, whatever its end is."""
-        with self._text_from(batch.start if batch else 0, "\n") as text:
-            yield from csv_rows_of(text, self.separator, batch.first if batch else 1)
+        lines = self._lines_from(batch.start if batch else 0)
+        yield from csv_rows_of(lines, self.separator, batch.first if batch else 1)
 
     def lines(self) -> Iterator[str]:
         """The file's lines with their ends; of one too long for anything, its beginning."""
-        with self._text_from(0, "\n") as text:
+        yield from self._lines_from(0)
+
+    def _lines_from(self, start: int) -> Iterator[str]:
+        with self._text_from(start, "\n") as text:
             while line := text.readline(_LONGEST_LINE):
                 rest = line
                 while len(rest) == _LONGEST_LINE and not rest.endswith("\n"):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tsukitome.pattern import pattern
+
+if TYPE_CHECKING:
+    import re
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Controls, halves of characters, and what reorders or hides text (bidirectional and zero-width characters, tags); separators of
 # lines and paragraphs. Variation selectors are no such thing: names of people and places are printed with them.
 _INVISIBLE = frozenset({"Cc", "Cs", "Cf", "Zl", "Zp"})
 # Characters of JSON that are looked at one by one: all but those of ordinary Japanese.
-_LOOKED_AT = re.compile(r"[^\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u3000-\ud7ff\ue000-\uf8ff\uff01-\uffef]")
+_LOOKED_AT = pattern(r"[^\n\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u3000-\ud7ff\ue000-\uf8ff\uff01-\uffef]")
 
 
 def visible(text: str) -> str:
