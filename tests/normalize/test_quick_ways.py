@@ -9,10 +9,11 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tsukitome.normalize.money import _label, _labels, _labels_in
 from tsukitome.normalize.municipality import municipalities
 from tsukitome.normalize.place import day_that_matters, first_day_alike, municipality_of
-from tsukitome.normalize.text import _clusters, _fold_cluster, fold, fold_with_offsets
-from tsukitome.normalize.title import title_key, title_stem
+from tsukitome.normalize.text import _clusters, _fold_cluster, fold, fold_with_offsets, key
+from tsukitome.normalize.title import comparable, title_key, title_stem
 from tsukitome.sources.officer_cell import mask_officials, quotation
 
 DASHES = "‐‑‒–—―−─━－˗⁃﹣﹘⸺"
@@ -92,3 +93,16 @@ def test_a_stem_tells_titles_apart_by_their_kanji() -> None:
         == "業務委託"
     )
     assert title_stem("警備業務委託") != title_stem("清掃業務委託")
+
+
+@given(st.text("あぁゖゝアヴー-ｱﾞ髙澤＿_・Aßß１㈱ \u3000", max_size=12))
+def test_what_counts_in_a_title(title: str) -> None:
+    katakana = [chr(ord(one) + 0x60) if "ぁ" <= one <= "ゖ" or one in "ゝゞ" else one for one in key(title)]
+    assert comparable(title) == "".join(katakana).replace("ー", "")
+
+
+@given(st.lists(st.sampled_from([word for word, *_ in _labels()] + ["契約", " ", "\n", "：", "総", "額"]), max_size=4))
+def test_labels_are_looked_for_by_their_words(words: list[str]) -> None:
+    for text in ("".join(words), " ".join("".join(words))):
+        slow = [_label(word, unless) for word, unless, *_ in _labels() if _label(word, unless).search(text)]
+        assert [pattern for pattern, *_ in _labels_in(text) if pattern.search(text)] == slow

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.sources.officer_cell import _MAY_NAME, _POST_ENDS, _SIGNS, mask_officials
+from tsukitome.sources.officer_cell import _MAY_BE_LABEL, _MAY_NAME, _POST_ENDS, _SIGNS, labels_official, mask_officials
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,10 @@ def test_headers_and_bare_titles_stay_as_they_are(printed: str) -> None:
 @given(st.text("長官者役担当契約責任職事務 \u3000架", max_size=12))
 def test_a_text_may_hold_a_name_where_either_of_two_patterns_says_so(text: str) -> None:
     assert bool(_MAY_NAME.search(text)) == bool(_POST_ENDS.search(text) or _SIGNS.search(text))
+
+
+def test_every_character_that_folds_into_the_end_of_a_label_is_looked_at() -> None:
+    assert labels_official("立会⼈")  # a radical, which folds into the character
+    ends = set("者員人官先")
+    several = [chr(code) for code in range(0x2E80, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    assert all(_MAY_BE_LABEL.search(one) for one in several if ends & set(unicodedata.normalize("NFKC", one)))

@@ -87,13 +87,24 @@ class _Found:
 
 
 @cache
-def _labels() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
-    """(pattern, role, is it a word of totals), longest word first; white space may stand inside a word."""
+def _labels() -> tuple[tuple[str, str, str, bool], ...]:
+    """(word, what must not stand behind it, role, is it a word of totals), longest word first."""
     rows = sorted(table("money_labels"), key=lambda row: -len(row["word"]))
-    return tuple(
-        (re.compile(r"\s*".join(map(re.escape, row["word"])) + row["unless"]), row["role"], bool(row["total"]))
-        for row in rows
-    )
+    return tuple((row["word"], row["unless"], row["role"], bool(row["total"])) for row in rows)
+
+
+def _labels_in(text: str) -> list[tuple[re.Pattern[str], str, bool]]:
+    """(pattern, role, is it a word of totals) of the labels whose words stand in a text, longest word first."""
+    if not _any_label().search(text):
+        return []
+    bare = "".join(text.split())
+    return [(_label(word, unless), role, total) for word, unless, role, total in _labels() if word in bare]
+
+
+@cache
+def _label(word: str, unless: str) -> re.Pattern[str]:
+    """A label in a text; white space may stand inside its word."""
+    return re.compile(r"\s*".join(map(re.escape, word)) + unless)
 
 
 @cache
@@ -203,10 +214,8 @@ class _Label:
 @lru_cache(maxsize=1 << 12)
 def _label_before(before: str) -> _Label | None:
     """The label that ends nearest before the amount; of two that end together, the longer."""
-    if not _any_label().search(before):
-        return None
     best: tuple[int, int, str, bool] | None = None
-    for pattern, role, total in _labels():
+    for pattern, role, total in _labels_in(before):
         for match in pattern.finditer(before):
             if best is None or match.end() > best[0] or (match.end() == best[0] and match.start() < best[1]):
                 best = (match.end(), match.start(), role, total)
@@ -251,7 +260,7 @@ def _aside(text: str, end: int) -> re.Match[str] | None:
 @lru_cache(maxsize=1 << 10)
 def _total_said(aside: str) -> str | None:
     """The role of a total that an aside gives the amount before it."""
-    for pattern, role, total in _labels() if _any_label().search(aside) else ():
+    for pattern, role, total in _labels_in(aside):
         if total and role.endswith("_total") and pattern.search(aside):
             return role
     return None
@@ -262,7 +271,7 @@ def _said(aside: str) -> str | None:
     """The role that an aside in parentheses gives the amount before it, "" if it only tells of tax, None if of neither."""
     if re.search(rf"\(\s*{_OTHERS}", aside):
         return "unit_price"
-    for pattern, role, _ in _labels() if _any_label().search(aside) else ():
+    for pattern, role, _ in _labels_in(aside):
         if pattern.search(aside):
             return role
     return "" if tax_of(aside) else None

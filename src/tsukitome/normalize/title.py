@@ -11,7 +11,7 @@ from functools import lru_cache
 from tsukitome.dataclass import dataclass
 from tsukitome.normalize.dates import era_year
 from tsukitome.normalize.numbers import value_of
-from tsukitome.normalize.text import fold, fold_variants, fold_with_offsets, key, key_of_folded
+from tsukitome.normalize.text import fold, fold_variants, fold_with_offsets, key_of_folded
 from tsukitome.pattern import pattern
 
 # Each begins with a character, before anything is asked of what stands before it: so a search can skip to the next such.
@@ -34,7 +34,7 @@ _UNIT = pattern(
     r"(?P<unit>工区|四半期|ロット|期(?!間|限|日|末))"
 )
 _ORDINAL = pattern(r"(?<=第)[一二三四五六七八九十]{1,3}")
-_LIST = pattern(r"(?<=[0-9])(?:[・、~/]|,(?![0-9]{3}(?![0-9])))(?=[0-9])")
+_LIST = pattern(r"[・、~/,](?<=[0-9].)(?=[0-9])(?!(?<=,)[0-9]{3}(?![0-9]))")
 _PART = pattern(r"(?:その|\()(?P<number>[0-9]{1,2}|[一二三四五六七八九十])(?:\)|(?![0-9年月日回]))")
 
 # What each of these begins with: most titles have none of it.
@@ -70,7 +70,7 @@ def title_key(title: str) -> TitleKey:
     """The key of a title; white space, width, kana, case and punctuation do not count."""
     text = fold(title)
     if not _MAY_BE_NUMBERED.search(text):
-        return TitleKey(comparable(text), frozenset())
+        return TitleKey(text.translate(_COMPARED), frozenset())
     numbers: set[tuple[str, int]] = set()
 
     def take(kind: str, value: int | None, match: re.Match[str]) -> str:
@@ -79,11 +79,7 @@ def title_key(title: str) -> TitleKey:
         numbers.add((kind, value))
         return " "
 
-    def era(match: re.Match[str]) -> str:
-        year = 1 if match["year"] == "元" else _number(match["year"])
-        return take("year", year and era_year(match["era"], year), match)
-
-    text = _ERA.sub(era, text)
+    text = _ERA.sub(lambda match: take("year", _year_of_era(match["era"], match["year"]), match), text)
     if "年" in text:
         text = _YEAR.sub(lambda match: take("year", int(match["year"]), match), text)
         text = _FISCAL_YEAR.sub(lambda match: take("year", _latest_year(match["year"]), match), text)
@@ -93,11 +89,18 @@ def title_key(title: str) -> TitleKey:
 
     if "第" in text:
         text = _ORDINAL.sub(lambda match: str(_number(match.group())), _COUNTED.sub(counted, text))
-    text = _UNIT.sub(counted, text)
+    if "期" in text or "工区" in text or "ロット" in text:
+        text = _UNIT.sub(counted, text)
     if "(" in text or "その" in text:
         text = _PART.sub(lambda match: take("part", _number(match["number"]), match), text)
     # 1・2号棟 is not 12号棟.
-    return TitleKey("・".join(_comparable(key_of_folded(part)) for part in _LIST.split(text)), frozenset(numbers))
+    return TitleKey("・".join([part.translate(_COMPARED) for part in _LIST.split(text)]), frozenset(numbers))
+
+
+@lru_cache(maxsize=1 << 9)
+def _year_of_era(era: str, printed: str) -> int | None:
+    year = 1 if printed == "元" else _number(printed)
+    return year and era_year(era, year)
 
 
 def title_stem(title: str) -> str:
@@ -120,17 +123,22 @@ def _number(printed: str) -> int | None:
 
 def comparable(text: str) -> str:
     """The characters of a title that count: its key with hiragana as katakana and without prolonged sound marks."""
-    return _comparable(key(text))
+    return fold(text).translate(_COMPARED)
 
 
-def _comparable(compared: str) -> str:
-    return compared.translate(_COMPARABLE)
+class _Compared(dict[int, str]):
+    """What each character of a folded text counts as, "" for one that does not count; filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        compared = self[code] = key_of_folded(chr(code)).translate(_SOUNDS)
+        return compared
 
 
 # Hiragana as katakana, and no prolonged sound mark.
-_COMPARABLE: dict[int, int | None] = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)} | {
+_SOUNDS: dict[int, int | None] = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)} | {
     ord("ー"): None
 }
+_COMPARED = _Compared()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from tsukitome.awards import Award, Dates, ProcurementMethod, Source
 from tsukitome.documents.file import File
 from tsukitome.documents.table import EMPTY, Cell
-from tsukitome.normalize.dates import Span, read_date
+from tsukitome.normalize.dates import Span, day_of, read_date
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.award_rate import read_rate
 from tsukitome.sources.contract_amounts import read_amounts
@@ -112,7 +112,8 @@ def cell_date(
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
-        return _text_date(value.isoformat(), None)
+        known = day_of(value.year, value.month, value.day)
+        return (known, None) if known else _text_date(value.isoformat(), None)
     if month and _BARE_DAY.fullmatch(squeeze(fold(cell.text))):
         return _text_date(f"{month[0].year}年{month[0].month}月{cell.text.strip()}", within)
     if era and _BARE_ERA.fullmatch(squeeze(fold(cell.text))):

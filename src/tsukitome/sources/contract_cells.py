@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from tsukitome.awards import AmountRole, Tax
@@ -22,7 +22,7 @@ from tsukitome.sources.contract_record import SUSPECT, is_ditto, said
 from tsukitome.sources.contract_title import is_note, is_total, read_title, says_nobody
 from tsukitome.sources.headers import Layout, may_go_on, may_head
 from tsukitome.sources.money_cells import number_amount, plain_sum, says_nothing
-from tsukitome.sources.officer_cell import labels_official, quotation, without_name
+from tsukitome.sources.officer_cell import labels_official, mask_officials, without_name
 from tsukitome.sources.plain_award import Sum
 from tsukitome.sources.priced_names import priced_firms
 from tsukitome.sources.tenderers import Tenderers, lone_tenderer, read_tenderers, tenderers_in_remarks
@@ -48,6 +48,17 @@ class Told(NamedTuple):
     quoted: str | None
     is_data: bool
     fact: Any
+
+
+class Line(NamedTuple):
+    """The cells of a row, by what they say: :class:`Told` on its side. Behind the last cell is one that says nothing, at -1."""
+
+    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
+    said: tuple[str, ...]
+    quoted: tuple[str | None, ...]
+    data: tuple[bool, ...]
+    facts: tuple[Any, ...]
 
 
 class Title(NamedTuple):
@@ -98,8 +109,8 @@ class Columns:
         self._columns: list[_Column] = []
         self._widen(max(self.fields, default=-1) + 1)
 
-    def read(self, row: Sequence[Cell | str]) -> list[Told]:
-        """What the cells of a row say, of as many at least as the header has columns; behind them, at -1, one says nothing."""
+    def read(self, row: Sequence[Cell | str]) -> Line:
+        """What the cells of a row say, of as many at least as the header has columns."""
         missing = len(self._columns) - len(row)
         if missing > 0:
             row = [*row, *("",) * missing]
@@ -107,7 +118,7 @@ class Columns:
             self._widen(len(row))
         cells = [column[cell] for column, cell in zip(self._columns, row, strict=True)]
         cells.append(NOTHING)
-        return cells
+        return Line._make(zip(*cells, strict=True))
 
     def _widen(self, width: int) -> None:
         self._columns += [self._column(at) for at in range(len(self._columns), width)]
@@ -150,10 +161,10 @@ class _Column(dict[Cell | str, Told]):
         if len(cell.text) > LONGEST_CELL:
             return _OVERLONG
         text = cell.text.strip()
-        quoted: str | None = quotation([self.quoted(text)]) if text and self.quoted else ""
+        quoted: str | None = mask_officials(self.quoted(text)) if text and self.quoted else ""
         if barred or (cell.text[:1] in SUSPECT and is_ditto(cell.text)):
             quoted = None
-        told = Told(cell, text, said(cell.text), quoted, is_data, self.fact(cell, *self.more))
+        told = _told((cell, text, said(text), quoted, is_data, self.fact(cell, *self.more)))
         if len(self) >= KEPT:
             self.clear()
         self[printed] = told
@@ -172,7 +183,12 @@ class _Money(_Column):
         yen = plain_sum(text, unit) if isinstance(cell.value, str) else number_amount(cell.value, unit)
         if not yen or not isinstance(yen, int) or cell.covered:  # a price with sen may be one per unit
             return super().__missing__(printed)
-        return Told(cell, text, text, text if self.quoted else "", True, Sum(role, yen, text, tax))
+        return _told((cell, text, text, text if self.quoted else "", True, _sum((role, yen, text, tax))))
+
+
+# Quicker than the types themselves, which counts where there are millions.
+_told: Callable[[tuple[Cell, str, str, str | None, bool, Any]], Told] = partial(tuple.__new__, Told)
+_sum: Callable[[tuple[AmountRole, int, str, Tax | None]], Sum] = partial(tuple.__new__, Sum)
 
 
 @lru_cache(maxsize=_KINDS)
@@ -189,7 +205,7 @@ def _sum_of(cell: Cell, role: AmountRole, unit: int, _tax: Tax | None) -> str | 
 
 def _title_of(cell: Cell, works: bool) -> Title:
     text = cell.text.strip()
-    shown = read_title(text, works=works, wrapped=False)
+    shown = read_title(text, works=True, wrapped=False) if works else " ".join(text.split())
     sure = len(squeeze(text).strip("()（）")) > 2 and not is_note(text) and not labels_official(text)
     return Title(shown, sure, not says_unit_contract(shown) and not title_estimates(shown))
 

@@ -17,6 +17,7 @@ _MAY_BE_PERIOD = re.compile(
     r"[0-9元]\s?[年./]\s?[0-9]|契約(?:締結)?(?:日|の翌日)"
 )  # one of them stands in every period
 _NOTE = re.compile(r"[※*＊]|[(（【]?注(?:[0-9０-９)）】:：]|\s|$)|[(（]?備考[)）]?[:：]|[(（]記入?例[)）]|[(（]例[)）]")
+_NOTE_BEGINS = frozenset("※*＊(（【注備")
 _STARRED = re.compile(r"[※*＊]")
 _PART = re.compile(
     r"[(（【［\[〔<＜《■□◆◇○●◎▼▲・]|以下余白|以上$|該当|(?:(?:公共|建設)?工事|物品|役務|委託|業務|賃貸借|修繕|購入|リース|測量|コンサルタント|請負|製造|[・等及び、])+(?:の|に係る|関係)?(?:契約|調達|購入|部)$|(?:第?[0-9一二三四五六七八九十]+|[ⅠⅡⅢⅣⅤア-ンA-Za-z])[.．、)）]"
@@ -72,7 +73,8 @@ def says_nobody(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a row's first text is a note below the table (※…, 注…) or an example, and no award."""
-    return _NOTE.match(text.lstrip()) is not None
+    text = text.lstrip()
+    return text[:1] in _NOTE_BEGINS and _NOTE.match(text) is not None
 
 
 def is_starred(text: str) -> bool:

@@ -39,6 +39,10 @@ _OFFICIALS_LABEL = re.compile(
     r"[(\[【※]?(?:入札|契約|事務|発注|工事)?(?:執行者|執行職員|立会人|立会者|立会職員|担当者|担当職員|担当官|責任者|検査員|監督員|記録者|作成者|問合せ先"
     r"|問い合わせ先|連絡先)(?:職氏名|氏名|名)?[)\]】]?(?:[:：].*)?$"
 )
+# The last characters of those words, and characters that fold may make one of them from: most cells have none.
+_MAY_BE_LABEL = re.compile(
+    "[者員人官先\u2e80-\u2fdf\u3190-\u319f\u3200-\u33ff\uf900-\ufaff\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
 _LONGEST_LABEL = 26  # characters of such a label without a colon, white space not counted: twice as many as it can have
 _NAME_ALONE = re.compile(r"[一-鿿々ヶ]{1,4}[\s\u3000]+[一-鿿々ぁ-んァ-ヺー]{1,3}")
 _POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
@@ -179,7 +183,7 @@ def labels_official(text: str) -> bool:
         and len("".join(text.split())) > _LONGEST_LABEL
     ):
         return False  # nearly all cells
-    return _labels_official(text)
+    return _MAY_BE_LABEL.search(text) is not None and _labels_official(text)
 
 
 @lru_cache(maxsize=1 << 12)

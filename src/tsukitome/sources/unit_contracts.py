@@ -29,11 +29,13 @@ _PRICE = re.compile(r"[0-9,.]+円?")
 _MAY_BE_MONEY = re.compile("[0-9円]")
 
 
-@lru_cache(maxsize=1 << 14)
 def title_estimates(title: str) -> tuple[Amount, ...]:
     """The estimated totals that a title prints."""
-    if not _estimate_ends().search(title):
-        return ()
+    return _title_estimates(title) if _estimate_ends().search(title) else ()
+
+
+@lru_cache(maxsize=1 << 14)
+def _title_estimates(title: str) -> tuple[Amount, ...]:
     folded = fold(title)
     if not _MAY_BE_MONEY.search(folded) or not _estimate_words().search(folded):
         return ()
@@ -103,10 +105,14 @@ def says_estimate(text: str) -> bool:
     return _IS_ESTIMATE.search(squeeze(fold(text))) is not None
 
 
-@lru_cache(maxsize=1 << 14)
 def says_unit_contract(text: str) -> bool:
     """Whether a text says that the contract is at unit prices (単価契約)."""
-    return "単" in text and _UNIT_CONTRACT.search(squeeze(fold(text))) is not None
+    return "単" in text and _says_unit_contract(text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _says_unit_contract(text: str) -> bool:
+    return _UNIT_CONTRACT.search(squeeze(fold(text))) is not None
 
 
 def _is_plain_price(amount: Amount, cell_of: Callable[[str], Cell]) -> bool:
