@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 MAGIC = b"TSUKIIDX"
-FORMAT = 7
+FORMAT = 8
 # Bytes: behind the magic where the table begins, its length, and the first eight bytes of its hash.
 FRONT = len(MAGIC) + 24
 # What numpy calls the columns' types, and what memoryview does.
