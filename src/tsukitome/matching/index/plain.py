@@ -195,10 +195,11 @@ class PlainRows:
         by_kin = counts.reshape(-1, _KINS)
         self._find_alike(alike)
         usual = distinct(place[cell_keys[met]]).tolist()
+        self._usual = usual[0] if len(usual) == 1 else None
         having = [np.arange(_KINS) >> place & 1 == 1 for place in range(len(KINDS))]
         return Counted(
             keys.tolist(), by_kin.sum(axis=1).tolist(), [by_kin[:, one].sum(axis=1).tolist() for one in having],
-            usual[0] if len(usual) == 1 else None,
+            self._usual,
         )  # fmt: skip
 
     def _find_alike(self, alone: Numbers) -> None:
@@ -227,7 +228,11 @@ class PlainRows:
             low, high = bits & 0xFFFFFFFF, bits >> 32 & 0xFFFFFFFF
             bits = ((low & -low) - 1) & 0xFFFFFFFF | ((high & -high) - 1) << 32
         of_mixed = np.bitwise_or.reduceat(bits[self._mixed], self._begins) if len(self._mixed) else bits[:0]
-        found: list[int] = (self._alike @ _by_bit(bits) + _by_bit(of_mixed).sum(axis=0)).tolist()
+        every = int(np.bitwise_or.reduce(bits)) if len(bits) else 0
+        found = [0] * 64
+        for bit in (bit for bit in range(64) if every >> bit & 1):
+            one = np.int64(1) << np.int64(bit)
+            found[bit] = int(self._alike[bits & one != 0].sum()) + int(np.count_nonzero(of_mixed & one))
         return found
 
     def powers(self, thousandths: Sequence[int], least: int, factor: float) -> list[float]:
@@ -273,8 +278,13 @@ class PlainRows:
         return firms.tolist(), sums.tolist()
 
     def sum_all(self, worth: Sequence[float]) -> PlainSums:
-        of_key = np.array(worth)[_array(self.places_of(None))]
-        return PlainSums(np.bincount(self._firm, of_key, minlength=len(self._index["firm_first"]) - 1))
+        firms, of_key, usual = len(self._index["firm_first"]) - 1, np.array(worth), self._usual
+        if usual is None:
+            return PlainSums(np.bincount(self._firm, of_key[_array(self.places_of(None))], minlength=firms))
+        sums = np.diff(_array(self._index["firm_first"]).astype(np.int64)) * of_key[usual]
+        for rows, places in ((self._hit, self._hit_at), (slice(self._alone, None), self._others_at)):
+            sums += np.bincount(self._firm[rows], of_key[places] - of_key[usual], minlength=firms)
+        return PlainSums(sums)
 
 
 @dataclass(frozen=True)
@@ -306,12 +316,6 @@ def _array(memory: memoryview) -> Numbers:
 
 def _bytes(values: bytes | bytearray) -> Numbers:
     return np.frombuffer(values, np.uint8)
-
-
-def _by_bit(bits: Numbers) -> Numbers:
-    """64 bits each as so many numbers, from the lowest on."""
-    found: Numbers = bits[:, None] >> np.arange(64) & 1
-    return found
 
 
 def _parts(index: Index, name: str, values: Numbers) -> tuple[Numbers, Numbers]:
