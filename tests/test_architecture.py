@@ -7,7 +7,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "tsukitome"
 
 # From the bottom up. A room may import from itself and from the rooms before it. Rooms in one line may know each other.
 FLOORS = [
-    {"packaged", "later", "cores", "pattern", "dataclass"},
+    {"packaged", "language", "later", "cores", "pattern", "dataclass"},
     {"errors", "wording", "translation", "arguments", "small_files"},
     {"awards", "registrations"},
     {"normalize"},

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from tsukitome.wording import CATALOGUES, language_of_locale, phrase
+from tsukitome.wording import CATALOGUES, phrase
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "tsukitome"
 TOLD = [tomllib.loads((SOURCE / name).read_text(encoding="utf-8")) for name in CATALOGUES]
@@ -44,13 +44,3 @@ def test_facts_may_be_phrases_and_lists() -> None:
     said = phrase("title_common", similarity=phrase("title_similarity", percent=80), parts=["申告書", "入力"])
     assert said.say("en") == "80% of what was said, by weight; in common: 申告書, 入力"
     assert "申告書、入力" in said.say("ja")
-
-
-def test_the_locale_decides(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    assert language_of_locale() == "en"
-    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
-    assert language_of_locale() == "ja"
-    monkeypatch.setenv("LC_ALL", "C")
-    assert language_of_locale() == "en"

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from tsukitome.archive.joins import Joins
     from tsukitome.archive.register import Register
     from tsukitome.firm_profile import FirmProfile
+    from tsukitome.language import Language
     from tsukitome.matching.index.columns import Index
     from tsukitome.price_comparison import UnusualPrices
-    from tsukitome.wording import Language
 
 PathLike = str | Path
 SMALL = 1_000  # records up to which scoring all of them takes less time than loading what an index needs

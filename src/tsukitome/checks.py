@@ -11,7 +11,8 @@ from typing import Any, Literal
 from tsukitome.awards import Source
 from tsukitome.case import Stage
 from tsukitome.findings import Verdict
-from tsukitome.wording import Language, Phrase
+from tsukitome.language import Language
+from tsukitome.wording import Phrase
 
 SCHEMA = "tsukitome/check/1"
 

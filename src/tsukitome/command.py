@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from tsukitome.api import Archive
+    from tsukitome.language import Language
     from tsukitome.sources.reading import Refusal
-    from tsukitome.wording import Language
 
 _PLACES_TOLD = 20  # of each file: a large archive's every question would begin with pages of them
 
@@ -72,7 +72,7 @@ def message(sentence: str) -> None:
 
 def language_of(lang: str | None) -> Language:
     """The language asked for, else that of the locale."""
-    from tsukitome.wording import language_of_locale
+    from tsukitome.language import language_of_locale
 
     return lang or language_of_locale()  # type: ignore[return-value]
 

@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from tsukitome.awards import Source
 from tsukitome.dataclass import dataclass
+from tsukitome.language import Language
 from tsukitome.translation import translate
-from tsukitome.wording import Language, Phrase
+from tsukitome.wording import Phrase
 
 Outcome = Literal["agree", "near", "contradict", "clue_silent", "record_silent"]
 Verdict = Literal["identified", "shortlist", "ambiguous", "not_found"]

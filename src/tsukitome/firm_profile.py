@@ -16,7 +16,7 @@ from tsukitome.profile.profile import Profile, Replay
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tsukitome.wording import Language
+    from tsukitome.language import Language
 
 
 class FirmProfile(Profile):

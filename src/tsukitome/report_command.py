@@ -13,8 +13,8 @@ from tsukitome.check_command import check_opened, keep_lock, read
 from tsukitome.command import language_of, message, open_data, plain_errors
 
 if TYPE_CHECKING:
+    from tsukitome.language import Language
     from tsukitome.reporting.report.dossier import Dossier
-    from tsukitome.wording import Language
 
 
 @click.command("report", cls=PathsCommand)

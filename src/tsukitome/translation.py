@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from string import Formatter
 
 from tsukitome.dataclass import dataclass
+from tsukitome.language import Language
 from tsukitome.packaged import packaged
-from tsukitome.wording import Language
 
 _HOLES = {
     None: r"(?P<{name}>.+?)",

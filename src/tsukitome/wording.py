@@ -7,15 +7,13 @@ only when it is shown, in the language of the reader.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import tomllib
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from tsukitome.dataclass import dataclass
+from tsukitome.language import Language
 from tsukitome.packaged import packaged
-
-Language = Literal["en", "ja"]
 
 
 class Sentence(str):
@@ -44,7 +42,7 @@ def _plain(value: Any, language: Language) -> Any:
     if isinstance(value, Phrase):
         return value.say(language)
     if isinstance(value, Sentence):
-        from tsukitome.translation import translate  # it stands on this module
+        from tsukitome.translation import translate  # few sentences need its patterns
 
         return translate(value, language)
     if isinstance(value, list | tuple):
@@ -68,11 +66,3 @@ def _sentence(name: str) -> dict[str, str]:
 @cache
 def _sentences(catalogue: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(packaged("tsukitome", catalogue))
-
-
-def language_of_locale() -> Language:
-    """``ja`` under a Japanese locale, else ``en``; the first of LC_ALL, LC_MESSAGES and LANG that is set decides."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "ja" if value.startswith("ja") else "en"
-    return "en"

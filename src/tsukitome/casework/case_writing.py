@@ -18,8 +18,9 @@ from tomlkit.items import AoT, Table, Whitespace
 from tsukitome.case import SCHEMA, Case, CaseArticle, Claim, Decision
 from tsukitome.casework.case_file import SECTIONS
 from tsukitome.errors import UnreadableError
+from tsukitome.language import Language
 from tsukitome.small_files import read_small
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 # Keys that a person fills in stand in the file, empty, where the program knows nothing of them.
 _TO_FILL = {

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tsukitome.api import Archive
 from tsukitome.evaluation.evaluating import Evaluation, evaluate
 from tsukitome.evaluation.report import to_dict
+from tsukitome.language import Language
 from tsukitome.matching.prepared import Prepared
 from tsukitome.matching.weights import weights
-from tsukitome.wording import Language
 
 if TYPE_CHECKING:
     import pandas as pd

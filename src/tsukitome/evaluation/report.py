@@ -27,8 +27,8 @@ from tsukitome.evaluation.measures import (
     reliability,
     share,
 )
+from tsukitome.language import Language
 from tsukitome.packaged import packaged
-from tsukitome.wording import Language
 
 RANKS = (1, 5, 10)
 SCHEMA = "tsukitome/evaluation/1"

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from tsukitome.archive.merging import MergedAward
 from tsukitome.awards import Amount, AmountRole, ProcurementMethod, Source, SupplierRole
+from tsukitome.language import Language
 from tsukitome.normalize.dates import fiscal_year
 from tsukitome.profile.work import kinds_of
 from tsukitome.sources.review import fiscal_year_of
 from tsukitome.translation import translate
-from tsukitome.wording import Language
 
 # A payment of a project review is known by fiscal year only and is what was paid, not what was agreed.
 Basis = Literal["award", "payment"]

@@ -10,11 +10,11 @@ from typing import Any, Literal
 from tsukitome.awards import Source
 from tsukitome.errors import TsukitomeError
 from tsukitome.findings import Coverage
+from tsukitome.language import Language
 from tsukitome.profile.comparables import Comparison
 from tsukitome.profile.firm_award import FirmAward
 from tsukitome.profile.tally import Tally
 from tsukitome.registrations import Registration
-from tsukitome.wording import Language
 
 SCHEMA = "tsukitome/firm/1"
 # What makes the records those of one firm. By name only they may be those of several.

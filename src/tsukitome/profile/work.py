@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 import jaconv
 
+from tsukitome.language import Language
 from tsukitome.normalize.text import fold, squeeze, table
-from tsukitome.wording import Language
 
 
 @dataclass(frozen=True, slots=True)

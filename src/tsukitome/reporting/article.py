@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tsukitome.clues.article.article_clues import ArticleClue, ArticleClues
+from tsukitome.language import Language
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.read_as import reading_in_words
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 STYLE = {
     "buyer": "black on bright_cyan",

@@ -11,10 +11,11 @@ from importlib.util import find_spec
 from typing import Any
 
 from tsukitome.findings import Candidate, Findings
+from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.profile.profile import Profile
 from tsukitome.reporting.inert import visible
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 _FONT = "system-ui, 'Hiragino Sans', 'Noto Sans CJK JP', 'Yu Gothic', sans-serif"
 _WIDTH, _STEP, _LABELS = 460, 24, 250

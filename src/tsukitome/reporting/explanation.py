@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings
+from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.inert import visible
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 
 class Explanation:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tsukitome.language import Language
 from tsukitome.profile.profile import FirmList, Profile
 from tsukitome.reporting.firm_view import FirmView, Section
 from tsukitome.reporting.inert import visible
-from tsukitome.wording import Language
 
 
 def firm_page(found: Profile | FirmList, language: Language) -> str:

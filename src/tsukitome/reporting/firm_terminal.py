@@ -9,10 +9,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from tsukitome.language import Language
 from tsukitome.profile.profile import FirmList, Profile
 from tsukitome.reporting.firm_view import FirmView, Section
 from tsukitome.reporting.inert import visible
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 
 def print_firm(found: Profile | FirmList, language: Language, console: Console) -> None:

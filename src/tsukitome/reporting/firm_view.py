@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from tsukitome.awards import Amount, Source
+from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.profile.comparables import Comparison
 from tsukitome.profile.firm_award import FirmAward
@@ -16,7 +17,7 @@ from tsukitome.profile.tally import Tally
 from tsukitome.profile.work import work_kinds
 from tsukitome.registrations import Registration
 from tsukitome.reporting.shown import place_of
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 Align = Literal["left", "right"]
 _AWARDS_IN_BRIEF, _PRICES_IN_BRIEF = 30, 10

@@ -7,10 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from tsukitome.clues.article.merging import Mention, MergedClue, MergedClues
+from tsukitome.language import Language
 from tsukitome.reporting.article import STYLE, escaped, highlighted, html_table, marked
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.read_as import reading_in_words
-from tsukitome.wording import Language, Phrase, phrase
+from tsukitome.wording import Phrase, phrase
 
 _HEAD = ("label_clue", "article_quotation", "article_read_as", "article_strength", "article_sources")
 

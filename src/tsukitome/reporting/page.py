@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tsukitome.findings import Findings
+from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.shown import place_of, reading_of
 from tsukitome.reporting.terminal import in_full
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tsukitome.language import Language
 from tsukitome.profile.unusual import Finding, Prices
 from tsukitome.reporting.firm_page import sections_fragment
 from tsukitome.reporting.firm_view import Column, FirmView, Section
-from tsukitome.wording import Language
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tsukitome.archive.importing import Imported, Watcher
-from tsukitome.wording import Language, phrase
+from tsukitome.language import Language
+from tsukitome.wording import phrase
 
 _EVERY = 0.1  # seconds between two drawings
 

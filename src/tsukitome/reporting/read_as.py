@@ -11,8 +11,9 @@ from tsukitome.clues.method import MethodReading
 from tsukitome.clues.month import MonthReading
 from tsukitome.clues.place import PlaceReading
 from tsukitome.clues.value import Bounds, ValueReading
+from tsukitome.language import Language
 from tsukitome.reporting.inert import visible
-from tsukitome.wording import Language, Phrase, phrase
+from tsukitome.wording import Phrase, phrase
 
 _SHOWN_PLACES = 4
 

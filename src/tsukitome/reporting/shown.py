@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tsukitome.awards import Source
+from tsukitome.language import Language
 from tsukitome.reporting.inert import visible
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 
 def reading_of(clue: Mapping[str, Any], language: Language) -> str:

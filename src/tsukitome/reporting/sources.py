@@ -12,10 +12,11 @@ from tsukitome.archive.coverage import CoverageRow, Series, months_between, seri
 from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.joins import Joins
 from tsukitome.findings import Coverage
+from tsukitome.language import Language
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.register import register_sentences
 from tsukitome.sources.reading import Refusal
-from tsukitome.wording import Language, Sentence, phrase
+from tsukitome.wording import Sentence, phrase
 
 _SERIES_SHOWN = 40  # the largest; an archive may hold thousands of buyers
 _FULL, _EMPTY, _OUTSIDE = "■", "·", " "

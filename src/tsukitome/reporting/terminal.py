@@ -11,12 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings, Outcome
+from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.explanation import Explanation
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.shown import place_of, reading_of
 from tsukitome.translation import translate
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 WIDTH = 100
 _SHOWN_IN_FULL = 6  # candidates whose evidence is printed: the first, and those after it that may still be the one

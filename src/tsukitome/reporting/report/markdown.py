@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tsukitome.checks import Check, Printed, said
+from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.view import View
 from tsukitome.reporting.shown import place_of
-from tsukitome.wording import Language, phrase
+from tsukitome.wording import phrase
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]|~])|^([-+#=]|[0-9]+(?=[.)](?:\s|$)))")
 

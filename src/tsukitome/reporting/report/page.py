@@ -9,6 +9,7 @@ from functools import cache
 from markupsafe import Markup
 
 from tsukitome.checks import said
+from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.packaged import packaged
 from tsukitome.reporting.inert import visible
@@ -18,7 +19,6 @@ from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.view import View
 from tsukitome.reporting.shown import reading_of
 from tsukitome.translation import translate
-from tsukitome.wording import Language
 
 
 def report_page(dossier: Dossier, language: Language) -> str:

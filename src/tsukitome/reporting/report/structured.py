@@ -9,10 +9,10 @@ from typing import Any
 
 from tsukitome.case import Case
 from tsukitome.checks import ClaimFinding
+from tsukitome.language import Language
 from tsukitome.reporting.inert import json_text
 from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.view import View
-from tsukitome.wording import Language
 
 SCHEMA = "tsukitome/report/1"
 

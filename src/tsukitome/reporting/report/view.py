@@ -9,6 +9,7 @@ from typing import Any
 from tsukitome.awards import Source
 from tsukitome.checks import ClaimFinding, Printed, Variation
 from tsukitome.findings import Candidate, Evidence
+from tsukitome.language import Language
 from tsukitome.normalize.printed import span_of
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.inert import visible
@@ -16,7 +17,7 @@ from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.licences import licences_of
 from tsukitome.reporting.report.pieces import Piece, in_its_sentence, marked
 from tsukitome.reporting.shown import place_of
-from tsukitome.wording import Language, Phrase, phrase
+from tsukitome.wording import Phrase, phrase
 
 _FILES = 60  # files whose hashes are listed: those that are quoted first
 

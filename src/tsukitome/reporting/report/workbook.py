@@ -6,10 +6,10 @@ import datetime as dt
 import io
 import re
 
+from tsukitome.language import Language
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.sheets import Sheet, Value, sheets
-from tsukitome.wording import Language
 
 _MADE = dt.datetime(2000, 1, 1)  # a workbook states when it was made; the same case has to give the same bytes
 _WIDEST, _LONGEST = 60, 32_000  # characters of a column, and of a cell (Excel holds 32,767)
