@@ -14,6 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from hostile.contents import far_cells
 
 from tsukitome.cli import main
 from tsukitome.documents import file as documents_file
@@ -126,6 +127,12 @@ def test_a_page_that_leaves_out_what_may_be_left_out_is_whole() -> None:
     page = f"<!DOCTYPE html><title>契約</title><p>一覧<table><tr>{head}<tr><td>" + "<td>".join(row()) + "</table>"
     reading = read_file(File.of_bytes("a.html", page.encode()))
     assert (len(reading.awards), reading.refusals) == (1, ())
+
+
+@pytest.mark.parametrize("column", ["XFD", "CV", "AAA"])
+def test_a_workbook_whose_cells_stand_far_apart_is_refused_before_room_is_made_for_all_between(column: str) -> None:
+    assert "nearly all of them empty" in refused("a.xlsx", far_cells(column=column))
+    assert read_file(File.of_bytes("a.xlsx", far_cells(100, "CV"))).awards
 
 
 def test_a_page_of_notices_that_is_cut_off() -> None:

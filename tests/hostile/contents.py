@@ -330,3 +330,11 @@ def place(folder: Path, *files: tuple[str, bytes]) -> Path:
     for name, data in files:
         (folder / name).write_bytes(data)
     return folder
+
+
+def far_cells(row: int = 1_048_576, column: str = "XFD") -> bytes:
+    """A workbook of a few hundred bytes with two cells, so far apart that the area they span has thousands of millions."""
+    with zipfile.ZipFile(io.BytesIO(workbook())) as read:
+        members = [(name, read.read(name)) for name in read.namelist()]
+    cell = f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row></sheetData>'.encode()
+    return zipped(*((name, data.replace(b"</sheetData>", cell)) for name, data in members))

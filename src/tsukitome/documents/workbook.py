@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tsukitome.documents.file import File
 from tsukitome.documents.table import Cell, Table, Tables, cell_of_text, table_of
+from tsukitome.documents.zipped import refuse_far_cells
 from tsukitome.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def read_workbook(file: File) -> Tables:
 
     if file.data.startswith(_COMPOUND_FILE) and _ENCRYPTED_PACKAGE in file.data:
         raise UnreadableError(file.shown, "is locked by a password. Save a copy without one.")
+    refuse_far_cells(file)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
         names = workbook.sheet_names

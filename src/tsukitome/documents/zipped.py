@@ -31,6 +31,10 @@ from tsukitome.errors import UnreadableError
 LIMIT = 1 << 30  # bytes that one packed file may inflate to, all its members together, but for tables read row by row
 SANE_RATIO = 40  # times that a table of different firms or awards inflates; they are about 7, a bomb has up to 1,000
 WORKBOOK_LIMIT = 1 << 28  # the XML of about two million cells; the cells take many times as much
+WIDEST_AREA = 10_000_000  # cells between the first and the last of a sheet; the reader takes 24 bytes and more for each
+_ROW_NUMBER, _COLUMN = re.compile(rb'<row[^>]{0,200}? r="([0-9]{5,7})"'), re.compile(rb' r="([A-Z]{1,3})[0-9]')
+_FAR_COLUMN = re.compile(rb' r="[A-Z]{3}[0-9]')
+_TWO_LETTERS = 702  # columns up to ZZ
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK"
 _CHUNK = 1 << 20
@@ -240,6 +244,40 @@ def refuse_bomb(file: File) -> None:
         return  # the workbook reader says what is wrong with it
     if size > WORKBOOK_LIMIT:
         raise UnreadableError(file.shown, f"inflates to more than {WORKBOOK_LIMIT >> 20} MiB. Save its sheets as CSV.")
+
+
+def refuse_far_cells(file: File) -> None:
+    """Raises UnreadableError for a workbook (xlsx) with a sheet whose cells stand so far apart that they span an area of more than
+    :data:`WIDEST_AREA` cells. The reader makes room for all of it: a kilobyte can ask for hundreds of gigabytes.
+    """
+    try:
+        with file.open() as stream, zipfile.ZipFile(stream) as archive:
+            for info in archive.infolist():
+                if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                    _refuse_area(file, archive.read(info))
+    except _BROKEN_MEMBER:
+        return  # the workbook reader says what is wrong with it
+
+
+def _refuse_area(file: File, sheet: bytes) -> None:
+    last = max((int(row) for row in _ROW_NUMBER.findall(sheet)), default=0)
+    last = max(last, sheet.count(b"<row"))
+    wide = _FAR_COLUMN.search(sheet) is not None
+    if not wide and last * _TWO_LETTERS <= WIDEST_AREA:
+        return
+    columns = max((_column_number(name) for name in set(_COLUMN.findall(sheet))), default=1)
+    if last * columns > WIDEST_AREA:
+        raise UnreadableError(
+            file.shown,
+            f"has a sheet of {last:,} rows and {columns:,} columns, nearly all of them empty. Save what is filled as CSV.",
+        )
+
+
+def _column_number(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = 26 * number + letter - 64
+    return number
 
 
 def is_gzip(file: AnyFile) -> bool:
