@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from tsukitome.documents import html as documents_html
 from tsukitome.documents.file import File
 from tsukitome.documents.html import read_html
-from tsukitome.documents.table import Table, Tables
+from tsukitome.documents.table import Table, Tables, too_many_cells
 from tsukitome.errors import UnreadableError
+from tsukitome.sources.recognize import read_file
 
 
 def read(html: str, encoding: str = "utf-8") -> Tables:
@@ -65,3 +67,20 @@ def test_layout_tables_around_a_table_are_left_out() -> None:
 def test_a_page_without_tables_is_refused(html: str) -> None:
     with pytest.raises(UnreadableError, match="holds no table"):
         read(html)
+
+
+def test_a_table_whose_joined_cells_cover_more_than_a_page_can_hold_is_refused_and_the_others_read() -> None:
+    wide = "<tr><td rowspan=1000 colspan=1000>一</td></tr>" * 1000
+    other = "<table><tr><td>件名</td></tr></table>"
+    read_too = read(f"<table>{wide}</table>{other}")
+    assert [table.sheet for table in read_too.tables] == ["table 2"]
+    assert read_too.unreadable == (("sheet table 1", too_many_cells()),)
+    refusals = read_file(File.of_bytes("a.html", f"<table>{wide}</table>".encode())).refusals
+    assert f"a.html, sheet table 1: {too_many_cells()}" in map(str, refusals)
+
+
+def test_cells_side_by_side_and_the_empty_ones_beside_them_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents_html, "MOST_CELLS", 100)
+    for rows in ("<tr>" + "<td colspan=10>一</td>" * 11, "<tr><td colspan=10>一</td></tr>" + "<tr></tr>" * 10):
+        assert read(f"<table>{rows}</table>") == Tables((), (("sheet table 1", too_many_cells()),))
+    assert read(f"<table><tr>{'<td colspan=10>一</td>' * 10}</tr></table>").tables

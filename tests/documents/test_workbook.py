@@ -5,9 +5,12 @@ import io
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.cell_range import CellRange
 
+from tsukitome.documents import workbook as documents_workbook
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Table
+from tsukitome.documents.table import Table, too_many_cells
 from tsukitome.documents.workbook import read_workbook
 from tsukitome.errors import UnreadableError
 
@@ -92,3 +95,39 @@ def test_equal_values_of_other_types_are_other_cells() -> None:
         [(bool, "True"), (float, "1"), (str, "1"), (str, "1.5")],
         [(dt.date, "2017-08-09"), (str, "2017-08-09"), (float, "0"), (bool, "False")],
     ]
+
+
+def test_merged_areas_that_cover_the_sheet_again_and_again_are_refused_and_the_other_sheets_read() -> None:
+    workbook = Workbook()
+    sheet, other = workbook.active, workbook.create_sheet("他")
+    sheet["A1"], sheet["J1000"], other["A1"] = "件名", "一", "件名"
+    sheet.merged_cells.ranges = [CellRange(f"A1:XFD{1_048_576 - number}") for number in range(1100)]
+    read = read_workbook(saved(workbook))
+    assert [table.sheet for table in read.tables] == ["他"]
+    assert read.unreadable == (("sheet Sheet", too_many_cells()),)
+
+
+def test_a_merged_area_far_beyond_the_cells_in_use_counts_only_within_them() -> None:
+    workbook = Workbook()
+    workbook.active["A1"], workbook.active["B2"] = "件名", "一"
+    workbook.active.merge_cells("C3:D4")
+    workbook.active.merged_cells.ranges = [CellRange("A1:XFD1048576")]
+    assert [row.texts for row in only_table(workbook).rows] == [("件名", "件名"), ("件名", "一")]
+
+
+def test_sheets_are_read_while_there_is_room_for_their_cells_and_those_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents_workbook, "MOST_CELLS", 100)
+    workbook = Workbook()
+    for place, cell in (("J9", "十"), ("J2", "二"), ("J1", "一")):
+        workbook.create_sheet(place)[place] = cell
+    read = read_workbook(saved(workbook))
+    assert [table.sheet for table in read.tables] == ["Sheet", "J9", "J1"]
+    assert [place for place, _ in read.unreadable] == ["sheet J2"]
+
+
+def test_rows_and_cells_at_the_end_of_a_sheet_that_only_have_a_look_are_no_part_of_it() -> None:
+    """LibreOffice writes the last row of all in every sheet."""
+    workbook = Workbook()
+    workbook.active["A1"] = "件名"
+    workbook.active["XFD1048576"].font = Font(bold=True)
+    assert [row.texts for row in only_table(workbook).rows] == [("件名",)]

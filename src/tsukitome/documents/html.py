@@ -9,7 +9,7 @@ from typing import Any
 
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import decode
-from tsukitome.documents.table import EMPTY, Cell, Table, Tables, cell_of_text, table_of
+from tsukitome.documents.table import EMPTY, MOST_CELLS, Cell, Table, Tables, cell_of_text, table_of, too_many_cells
 from tsukitome.errors import UnreadableError
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
@@ -40,7 +40,8 @@ def read_html(file: File) -> Tables:
 
     A table that lays out the page is none of them, and one inside a cell of data is text of the cell. ``<br>`` is a line break;
     a cell over several rows or columns stands in each of them. A page without tables may have lists of terms (``dl``): each is
-    a table of two columns. Raises UnreadableError for a page without either.
+    a table of two columns. One that brings the page to more than :data:`MOST_CELLS` is unreadable. Raises UnreadableError for a
+    page without either.
     """
     from lxml import html
 
@@ -54,12 +55,29 @@ def read_html(file: File) -> Tables:
     if not elements:
         raise UnreadableError(file.shown, "holds no table.")
     headings = _headings(root, elements)
-    several = len(elements) > 1
-    tables = tuple(
-        _table(element, f"table {number}" if several else None, heading)
-        for number, (element, heading) in enumerate(zip(elements, headings, strict=True), start=1)
-    )
-    return _without_torn_row(Tables(tables)) if _ends_inside_row(text) else Tables(tables)
+    read = _within_room(elements, headings)
+    return _without_torn_row(read) if read.tables and _ends_inside_row(text) else read
+
+
+def _within_room(elements: list[Any], headings: list[str]) -> Tables:
+    """The tables, but for those that would bring the page to more than :data:`MOST_CELLS`."""
+    tables: list[Table] = []
+    unreadable: list[tuple[str, str]] = []
+    room = MOST_CELLS
+    for number, (element, heading) in enumerate(zip(elements, headings, strict=True), start=1):
+        name = f"table {number}" if len(elements) > 1 else None
+        try:
+            table = _table(element, name, heading, room)
+        except _NoRoomError:
+            unreadable.append((f"sheet table {number}", too_many_cells()))
+            continue
+        room -= sum(len(row.cells) for row in table.rows)
+        tables.append(table)
+    return Tables(tuple(tables), tuple(unreadable))
+
+
+class _NoRoomError(Exception):
+    """A table's cells are more than there is room for."""
 
 
 def _of_data(root: Any) -> list[Any]:
@@ -208,22 +226,27 @@ def _terms(terms: Any, name: str | None, heading: str) -> Table:
     return table_of(cells, sheet=name, heading=heading)
 
 
-def _table(table: Any, name: str | None, heading: str) -> Table:
+def _table(table: Any, name: str | None, heading: str, room: int) -> Table:
     if table.tag == "dl":
         return _terms(table, name, heading)
     rows: list[list[Cell]] = []
     hanging: dict[int, tuple[int, Cell]] = {}  # column → rows still to cover, and with what
-    for element in _rows_of(table):
+    elements = _rows_of(table)
+    widest = room // max(len(elements), 1)  # all rows are filled up to the longest
+    for element in elements:
         row: list[Cell] = []
         for cell in (child for child in element if child.tag in ("td", "th")):
             _hang(row, hanging)
             text = _text(cell)
             shown = Cell(text, text) if text else EMPTY
+            covered = shown.cover()
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             for offset in range(wide):
-                row.append(shown if offset == 0 else shown.cover())
+                row.append(shown if offset == 0 else covered)
                 if high > 1:
-                    hanging[len(row) - 1] = (high - 1, shown.cover())
+                    hanging[len(row) - 1] = (high - 1, covered)
+            if len(row) > widest:
+                raise _NoRoomError
         _hang(row, hanging)
         rows.append(row)
     return table_of(rows, sheet=name, heading=heading)

@@ -45,6 +45,14 @@ LONGEST_CELL = (
 )
 
 
+MOST_CELLS = 10_000_000  # of a file, the empty ones between the others and those that joined cells cover counted: 1 GiB
+
+
+def too_many_cells() -> str:
+    """Why a table is not read that brings its file to more than :data:`MOST_CELLS`."""
+    return f"brings the file to more than {MOST_CELLS:,} cells, empty and joined ones counted. Save the table as CSV."
+
+
 def too_long(characters: int) -> str:
     """Why a row with such a cell is not read."""
     return f"a cell of {characters:,} characters, more than a spreadsheet can hold: the row was not read."

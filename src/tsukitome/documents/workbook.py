@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Cell, Table, Tables, cell_of_text, table_of
+from tsukitome.documents.table import MOST_CELLS, Cell, Table, Tables, cell_of_text, table_of, too_many_cells
 from tsukitome.documents.zipped import refuse_far_cells
 from tsukitome.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old xls files, and new ones behind a password
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO 2.3.4.1: the stream of an encrypted xlsx
@@ -21,8 +21,9 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO 2.3.
 def read_workbook(file: File) -> Tables:
     """Every sheet of a workbook, hidden ones included, with the sheet's own row numbers.
 
-    Formulas give their cached values. In a merged area every cell gives the area's value (:attr:`Cell.covered`). Raises
-    UnreadableError for a file that is no workbook, cut off, or locked by a password.
+    Formulas give their cached values. In a merged area every cell gives the area's value (:attr:`Cell.covered`). A sheet is
+    unreadable that with those before has more than :data:`MOST_CELLS` cells, what its merged areas cover counted once more.
+    Raises UnreadableError for a file that is no workbook, cut off, locked by a password, or without a readable sheet.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -35,9 +36,16 @@ def read_workbook(file: File) -> Tables:
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableError(file.shown, _reason(error)) from error
     tables, unreadable = [], []
+    room = MOST_CELLS
     for name in names:
         try:
-            tables.append(_table(workbook, name))
+            sheet = workbook.get_sheet_by_name(name)
+            size = _size(sheet)
+            if size > room:
+                unreadable.append((f"sheet {name}", too_many_cells()))
+                continue
+            room -= size
+            tables.append(_table(sheet))
         except (CalamineError, OSError, ValueError) as error:
             unreadable.append((f"sheet {name}", _reason(error)))
     if unreadable and not any(table.rows for table in tables):
@@ -67,13 +75,22 @@ class _CellsByType(dict[type, _Cells]):
         return cells
 
 
-def _table(workbook: CalamineWorkbook, name: str) -> Table:
-    sheet = workbook.get_sheet_by_name(name)
+def _size(sheet: CalamineSheet) -> int:
+    """The cells of a sheet from A1 to its last, and those that its merged areas cover among them, as often as they do."""
+    rows, columns = (last + 1 for last in sheet.end) if sheet.end else (0, 0)
+    covered = (
+        max(min(bottom + 1, rows) - top, 0) * max(min(right + 1, columns) - left, 0)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+    return rows * columns + sum(covered)
+
+
+def _table(sheet: CalamineSheet) -> Table:
     cells = _CellsByType()
     rows = [[cells[value.__class__][value] for value in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_merged(rows, sheet)
     longest = max((len(text) for text in cells[str]), default=0)
-    return replace(table_of(rows, sheet=name), longest=longest)
+    return replace(table_of(rows, sheet=sheet.name), longest=longest)
 
 
 def _fill_merged(rows: list[list[Cell]], sheet: CalamineSheet) -> None:

@@ -26,15 +26,17 @@ from itertools import chain
 from typing import Any, BinaryIO, cast
 
 from tsukitome.documents.file import AT_ONCE, AnyFile, File, LongFile, hash_of, largest, pieces, too_large
+from tsukitome.documents.table import MOST_CELLS
 from tsukitome.errors import UnreadableError
 
 LIMIT = 1 << 30  # bytes that one packed file may inflate to, all its members together, but for tables read row by row
 SANE_RATIO = 40  # times that a table of different firms or awards inflates; they are about 7, a bomb has up to 1,000
 WORKBOOK_LIMIT = 1 << 28  # the XML of about two million cells; the cells take many times as much
-WIDEST_AREA = 10_000_000  # cells between the first and the last of a sheet; the reader takes 24 bytes and more for each
-_ROW_NUMBER, _COLUMN = re.compile(rb'<row[^>]{0,200}? r="([0-9]{5,7})"'), re.compile(rb' r="([A-Z]{1,3})[0-9]')
-_FAR_COLUMN = re.compile(rb' r="[A-Z]{3}[0-9]')
-_TWO_LETTERS = 702  # columns up to ZZ
+# What a sheet of more cells than that must have: a column beyond ZZ, or a row of five digits (702 × 9,999 cells are fewer).
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|[A-Z]{0,2}[0-9]{5})')
+_FILLED = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^<>]*\s)?r=["']([A-Z]{1,3})([0-9]{1,7})["'](?:[^<>]*[^<>/])?>(?!<(?:\w+:)?v\s*/>|</)"""
+)
 _GZIP = b"\x1f\x8b\x08"
 _ZIP = b"PK"
 _CHUNK = 1 << 20
@@ -247,8 +249,8 @@ def refuse_bomb(file: File) -> None:
 
 
 def refuse_far_cells(file: File) -> None:
-    """Raises UnreadableError for a workbook (xlsx) with a sheet whose cells stand so far apart that they span an area of more than
-    :data:`WIDEST_AREA` cells. The reader makes room for all of it: a kilobyte can ask for hundreds of gigabytes.
+    """Raises UnreadableError for a workbook (xlsx) with a sheet whose filled cells lie in more than :data:`MOST_CELLS`, from A1 to
+    the last column and row. The reader makes room for all of it: a kilobyte can ask for hundreds of gigabytes.
     """
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
@@ -260,16 +262,15 @@ def refuse_far_cells(file: File) -> None:
 
 
 def _refuse_area(file: File, sheet: bytes) -> None:
-    last = max((int(row) for row in _ROW_NUMBER.findall(sheet)), default=0)
-    last = max(last, sheet.count(b"<row"))
-    wide = _FAR_COLUMN.search(sheet) is not None
-    if not wide and last * _TWO_LETTERS <= WIDEST_AREA:
+    if _FAR.search(sheet) is None and not (b"'" in sheet and b" r='" in sheet):
         return
-    columns = max((_column_number(name) for name in set(_COLUMN.findall(sheet))), default=1)
-    if last * columns > WIDEST_AREA:
+    filled = _FILLED.findall(sheet)  # rows and cells that only have a look are no part of what is read
+    rows = max((int(row) for _, row in filled), default=0)
+    columns = max((_column_number(name) for name in {name for name, _ in filled}), default=0)
+    if rows * columns > MOST_CELLS:
         raise UnreadableError(
             file.shown,
-            f"has a sheet of {last:,} rows and {columns:,} columns, nearly all of them empty. Save what is filled as CSV.",
+            f"has a sheet of {rows:,} rows and {columns:,} columns, nearly all of them empty. Save what is filled as CSV.",
         )
 
 
