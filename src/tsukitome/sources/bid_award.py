@@ -203,9 +203,7 @@ class _Writer:
     def _priced(self, owned: Owned, title: str) -> Owned:
         """The winner's price in its role: a small one of a 単価契約 is a price per unit, never a total."""
         price, owner = owned
-        bids = self.contract.place.layout.bids
-        of_units = "単価契約" in squeeze(fold(title)) or any("単価" in column.printed for column in bids)
-        if price.yen < _LEAST_TOTAL and of_units:
+        if price.yen < _LEAST_TOTAL and self._is_of_units(title):
             self.warnings.append(
                 "a contract at unit prices (単価契約): its bids and its reserve price are per unit too"
             )
@@ -213,6 +211,10 @@ class _Writer:
         if price.yen < _ODD_TOTAL:
             self.warnings.append(f"the price {price.quote} is very low: it may be a price per unit")
         return owned
+
+    def _is_of_units(self, title: str) -> bool:
+        bids = self.contract.place.layout.bids
+        return "単価契約" in squeeze(fold(title)) or any("単価" in column.printed for column in bids)
 
     def _amount(self, row: Row, column: Column | None, role: AmountRole, index: int | None) -> Owned | None:
         return self._read(row, self.contract.place.money(column), role, index) if column else None

@@ -48,18 +48,18 @@ def _above(rows: Sequence[Row], start: int, end: int | None) -> Iterator[str]:
 
 def _beginnings(row: Row) -> tuple[int, ...]:
     """The columns in which a header's words begin again; () for a row that says nothing twice over."""
-    said = [(at, squeeze(text)) for at, (_, text, covered) in enumerate(row.cells) if text.strip() and not covered]
-    number = len(said)
+    filled = [at for at, (_, text, covered) in enumerate(row.cells) if text.strip() and not covered]
+    number = len(filled)
     if number < 2 * _NARROWEST:
         return ()
-    if [text for _, text in said].count(said[0][1]) < 2:
-        return _parted_by_blank(row, [at for at, _ in said])
-    words = [text for _, text in said]
+    words = [squeeze(row.cells[at].text) for at in filled]
+    if words.count(words[0]) < 2:
+        return _parted_by_blank(row, filled)
     for width in range(_NARROWEST, number // 2 + 1):
         if number % width == 0 and words == words[:width] * (number // width) and len(set(words[:width])) == width:
             # The rounds of a table of bids say 金額 評価値 over again; no table has its title twice.
-            return (0, *(said[at][0] for at in range(width, number, width))) if _names_contract(words[:width]) else ()
-    return _parted_by_blank(row, [at for at, _ in said])
+            return (0, *(filled[at] for at in range(width, number, width))) if _names_contract(words[:width]) else ()
+    return _parted_by_blank(row, filled)
 
 
 def _parted_by_blank(row: Row, filled: Sequence[int]) -> tuple[int, ...]:
