@@ -8,12 +8,17 @@ import re
 from typing import Any
 
 from tsukitome.documents.file import File
+from tsukitome.documents.pdf_bombs import TABLES_A_MIB, TOO_LONG, Patience, refuse_bombs
 from tsukitome.documents.table import EMPTY, Cell, Table, Tables, table_of
 from tsukitome.errors import UnreadableError
 
 _NO_TEXT = (
     "holds no text that a program can read (a scanned picture). Read it by eye, or run a text recognition over it."
 )
+_TOO_MUCH = "holds more than a page can print: its tables are missing."
+# What a page may hold: its text is held with 2 KB a character, and its content read with 200 KB a second. Dense tables have 5,000
+# characters and some 100 KB.
+_MOST_CHARACTERS, _LARGEST_CONTENT = 50_000, 1 << 21
 # Characters nearer than this (in points) belong together; cells of 6-9 point type are letter-spaced by up to half of it.
 _X_TOLERANCE = 3
 # A number that the cell's edge broke inside a group of three digits (182,54 / 7,000).
@@ -24,9 +29,11 @@ def read_pdf_tables(file: File) -> Tables:
     """The ruled tables of a PDF, page by page; ``unreadable`` names each page that holds no text.
 
     Rows count on their page's table, from 1. A table that goes on over pages is one table a page: the reader of awards
-    joins them. Raises UnreadableError for a file that is no PDF, damaged, or locked by a password.
+    joins them. Raises UnreadableError for a file that is no PDF, damaged, locked by a password, or a bomb.
     """
     import pdfplumber
+
+    refuse_bombs(file)
 
     logging.getLogger("pdfminer").setLevel(
         logging.ERROR
@@ -34,7 +41,7 @@ def read_pdf_tables(file: File) -> Tables:
     try:
         with pdfplumber.open(io.BytesIO(file.data)) as document:
             pages = len(document.pages)
-            return _tables(document, pages)
+            return _tables(file, document, pages)
     except UnreadableError:
         raise
     except Exception as error:  # pdfminer raises errors of many kinds on damaged files, its own and Python's
@@ -43,12 +50,15 @@ def read_pdf_tables(file: File) -> Tables:
         raise UnreadableError(file.shown, reason) from error
 
 
-def _tables(document: Any, pages: int) -> Tables:
+def _tables(file: File, document: Any, pages: int) -> Tables:
+    patience = Patience(file, TABLES_A_MIB)
     tables: list[Table] = []
     unreadable: list[tuple[str, str]] = []
     for number in range(1, pages + 1):
         page = document.pages[number - 1]
-        if not page.chars and not (page.images or page.rects or page.curves or page.lines):
+        if reason := TOO_LONG if patience.is_over else _objection(file, page):
+            unreadable.append((f"page {number}", reason))
+        elif not page.chars and not (page.images or page.rects or page.curves or page.lines):
             pass  # a blank page
         elif not page.chars:
             unreadable.append((f"page {number}", _NO_TEXT))
@@ -56,6 +66,33 @@ def _tables(document: Any, pages: int) -> Tables:
             tables.extend(_page_tables(page, number))
         page.close()  # frees the page's parsed objects; a table of a year has hundreds of pages
     return Tables(tuple(tables), tuple(unreadable))
+
+
+def _objection(file: File, page: Any) -> str | None:
+    """Why a page's content is not taken apart, if it is not: the library holds all of it."""
+    from pdfminer.pdftypes import stream_value
+
+    content = sum(len(stream_value(part).get_data()) for part in page.page_obj.contents)
+    if content > _LARGEST_CONTENT or (
+        content > _MOST_CHARACTERS and _characters(file, page.page_number) > _MOST_CHARACTERS
+    ):
+        return _TOO_MUCH
+    return None
+
+
+def _characters(file: File, number: int) -> int:
+    """How many characters a page prints."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    document = pypdfium2.PdfDocument(file.data)
+    try:
+        text = document[number - 1].get_textpage()
+        count: int = text.count_chars()
+        return count
+    except pypdfium2.PdfiumError:
+        return 0
+    finally:
+        document.close()
 
 
 def _page_tables(page: Any, number: int) -> list[Table]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from tsukitome.cores import in_parts
 from tsukitome.documents.file import File
 from tsukitome.documents.lines import Line
+from tsukitome.documents.pdf_bombs import LINES_A_MIB, TOO_LONG, Patience, refuse_bombs
 from tsukitome.documents.pdf_columns import is_near, page_lines
 from tsukitome.documents.pdf_pieces import page_pieces
 from tsukitome.documents.pdf_repair import Repaired, is_cut_off, repaired
@@ -35,6 +36,11 @@ class PdfLines:
     damage: str | None = None  # what is said of the file, where only a part of it is there
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether pages were left out because those before took too long; reading them as tables takes longer still."""
+        return any(reason == TOO_LONG for _, reason in self.unread)
+
+    @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
@@ -51,8 +57,9 @@ def read_pdf_lines(file: File, *, cores: int | None = None) -> PdfLines:
     """The lines of a PDF, numbered on each page; columns are read one after the other.
 
     ``cores`` is how many processes read the pages of a long one (default: see :func:`~tsukitome.cores.in_parts`). Raises
-    UnreadableError for a file that is no PDF, damaged, or locked by a password.
+    UnreadableError for a file that is no PDF, damaged, locked by a password, or a bomb.
     """
+    refuse_bombs(file)
     part = repaired(file.data) if is_cut_off(file.data) else None
     try:
         document = _opened(file, part)
@@ -61,7 +68,7 @@ def read_pdf_lines(file: File, *, cores: int | None = None) -> PdfLines:
             raise
         document = _opened(file, part)
     try:
-        pages = _read_pages(document, cores)
+        pages = _read_pages(file, document, cores)
     finally:
         document.close()
     if part is not None:
@@ -88,9 +95,11 @@ def _opened(file: File, part: Repaired | None) -> Any:
         raise UnreadableError(file.shown, reason) from error
 
 
-def _read_pages(document: Any, cores: int | None) -> list[_PageLines]:
+def _read_pages(file: File, document: Any, cores: int | None) -> list[_PageLines]:
     def read(numbers: Sequence[int]) -> list[_PageLines]:
-        return [_read_page(document, number, known) for number in numbers]
+        patience = Patience(file, LINES_A_MIB)
+        left_out = _PageLines([], [], TOO_LONG)
+        return [left_out if patience.is_over else _read_page(document, number, known) for number in numbers]
 
     known: list[float] = []
     pages = in_parts(read, range(len(document)), fewest=_FEWEST_PAGES, cores=cores)

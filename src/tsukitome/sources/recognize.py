@@ -313,11 +313,14 @@ def _says_notices(file: File) -> bool:
 
 def _read_pdf(file: File) -> Reading:
     """A PDF of running text by its lines, any other by its ruled tables; pages without text are refused by number."""
+    from tsukitome.documents.pdf_bombs import FILE_TOO_LONG
     from tsukitome.documents.pdf_lines import read_pdf_lines
 
     document = read_pdf_lines(file)
     reading = _of_kinds(file, document.text, lambda: document.lines)
     if reading is None:
+        if document.is_too_long:
+            raise UnreadableError(file.shown, FILE_TOO_LONG)
         tables = _read_tables(file)
         if tables.kind or (reading := _of_label_lines(file, document.lines)) is None:
             return tables
