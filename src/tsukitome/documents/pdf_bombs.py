@@ -25,7 +25,7 @@ _HEAD = 1 << 11  # bytes before a stream in which its dictionary stands
 _STREAM = re.compile(rb"(?<!end)stream[ \t]*[\r\n]+")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _LENGTH = re.compile(rb"/Length\s+([0-9]{1,10})(?!\s+[0-9]+\s+R)\b")
-SECONDS = 6.0  # of a processor for the pages of a file, and more for each MiB of it: a page has some 4 KiB,
+SECONDS = 15.0  # of a processor for the pages of a file, and more for each MiB of it: a page has some 4 KiB,
 LINES_A_MIB, TABLES_A_MIB = 20.0, 100.0  # and takes 5 ms as lines, 0.1 to 0.3 s as tables
 
 
