@@ -84,3 +84,15 @@ def test_cells_side_by_side_and_the_empty_ones_beside_them_count_too(monkeypatch
     for rows in ("<tr>" + "<td colspan=10>一</td>" * 11, "<tr><td colspan=10>一</td></tr>" + "<tr></tr>" * 10):
         assert read(f"<table>{rows}</table>") == Tables((), (("sheet table 1", too_many_cells()),))
     assert read(f"<table><tr>{'<td colspan=10>一</td>' * 10}</tr></table>").tables
+
+
+def test_a_table_too_large_to_be_held_is_refused_on_a_page_that_is_read_by_its_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(documents_html, "MOST_CELLS", 100)
+    notice = "① 78 ② 甲業務 ③ 購入等 ④ 一般 ⑤ 29.8.9 ⑥ ㈱甲（東京都港区芝1-2-3） ⑦ 12,345,678円"
+    wide = "<table><tr><td rowspan=20 colspan=200>一</td></tr></table>"
+    page = f"<html><body><p>次のとおり落札者等について公示します。<p>平成29年10月2日<p>{notice}{wide}</body></html>"
+    read_too = read_file(File.of_bytes("a.html", page.encode()))
+    assert [award.title for award in read_too.awards] == ["甲業務"]
+    assert f"a.html, sheet table 1: {too_many_cells()}" in map(str, read_too.refusals)

@@ -28,6 +28,10 @@ BUILD = ("株式会社架空建設", "大阪府大阪市北区梅田1-2-3", "271
 POWER = ("架空電設工業株式会社", "北海道札幌市中央区北一条西2-1", "01101")
 CLEAN = ("架空清掃株式会社", "千葉県千葉市美浜区中瀬2-6-1", "12106")
 
+# The header of a plain contract table, and a row of it.
+HEADER = ["件名", "契約日", "契約の相手方", "所在地", "契約金額"]
+ROW = ["架空広報誌印刷", "令和4年2月1日", *SOFT[:2], 1500000]
+
 
 def shown(value: Any) -> str:
     if value is None:

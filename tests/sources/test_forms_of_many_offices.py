@@ -9,7 +9,9 @@ import pytest
 from tests.sources.forms import (
     BUILD,
     CLEAN,
+    HEADER,
     POWER,
+    ROW,
     SOFT,
     Rows,
     bids,
@@ -24,9 +26,6 @@ from tests.sources.forms import (
 )
 
 from tsukitome.documents.file import File
-
-HEADER = ["件名", "契約日", "契約の相手方", "所在地", "契約金額"]
-ROW = ["架空広報誌印刷", "令和4年2月1日", *SOFT[:2], 1500000]
 
 
 def lines_of(title: str, date: str, firm: tuple[str, str, str], price: str) -> list[str]:

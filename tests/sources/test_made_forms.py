@@ -10,7 +10,9 @@ import pytest
 from tests.sources.forms import (
     BUILD,
     CLEAN,
+    HEADER,
     POWER,
+    ROW,
     SOFT,
     bids,
     day,
@@ -26,9 +28,6 @@ from tests.sources.forms import (
 from tsukitome.documents.file import File
 from tsukitome.documents.table import Cell, table_of
 from tsukitome.sources.bid_results import read_bid_results
-
-HEADER = ["件名", "契約日", "契約の相手方", "所在地", "契約金額"]
-ROW = ["架空広報誌印刷", "令和4年2月1日", *SOFT[:2], 1500000]
 
 
 @pytest.mark.parametrize(

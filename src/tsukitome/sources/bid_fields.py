@@ -6,7 +6,7 @@ from functools import cache
 
 from tsukitome.pattern import pattern
 from tsukitome.sources.headers import header_key, whole
-from tsukitome.sources.vocabulary import header_rules
+from tsukitome.sources.vocabulary import field_by_rules
 
 LONGEST = 60  # characters of a header cell; longer ones are data
 # A round of bids in the lowest row of a header: 第1回, 1回目, 第1回入札, 第1回入札額. Whatever stands above it, it is one.
@@ -27,16 +27,9 @@ def field_of(header: str) -> str | None:
         return "bid"
     if not key or len(key) > LONGEST:
         return None
-    key = whole(key)
-    for field, every, some, none in header_rules("bid_headers"):
-        if (
-            all(word in key for word in every)
-            and (not some or any(word in key for word in some))
-            and not any(word in key for word in none)
-        ):
-            return field
-    return None
+    return field_by_rules("bid_headers", whole(key))
 
 
 def is_bare_round(header: str) -> bool:
+    """Whether the lowest row of a printed header says no more than which round of bids it is: 第1回, 1回目, 第1回入札額."""
     return BARE_ROUND.fullmatch(header_key(header.rsplit("\n", 1)[-1])) is not None

@@ -39,6 +39,9 @@ class _Read:
 
 
 def layout_of(block: Sequence[Row], given: Mapping[str, tuple[str, Cell]]) -> BidLayout:
+    """The layout of the header that the rows of ``block`` make; ``given`` is what stands above the table: fields, each with its
+    label and its cell.
+    """
     # A sheet's header is asked for twice, once to tell what the file is, and files of one office share theirs.
     told = tuple((field, label, cell, type(cell.value)) for field, (label, cell) in given.items())
     return replace(_layout_of(tuple(row.cells for row in block), told), rows=tuple(row.number for row in block))

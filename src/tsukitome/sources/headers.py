@@ -15,7 +15,7 @@ from tsukitome.awards import Tax
 from tsukitome.documents.table import Row
 from tsukitome.normalize.money import tax_of
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.vocabulary import header_rules
+from tsukitome.sources.vocabulary import field_by_rules, header_rules
 
 DEPTH = 40  # rows from the top among which the first header is looked for
 _TALLEST = 3  # rows that a header may have
@@ -118,14 +118,7 @@ def field_of(key: str) -> str | None:
     """The field of a :func:`header_key`, or None."""
     if not key or len(key) > _LONGEST or not _telling_words().search(key := whole(key)):
         return None
-    for field, every, some, none in header_rules("contract_headers"):
-        if (
-            all(word in key for word in every)
-            and (not some or any(word in key for word in some))
-            and not any(word in key for word in none)
-        ):
-            return field
-    return None
+    return field_by_rules("contract_headers", key)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -277,9 +277,10 @@ def _of_kinds(file: File, text: str, lines: Callable[[], Sequence[Line]]) -> Rea
 
 
 def _read_html(file: File) -> Reading:
-    """A page by its tables, else by its text."""
+    """A page by its tables, else by its text; a table too large to be held is refused either way."""
     from tsukitome.documents.html import cut_off
     from tsukitome.documents.html_lines import read_html_lines
+    from tsukitome.documents.table import too_many_cells
 
     try:
         reading = _read_tables(file)
@@ -289,10 +290,12 @@ def _read_html(file: File) -> Reading:
         lines = read_html_lines(file)
         text = "\n".join(line.text for line in lines)
         notices = _of_kinds(file, text, lambda: lines)
-        if notices and len(notices.awards) >= len(reading.awards):
-            reading = notices
-        elif not reading.kind:
-            reading = _of_label_lines(file, lines) or reading
+        other = notices if notices and len(notices.awards) >= len(reading.awards) else None
+        if other is None and not reading.kind:
+            other = _of_label_lines(file, lines)
+        if other:
+            not_held = (refusal for refusal in reading.refusals if refusal.reason == too_many_cells())
+            reading = replace(other, refusals=(*not_held, *other.refusals))
     cut = cut_off(file)
     return replace(reading, refusals=(*reading.refusals, Refusal(file.shown, cut))) if cut and reading.kind else reading
 

@@ -66,4 +66,5 @@ def venture_lines(lines: list[str]) -> Iterator[str]:
 
 
 def is_member(line: str) -> bool:
+    """Whether a line of a cell names a member of a venture, its part first: 代表者 株式会社A, (構成員)㈱B."""
     return MEMBER.match(line) is not None and has_form(line)

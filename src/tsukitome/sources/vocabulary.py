@@ -22,3 +22,15 @@ def header_rules(name: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]
         (row["field"], tuple(row["all"].split()), tuple(row["any"].split()), tuple(row["none"].split()))
         for row in vocabulary(name)
     )
+
+
+def field_by_rules(name: str, key: str) -> str | None:
+    """The field of the first rule of a table of headers that a key, in the brackets that rules use, meets, or None."""
+    for field, every, some, none in header_rules(name):
+        if (
+            all(word in key for word in every)
+            and (not some or any(word in key for word in some))
+            and not any(word in key for word in none)
+        ):
+            return field
+    return None
