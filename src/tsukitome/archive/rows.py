@@ -33,6 +33,9 @@ SUPPLIER_COLUMNS = (
 AMOUNT_COLUMNS = ("record", "position", "role", "yen", "tax", "supplier", "quote")
 
 Row = tuple[Any, ...]
+# What a record's rows are made of: id, title, buyer, suppliers, days (ISO 8601, as in Dates), amounts with the index of their
+# supplier, place (page, sheet, row, line), rate, method and its details, quote, warnings, tenderers.
+_Facts = tuple[Any, ...]
 
 
 @dataclass
@@ -44,10 +47,10 @@ class Covered:
     first: str | None = None
     last: str | None = None
 
-    def add(self, day: str | None, published: bool) -> None:
-        """Counts one record; ``day`` is ISO 8601."""
-        self.records += 1
-        self.unpublished += not published
+    def add(self, day: str | None, published: bool, records: int = 1) -> None:
+        """Counts records of a day (ISO 8601)."""
+        self.records += records
+        self.unpublished += 0 if published else records
         if day is not None:
             self.first = day if self.first is None or day < self.first else self.first
             self.last = day if self.last is None or day > self.last else self.last
@@ -82,8 +85,8 @@ def rows_of(reading: Reading) -> Rows:
         _add_registration(rows, registration)
     awards = reading.awards
     prefix = awards.file.award_id("") if isinstance(awards, Awards) else ""
-    for entry in awards.entries if isinstance(awards, Awards) else awards:
-        _add(rows, *(_facts(entry) if isinstance(entry, Award) else _plain_facts(entry, prefix)))
+    entries = awards.entries if isinstance(awards, Awards) else awards
+    _add(rows, [_facts(entry) if isinstance(entry, Award) else _plain_facts(entry, prefix) for entry in entries])
     return rows
 
 
@@ -91,26 +94,23 @@ def rows_of_items(file: File, kind: FileKind, items: Iterable[RowItem]) -> Rows:
     """All rows of what the rows of a file give, one by one."""
     rows = Rows(kind)
     prefix = file.award_id("")
+    found: list[_Facts] = []
     for item in items:
         if isinstance(item, PlainAward):
-            _add(rows, *_plain_facts(item, prefix))
+            found.append(_plain_facts(item, prefix))
         elif isinstance(item, Award):
-            _add(rows, *_facts(item))
+            found.append(_facts(item))
         elif isinstance(item, Registration):
             _add_registration(rows, item)
         else:
             rows.refusals.append(item)
+    _add(rows, found)
     return rows
 
 
-def _plain_facts(award: PlainAward, prefix: str) -> tuple[Any, ...]:
+def _plain_facts(award: PlainAward, prefix: str) -> _Facts:
     table, page, sheet, row, title, buyer, suppliers, days, amounts, *more = award
-    place = page, sheet, row, None
-    rate, method, details, quote, warnings, tenderers = more
-    return (
-        prefix + spot(table, page, row), title, buyer, suppliers, days, amounts, place, rate, method, details, quote,
-        warnings, tenderers,
-    )  # fmt: skip
+    return (prefix + spot(table, page, row), title, buyer, suppliers, days, amounts, (page, sheet, row, None), *more)
 
 
 def _add_registration(rows: Rows, entry: Registration) -> None:
@@ -119,7 +119,7 @@ def _add_registration(rows: Rows, entry: Registration) -> None:
         rows.published.add(entry.updated.isoformat())
 
 
-def _facts(award: Award) -> tuple[Any, ...]:
+def _facts(award: Award) -> _Facts:
     source, dates = award.source, award.dates
     return (
         award.award_id, award.title, award.buyer, award.suppliers,
@@ -130,48 +130,41 @@ def _facts(award: Award) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _add(
-    rows: Rows,
-    award_id: str,
-    title: str,
-    buyer: str | None,
-    suppliers: tuple[Supplier, ...],
-    days: Sequence[str | None],
-    amounts: Sequence[tuple[tuple[str, float, str, str | None], int | None]],
-    place: tuple[int | None, str | None, int | None, int | None],
-    rate: float | None,
-    method: str | None,
-    details: str | None,
-    quote: str,
-    warnings: tuple[str, ...],
-    tenderers: int | None,
-) -> None:
-    """Adds one record; ``days`` are in ISO 8601."""
-    award_day, contract_day, _, published = days
-    decided = award_day or contract_day
-    record = len(rows.records)
-    known = _known_suppliers(suppliers)
-    head = buyer_key(buyer).head if buyer else ""
-    together = merge_key_of(head, title, known.key) if head and decided and known.key is not None else None
-    said = json.dumps(warnings, ensure_ascii=False) if warnings else "[]"
-    rows.records.append(
-        (award_id, title, buyer, *days, rate, method, details, *place, quote, said, together, tenderers)
+def _add(rows: Rows, found: Sequence[_Facts]) -> None:
+    """Adds the rows of records, column by column: what comes again and again in one is looked up and not made again."""
+    if not found:
+        return
+    ids, titles, buyers, suppliers, days, amounts, places, *middle, quotes, warnings, tenderers = zip(
+        *found, strict=True
     )
-    for row in known.rows:
-        rows.suppliers.append((record, *row))
-    for position, ((role, yen, printed, tax), supplier) in enumerate(amounts):
-        rows.amounts.append((record, position, role, yen, tax, supplier, printed))
-    day = published or decided
-    month = day[:7] if day else ""
-    covered = rows.coverage.get((head, month))
-    if covered is None:
-        covered = rows.coverage[head, month] = Covered()
-    covered.add(day, published=published is not None)
-    if decided:
-        rows.decided.add(decided[:7])
-    if published:
-        rows.published.add(published)
-        rows.publications[published, decided] += 1
+    decided = [award or contract for award, contract, _, _ in days]
+    published = [day for *_, day in days]
+    known = [*map(_known_suppliers, suppliers)]
+    heads = [buyer_key(buyer).head if buyer else "" for buyer in buyers]
+    together = [
+        merge_key_of(head, title, one.key) if head and day and one.key is not None else None
+        for head, title, day, one in zip(heads, titles, decided, known, strict=True)
+    ]
+    said = [json.dumps(one, ensure_ascii=False) if one else "[]" for one in warnings]
+    rows.records += [
+        (award_id, title, buyer, *dates, rate, method, details, *place, quote, told, key, number)
+        for award_id, title, buyer, dates, rate, method, details, place, quote, told, key, number in zip(
+            ids, titles, buyers, days, *middle, places, quotes, said, together, tenderers, strict=True
+        )
+    ]
+    rows.suppliers += [(record, *row) for record, one in enumerate(known) for row in one.rows]
+    rows.amounts += [
+        (record, position, role, yen, tax, supplier, printed)
+        for record, some in enumerate(amounts)
+        for position, ((role, yen, printed, tax), supplier) in enumerate(some)
+    ]
+    for (head, day, of_list), records in Counter(zip(heads, decided, published, strict=True)).items():
+        covering = of_list or day
+        covered = rows.coverage.setdefault((head, covering[:7] if covering else ""), Covered())
+        covered.add(covering, of_list is not None, records)
+    rows.decided |= {day[:7] for day in {*decided} if day}
+    rows.published |= {day for day in published if day}
+    rows.publications.update((of_list, day) for of_list, day in zip(published, decided, strict=True) if of_list)
 
 
 class _Suppliers(NamedTuple):

@@ -6,8 +6,10 @@ Firms, offices, titles and days come again and again; only sums hardly ever do, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import compress, zip_longest
+from operator import or_
 from typing import Any, NamedTuple
 
 from tsukitome.awards import AmountRole, Tax
@@ -35,8 +37,7 @@ _DAYS = frozenset({"award_date", "contract_date", "notice", "published"})
 
 class Told(NamedTuple):
     """A cell in its column. ``text`` is without white space around it, ``said`` is "" for a dash, ``quoted`` is the part that it
-    has in the quotation, None where its row can't be a plain one (a title is not looked at for headers here); ``is_data`` means
-    that it stands in no header's further row.
+    has in the quotation; ``marks`` are TEXT, DATA and BARRED, added up.
 
     ``fact`` is what the column is read for: a Title, a Rate, a Day, Tenderers, a number of them, Remarks, whether a supplier's
     name is none, or a Sum (None where nothing is printed, UNSURE where more is).
@@ -45,19 +46,23 @@ class Told(NamedTuple):
     cell: Cell
     text: str
     said: str
-    quoted: str | None
-    is_data: bool
+    quoted: str
+    marks: int
     fact: Any
 
 
-class Line(NamedTuple):
-    """The cells of a row, by what they say: :class:`Told` on its side. Behind the last cell is one that says nothing, at -1."""
+# It has a text; it stands in no header's further row; its row can't be a plain one (a title is not looked at for headers here).
+TEXT, DATA, BARRED = 1, 2, 4
+
+
+class Column(NamedTuple):
+    """What the cells of a column say, row by row: :class:`Told` on its side."""
 
     cells: tuple[Cell, ...]
     texts: tuple[str, ...]
     said: tuple[str, ...]
-    quoted: tuple[str | None, ...]
-    data: tuple[bool, ...]
+    quoted: tuple[str, ...]
+    marks: tuple[int, ...]
     facts: tuple[Any, ...]
 
 
@@ -70,11 +75,12 @@ class Title(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day, the same in ISO 8601, and a warning."""
+    """A day, the same in ISO 8601, a warning, and whether anything is printed."""
 
     date: dt.date | None
     iso: str | None
     warning: str | None
+    is_printed: bool
 
 
 class Remarks(NamedTuple):
@@ -94,9 +100,9 @@ class Rate(NamedTuple):
 
 
 UNSURE = "unsure"
-NOTHING = Told(EMPTY, "", "", "", is_data=False, fact=None)
-_OVERLONG = Told(EMPTY, "", "", None, is_data=True, fact=None)  # its row is refused
-NO_DATE = Day(None, None, None)
+_NOTHING = Told(EMPTY, "", "", "", 0, None)
+_OVERLONG = Told(EMPTY, "", "", "", DATA | BARRED, None)  # its row is refused
+NO_DATE = Day(None, None, None, is_printed=False)
 NO_REMARKS = Remarks(False, None)
 
 
@@ -105,26 +111,25 @@ class Columns:
 
     def __init__(self, layout: Layout, context: Context) -> None:
         self.layout, self.context = layout, context
-        self.fields = {column: name for name, column in layout.columns.items()}
+        self._fields = {column: name for name, column in layout.columns.items()}
         self._columns: list[_Column] = []
-        self._widen(max(self.fields, default=-1) + 1)
 
-    def read(self, row: Sequence[Cell | str]) -> Line:
-        """What the cells of a row say, of as many at least as the header has columns."""
-        missing = len(self._columns) - len(row)
-        if missing > 0:
-            row = [*row, *("",) * missing]
-        elif missing < 0:
-            self._widen(len(row))
-        cells = [column[cell] for column, cell in zip(self._columns, row, strict=True)]
-        cells.append(NOTHING)
-        return Line._make(zip(*cells, strict=True))
-
-    def _widen(self, width: int) -> None:
-        self._columns += [self._column(at) for at in range(len(self._columns), width)]
+    def read(self, rows: Sequence[Sequence[Cell | str]], blank: Cell | str) -> Stretch:
+        """What the cells of some rows say; those that short rows lack are ``blank``."""
+        printed = [*zip_longest(*rows, fillvalue=blank)]
+        self._columns += [self._column(at) for at in range(len(self._columns), len(printed))]
+        nothing = Column._make((one,) * len(rows) for one in _NOTHING)
+        # Columns of blanks are frequent at a sheet's right side.
+        columns = [
+            nothing
+            if cells.count(blank) == len(cells)
+            else Column._make(zip(*map(known.__getitem__, cells), strict=True))
+            for known, cells in zip(self._columns, printed, strict=False)
+        ]
+        return Stretch(columns, nothing, self.layout.columns)
 
     def _column(self, at: int) -> _Column:
-        field = self.fields.get(at, "")
+        field = self._fields.get(at, "")
         layout, roles = self.layout, dict(COLUMNS)
         quoted = None if at in layout.officers else _as_told if at in layout.told else without_name
         if field in roles:
@@ -140,6 +145,70 @@ class Columns:
                 _Column, quoted, _day_of, self.context.days, era_in(layout.printed[field]), self.context.month
             )
         return _column_of(_Column, quoted, _FACTS.get(field, _nothing_of))
+
+
+class Stretch:
+    """Some rows below each other, by what the cells of their columns say."""
+
+    def __init__(self, columns: list[Column], nothing: Column, places: Mapping[str, int]) -> None:
+        self.columns, self._nothing, self._at = columns, nothing, places
+
+    def column(self, name: str) -> Column:
+        """The column of a field; one that says nothing where there is none."""
+        at = self._at.get(name, len(self.columns))
+        return self.columns[at] if at < len(self.columns) else self._nothing
+
+    def facts(self, name: str, missing: Any) -> tuple[Any, ...]:
+        """The facts of a field's column, or as many times what stands for one that is missing."""
+        column = self.column(name)
+        return (missing,) * len(column.facts) if column is self._nothing else column.facts
+
+    def first(self, *names: str) -> Column:
+        """Of each row the first of these fields that says anything."""
+        found = self.column(names[0])
+        for name in names[1:]:
+            other = self.column(name)
+            if found is self._nothing:
+                found = other
+            elif other is not self._nothing:
+                sides = zip(zip(*found, strict=True), zip(*other, strict=True), strict=True)
+                found = Column._make(zip(*[one if one[2] else another for one, another in sides], strict=True))
+        return found
+
+    def marks(self) -> list[int]:
+        """Of each row the marks that any of its cells has."""
+        marks: Iterable[int] = self._nothing.marks
+        for column in self.columns:
+            marks = map(or_, marks, column.marks)
+        return list(marks)
+
+    def tops(self) -> Sequence[str]:
+        """Of each row its first text."""
+        tops: Sequence[str] = self._nothing.texts
+        for column in self.columns:
+            if "" not in tops:
+                break
+            tops = [top or text for top, text in zip(tops, column.texts, strict=True)]
+        return tops
+
+    def said(self, *names: str) -> Iterator[tuple[str, ...]]:
+        """Of each row what it says in these fields."""
+        return zip(*[self.column(name).said for name in names], strict=True)
+
+    def quotes(self) -> list[str]:
+        """Of each row its quotation."""
+        rows = zip(*[column.quoted for column in self.columns], strict=True)
+        return [" | ".join(filter(None, parts)) for parts in rows]
+
+    def only(self, chosen: Sequence[bool]) -> Stretch:
+        """The rows that are chosen."""
+        if all(chosen) and len(chosen) == len(self._nothing.cells):
+            return self
+        parts: dict[int, Column] = {}
+        for column in (self._nothing, *self.columns):
+            if id(column) not in parts:
+                parts[id(column)] = Column._make(tuple(compress(part, chosen)) for part in column)
+        return Stretch([parts[id(column)] for column in self.columns], parts[id(self._nothing)], self._at)
 
 
 class _Column(dict[Cell | str, Told]):
@@ -161,10 +230,10 @@ class _Column(dict[Cell | str, Told]):
         if len(cell.text) > LONGEST_CELL:
             return _OVERLONG
         text = cell.text.strip()
-        quoted: str | None = mask_officials(self.quoted(text)) if text and self.quoted else ""
-        if barred or (cell.text[:1] in SUSPECT and is_ditto(cell.text)):
-            quoted = None
-        told = _told((cell, text, said(text), quoted, is_data, self.fact(cell, *self.more)))
+        quoted = mask_officials(self.quoted(text)) if text and self.quoted else ""
+        barred = barred or (cell.text[:1] in SUSPECT and is_ditto(cell.text))
+        marks = (TEXT if text else 0) | (DATA if is_data else 0) | (BARRED if barred else 0)
+        told = _told((cell, text, said(text), quoted, marks, self.fact(cell, *self.more)))
         if len(self) >= KEPT:
             self.clear()
         self[printed] = told
@@ -183,11 +252,11 @@ class _Money(_Column):
         yen = plain_sum(text, unit) if isinstance(cell.value, str) else number_amount(cell.value, unit)
         if not yen or not isinstance(yen, int) or cell.covered:  # a price with sen may be one per unit
             return super().__missing__(printed)
-        return _told((cell, text, text, text if self.quoted else "", True, _sum((role, yen, text, tax))))
+        return _told((cell, text, text, text if self.quoted else "", TEXT | DATA, _sum((role, yen, text, tax))))
 
 
 # Quicker than the types themselves, which counts where there are millions.
-_told: Callable[[tuple[Cell, str, str, str | None, bool, Any]], Told] = partial(tuple.__new__, Told)
+_told: Callable[[tuple[Cell, str, str, str, int, Any]], Told] = partial(tuple.__new__, Told)
 _sum: Callable[[tuple[AmountRole, int, str, Tax | None]], Sum] = partial(tuple.__new__, Sum)
 
 
@@ -232,7 +301,7 @@ def _day_of(cell: Cell, within: Span | None, era: str, month: Span | None) -> Da
     if not cell.text:
         return NO_DATE
     day, warning = cell_date(cell, within, era, month)
-    return Day(day, day.isoformat() if day else None, warning)
+    return Day(day, day.isoformat() if day else None, warning, bool(said(cell.text)))
 
 
 def _is_not_plain(cell: Cell) -> bool:

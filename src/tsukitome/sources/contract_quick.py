@@ -1,30 +1,37 @@
-"""A quick way through the plain rows of contract tables, which are nearly all of them.
+"""A quick way through the plain rows of contract tables, which are nearly all of them: by columns, many rows at a time.
 
 A row is plain if it stands for itself: it has a title and a supplier, no ditto mark, nothing of a merged area, and can't be a
-header (in a workbook it has a number or a day that is no text), a note or a line of numbers. Every other row is left to
+header (in a workbook it has a number or a day that is no text), a note or a line of numbers. Each fact of its award follows from
+one or a few of its cells, and these come again and again: so each is worked out for what is printed in a column, or in some columns
+together, and the awards of all rows are put together of what the columns give. Every other row is left to
 :func:`~tsukitome.sources.contract_award.award_of`, and a plain one gives what that gives; the tests hold one to the other.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Any, NamedTuple
 
-from tsukitome.documents.table import Cell
+from tsukitome.awards import ProcurementMethod
+from tsukitome.documents.table import EMPTY, Cell
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.sources.contract_amounts import COLUMNS, read_amounts
 from tsukitome.sources.contract_award import NO_BUYER, NO_DAY, as_printed, named_buyer, named_method
 from tsukitome.sources.contract_cells import (
+    BARRED,
+    DATA,
     KEPT,
     NO_DATE,
     NO_REMARKS,
+    TEXT,
     UNSURE,
     Columns,
     Day,
-    Line,
     Rate,
     Remarks,
+    Stretch,
     Title,
 )
 from tsukitome.sources.contract_context import Context
@@ -35,12 +42,36 @@ from tsukitome.sources.plain_award import PlainAward, Sum
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 from tsukitome.sources.tenderers import NOT_PRINTED, Tenderers
 
+_TITLES, _NAMES = ("title", "works_title"), ("supplier", "supplier_name")
 _RARE_PRICES = ("second_price", "changed_price", "original_price")
 _DAYS = ("award_date", "contract_date", "notice", "published")
 _ORGANIZATIONS = ("ministry", "agency", "officer", "bureau")
 _PRICE_ROLES = ("contract_price", "unit_price")
 _TOTAL_ROLES = ("estimated_total", "paid_total")
 _NO_RATE = Rate(None, None, of_units=False)
+_Amounts = tuple[Sequence[tuple[Sum, int | None]], tuple[str, ...]]  # with warnings
+
+
+class _Days(NamedTuple):
+    """The days of a row in ISO 8601, the one for which places are looked up, and warnings."""
+
+    iso: tuple[str | None, ...]
+    on: dt.date | None
+    warnings: tuple[str, ...]
+
+
+class _Known(dict[tuple[Any, ...], Any]):
+    """What some cells of a row give together, for those that were printed so far."""
+
+    def __init__(self, work: Callable[..., Any]) -> None:
+        super().__init__()
+        self.work = work
+
+    def __missing__(self, printed: tuple[Any, ...]) -> Any:
+        if len(self) >= KEPT:
+            self.clear()
+        found = self[printed] = self.work(*printed)
+        return found
 
 
 class QuickReader:
@@ -50,119 +81,159 @@ class QuickReader:
         self.layout, self.context = layout, context
         self._columns = Columns(layout, context)
         self._published = context.published.isoformat() if context.published else None
-        at = self._at = layout.columns
-        # -1 is where a row's cells have one of nothing.
-        self._rate, self._remarks, self._tenderers = [at.get(name, -1) for name in ("rate", "remarks", "tenderers")]
-        self._titles = [at[name] for name in ("title", "works_title") if name in at]
-        self._lone = at.get("lone_tender", -1)
-        self._grounds, self._way = at.get("negotiated", -1), at.get("method", -1)
-        self._names = [at[name] for name in ("supplier", "supplier_name") if name in at]
-        self._days = [at.get(name, -1) for name in _DAYS]
-        self._organizations = [at.get(name, -1) for name in _ORGANIZATIONS]
-        self._rare_prices = [at[name] for name in _RARE_PRICES if name in at]
-        self._prices = [at[name] for name, _ in COLUMNS if name in at and name not in _RARE_PRICES]
+        at = layout.columns
+        self._prices = [name for name, _ in COLUMNS if name in at and name not in _RARE_PRICES]
+        self._rare_prices = [name for name in _RARE_PRICES if name in at]
         self._totals = "単価" not in layout.printed.get("price", "")  # else each number may be a price per unit
-        self._address, self._number = at.get("address", -1), at.get("number", -1)
-        self._next: tuple[Sequence[Cell | str], Line | None] = ((), None)
+        self._has_address = "address" in at
+        self._days = _Known(self._days_of)
+        self._methods = _Known(self._method_of)
+        self._buyers = _Known(partial(named_buyer, heading=context.buyer))
 
-    def award(
-        self, row: int, printed: Sequence[Cell | str], below: Sequence[Cell | str] | None, index: int, sheet: str | None
-    ) -> PlainAward | None:
-        """The award of a plain row of this number; None for any other. ``below`` is the row under it."""
-        line = self._next[1] if self._next[0] is printed and self._next[1] else self._columns.read(printed)
-        cells, texts, said, quoted, data, facts = line
-        titled = next((at for at in self._titles if said[at]), -1)
-        title: Title | None = facts[titled]
-        if title is None or not title.sure or None in quoted:
-            return None
-        typed = isinstance(printed[0], Cell)
-        if typed and True not in data:
-            return None  # a row of words may be a header
-        named = next((at for at in self._names if said[at]), -1)
-        names = said[named]
-        if not names or facts[named] or (below is not None and self._may_go_on(below)):
-            return None
-        first = texts[0] or next(filter(None, texts))
-        if first != texts[titled] and (_is_aside[first] or (not typed and may_head(texts[titled]))):
-            return None
-        warnings: list[str] = []
-        days, on = self._dates(line, warnings)
-        address = cells[self._address].text if self._address >= 0 else None
-        remarks: Remarks = facts[self._remarks] or NO_REMARKS
-        number = cells[self._number].text or ("" if "法人番号" in names else remarks.number)
-        parties = _parties_of(names, address, number, on)
-        if parties.warnings:
-            warnings += parties.warnings
-        rate: Rate = facts[self._rate] or _NO_RATE
-        amounts = self._plain_amounts(line, title, rate, parties) or self._amounts(line, title, parties, warnings)
-        method, details = named_method(
-            said[self._grounds], said[self._way], self._grounds >= 0, self._way >= 0, self.context.method
-        )
-        ministry, agency, officer, bureau = [said[at] for at in self._organizations]
-        buyer = named_buyer(ministry, agency, officer, bureau, self.context.buyer)
-        told: Tenderers = facts[self._tenderers] or NOT_PRINTED
-        lone: int | None = facts[self._lone]
-        warnings += [warning for warning in (rate.warning, told.warning) if warning]
-        warnings += [] if buyer else [NO_BUYER]
-        return _plain_award((
-            index, None, sheet, row, title.shown, buyer, parties.suppliers, days, amounts, rate.rate, method, details,
-            " | ".join(filter(None, quoted)), tuple(dict.fromkeys(warnings)) if warnings else (),
-            told.number or lone or remarks.tenderers,
-        ))  # fmt: skip
+    def awards(
+        self,
+        rows: Sequence[Sequence[Cell | str]],
+        numbers: Sequence[int],
+        index: int,
+        sheet: str | None,
+        blank: Cell | str,
+    ) -> list[PlainAward | None]:
+        """The awards of rows with these numbers; None for each row that is not plain. Behind them in ``rows`` may stand the row
+        below; ``blank`` is a cell in which nothing stands.
+        """
+        stretch = self._columns.read(rows, blank)
+        plain = self._plain(stretch, is_typed=blank is EMPTY)[: len(numbers)]
+        awards: list[PlainAward | None] = [None] * len(plain)
+        places = [at for at, is_plain in enumerate(plain) if is_plain]
+        for at, told in zip(places, self._told(stretch.only(plain)) if places else (), strict=True):
+            awards[at] = _plain_award((index, None, sheet, numbers[at], *told))
+        return awards
 
-    def _may_go_on(self, below: Sequence[Cell | str]) -> bool:
-        """Whether the row below can be a further row of a header, short words only, or of the record."""
-        line = self._columns.read(below)
-        self._next = below, line  # it will be asked for next
-        if not any(map(line.said.__getitem__, self._titles)) and any(line.texts):
-            return True  # it may go on with this row's record
-        return True not in line.data and any(line.texts)
+    def _plain(self, stretch: Stretch, *, is_typed: bool) -> list[bool]:
+        """Which of the rows are plain."""
+        title, supplier, marks = stretch.first(*_TITLES), stretch.first(*_NAMES), stretch.marks()
+        # A row below can be a further row of a header (short words only) or of the record.
+        may_go_on = [
+            bool(mark & TEXT) and not (said and mark & DATA)
+            for said, mark in zip(title.said[1:], marks[1:], strict=True)
+        ]
+        return [
+            not (mark & BARRED or goes_on)
+            and bool(said and fact and fact.sure and firm and not is_none)
+            and (not is_typed or mark & DATA != 0)  # a row of words may be a header
+            and (top == text or not (_is_aside[top] or (not is_typed and may_head(text))))
+            for mark, goes_on, said, text, fact, firm, is_none, top in zip(
+                marks, [*may_go_on, False], title.said, title.texts, title.facts, supplier.said, supplier.facts,
+                stretch.tops(), strict=True,
+            )
+        ]  # fmt: skip
 
-    def _dates(self, line: Line, warnings: list[str]) -> tuple[tuple[str | None, ...], dt.date | None]:
-        """The days in ISO 8601, and the one for which places are looked up."""
-        days: list[Day] = [line.facts[at] or NO_DATE for at in self._days]
-        award, contract, notice, published = days
-        if award.warning or contract.warning or notice.warning or published.warning:
-            warnings += [day.warning for day in days if day.warning]
+    def _told(self, stretch: Stretch) -> Iterable[tuple[Any, ...]]:
+        """What plain rows tell: the fields of a PlainAward behind its row."""
+        titles: Sequence[Title] = stretch.first(*_TITLES).facts
+        remarks: Sequence[Remarks] = stretch.facts("remarks", NO_REMARKS)
+        rates: Sequence[Rate] = stretch.facts("rate", _NO_RATE)
+        told: Sequence[Tenderers] = stretch.facts("tenderers", NOT_PRINTED)
+        lone: Sequence[int | None] = stretch.facts("lone_tender", None)
+        days: list[_Days] = [
+            *map(self._days.__getitem__, zip(*[stretch.facts(name, NO_DATE) for name in _DAYS], strict=True))
+        ]
+        parties = self._parties(stretch, remarks, days)
+        amounts = self._amounts(stretch, titles, rates, remarks, parties)
+        buyers = [*map(self._buyers.__getitem__, stretch.said(*_ORGANIZATIONS))]
+        methods = [*map(self._methods.__getitem__, stretch.said("negotiated", "method"))]
+        warnings = [
+            _warnings(day, firms, more, rate.warning, number.warning, buyer)
+            for day, firms, (_, more), rate, number, buyer in zip(
+                days, parties, amounts, rates, told, buyers, strict=True
+            )
+        ]
+        tenderers = [
+            number.number or alone or remark.tenderers
+            for number, alone, remark in zip(told, lone, remarks, strict=True)
+        ]
+        return zip(
+            [one.shown for one in titles], buyers, [firms.suppliers for firms in parties], [day.iso for day in days],
+            [found for found, _ in amounts], [rate.rate for rate in rates], [method for method, _ in methods],
+            [details for _, details in methods], stretch.quotes(), warnings, tenderers, strict=True,
+        )  # fmt: skip
+
+    def _days_of(self, award: Day, contract: Day, notice: Day, published: Day) -> _Days:
+        warnings = [day.warning for day in (award, contract, notice, published) if day.warning]
         on = award.date or contract.date
-        if on is None and not any(map(line.said.__getitem__, self._days[:2])):
+        if on is None and not (award.is_printed or contract.is_printed):
             warnings.append(NO_DAY)
-        return (award.iso, contract.iso, notice.iso, published.iso or self._published), on
+        return _Days((award.iso, contract.iso, notice.iso, published.iso or self._published), on, tuple(warnings))
 
-    def _plain_amounts(self, line: Line, title: Title, rate: Rate, parties: Parties) -> list[tuple[Sum, int | None]]:
-        """The amounts of a row whose cells hold one number or nothing, one of them a price, and whose remarks say nothing of it."""
-        facts = line.facts
-        if (
-            not (title.plain and self._totals)
-            or rate.of_units
-            or (facts[self._remarks] or NO_REMARKS).of_amounts
-            or len(parties.suppliers) != 1
-        ):
-            return []
-        if self._rare_prices and any(map(line.texts.__getitem__, self._rare_prices)):
-            return []
-        found: list[tuple[Sum, int | None]] = []
-        priced = False
-        for at in self._prices:
-            amount = facts[at]
-            if amount is None:
-                continue
-            # A total beside the price may make that a price per unit.
-            if amount == UNSURE or amount.role in _TOTAL_ROLES:
-                return []
-            priced = priced or amount.role in _PRICE_ROLES
-            found.append((amount, None))
-        return found if priced else []  # without a price there is a warning
+    def _method_of(self, grounds: str, way: str) -> tuple[ProcurementMethod | None, str | None]:
+        columns = self.layout.columns
+        return named_method(grounds, way, "negotiated" in columns, "method" in columns, self.context.method)
 
-    def _amounts(self, line: Line, title: Title, parties: Parties, warnings: list[str]) -> list[tuple[Sum, int | None]]:
-        """The amounts of any row."""
+    def _parties(self, stretch: Stretch, remarks: Sequence[Remarks], days: Sequence[_Days]) -> list[Parties]:
+        names = stretch.first(*_NAMES).said
+        addresses: Iterable[str | None] = [None] * len(names)
+        if self._has_address:
+            addresses = [cell.text for cell in stretch.column("address").cells]
+        numbers = [
+            cell.text or ("" if "法人番号" in name else remark.number)
+            for cell, name, remark in zip(stretch.column("number").cells, names, remarks, strict=True)
+        ]
+        printed = zip(names, addresses, numbers, strict=True)
+        return [_known.get(one) or _parties_of(*one, day.on) for one, day in zip(printed, days, strict=True)]
+
+    def _amounts(
+        self, stretch: Stretch, titles: Sequence[Title], rates: Sequence[Rate], remarks: Sequence[Remarks],
+        parties: Sequence[Parties],
+    ) -> list[_Amounts]:  # fmt: skip
+        """The amounts of each row: quickly where its cells hold one number or nothing, and nothing else speaks of amounts."""
+        quickly = [
+            self._totals and title.plain and not (rate.of_units or remark.of_amounts) and len(firms.suppliers) == 1
+            for title, rate, remark, firms in zip(titles, rates, remarks, parties, strict=True)
+        ]
+        for name in self._rare_prices:
+            texts = stretch.column(name).texts
+            quickly = [quick and not text for quick, text in zip(quickly, texts, strict=True)]
+        sums = zip(quickly, *[stretch.column(name).facts for name in self._prices], strict=True)
+        return [
+            (quick and _plain_amounts(found)) or self._any_amounts(stretch, at, titles[at], parties[at])
+            for at, (quick, *found) in enumerate(sums)
+        ]
+
+    def _any_amounts(self, stretch: Stretch, at: int, title: Title, parties: Parties) -> _Amounts:
         ventured = any(supplier.role != "awarded" for supplier in parties.suppliers)
         read = read_amounts(
-            self.layout, lambda name: line.cells[self._at.get(name, -1)], title.shown, parties.labels,
+            self.layout, lambda name: stretch.column(name).cells[at], title.shown, parties.labels,
             self.context.unit, 0 if ventured else len(parties.suppliers), self.context.tax,
         )  # fmt: skip
-        warnings += read.warnings
-        return [(Sum(amount.role, amount.yen, amount.quote, amount.tax), amount.supplier) for amount in read.amounts]
+        return (
+            [(Sum(amount.role, amount.yen, amount.quote, amount.tax), amount.supplier) for amount in read.amounts],
+            read.warnings,
+        )
+
+
+def _plain_amounts(sums: Iterable[Any]) -> _Amounts | None:
+    """The amounts of cells of which each holds one sum or nothing; None without a price, for which there is a warning, and where
+    there is a total beside it, which may make it a price per unit.
+    """
+    found = []
+    priced = False
+    for amount in sums:
+        if amount is None:
+            continue
+        if amount == UNSURE or amount.role in _TOTAL_ROLES:
+            return None
+        priced = priced or amount.role in _PRICE_ROLES
+        found.append((amount, None))
+    return (found, ()) if priced else None
+
+
+def _warnings(
+    days: _Days, parties: Parties, amounts: tuple[str, ...], rate: str | None, tenderers: str | None, buyer: str | None
+) -> tuple[str, ...]:
+    if buyer and not (days.warnings or parties.warnings or amounts or rate or tenderers):
+        return ()
+    told = (*days.warnings, *parties.warnings, *amounts, rate, tenderers, None if buyer else NO_BUYER)
+    return tuple(dict.fromkeys(filter(None, told)))
 
 
 _plain_award = partial(tuple.__new__, PlainAward)  # quicker than the type itself

@@ -12,7 +12,6 @@ import io
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from tsukitome.awards import Source
 from tsukitome.documents.delimited import TornRow, records_of, separator_of
@@ -42,6 +41,7 @@ from tsukitome.sources.reading import Reading, Refusal, sums_reason
 from tsukitome.sources.without_awards import why_no_awards
 
 _DELIMITED = (".csv", ".tsv")
+_FEWEST, _MOST_CELLS = 16, 1 << 16  # rows, and cells, that are looked at together
 
 
 def looks_like(tables: Sequence[Table]) -> bool:
@@ -123,20 +123,33 @@ class TableReader:
 
     def read_rows(self, rows: Sequence[Row], count: int, table: Table, index: int) -> None:
         """Reads the first ``count`` rows; a header that begins in them may end in the rows behind."""
-        printed: Sequence[Sequence[Cell | str]] = (
-            rows.texts if isinstance(rows, TextRows) else [row.cells for row in rows]
-        )
-        plainly = self.plainly and table.page is None
-        for at, below in zip(range(count), chain(printed[1:], (None,)), strict=False):
-            if plainly and self.layout is not None:
-                number = rows.first + at if isinstance(rows, TextRows) else rows[at].number
-                if number > self.header_until and (
-                    award := self._quick_reader(self.layout).award(number, printed[at], below, index, table.sheet)
-                ):
+        printed: Sequence[Sequence[Cell | str]]
+        numbers: Sequence[int]
+        blank: Cell | str
+        if isinstance(rows, TextRows):
+            printed, numbers, blank, width = rows.texts, range(rows.first, rows.first + len(rows)), "", rows.width
+        else:
+            printed, numbers, blank = [row.cells for row in rows], [row.number for row in rows], EMPTY
+            width = max(map(len, printed), default=0)
+        at, ahead = 0, _FEWEST
+        while at < count:
+            if self.layout is None or not self.plainly or table.page is not None:
+                self._read_row(rows, at, table, index)
+                at += 1
+                continue
+            quick = self._quick_reader(self.layout)
+            end = min(at + ahead, count)
+            for award in quick.awards(printed[at : end + 1], numbers[at:end], index, table.sheet, blank):
+                if award is not None and award.row > self.header_until:
                     self.records.append(award)
-                    self.last = rows, at, table, index, self.layout, self.context
-                    continue
-            self._read_row(rows, at, table, index)
+                    self.last = rows, at, table, index, quick.layout, quick.context
+                else:
+                    self._read_row(rows, at, table, index)
+                at += 1
+                if self.layout is not quick.layout or self.context is not quick.context:
+                    break
+            # What the columns say has to be asked anew behind a header, or a line that tells of the rows below it.
+            ahead = max(min(2 * ahead, _MOST_CELLS // max(width, 1)), 1) if at == end else _FEWEST
 
     def _quick_reader(self, layout: Layout) -> QuickReader:
         if self.quick is None or self.quick.layout is not layout or self.quick.context is not self.context:
