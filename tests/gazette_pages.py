@@ -293,12 +293,20 @@ def _spaced(text: str, random_: random.Random) -> str:
 
 
 def embedded_font(number: int = 0) -> Any:
-    """A Japanese font with private-use characters, ready to be drawn with."""
+    """A Japanese font with private-use characters, ready to be drawn with.
+
+    reportlab keeps one font a face and takes every later one of that face for it: a face of its own name keeps this font apart
+    from the plain one that another test may have drawn with.
+    """
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
     fonts = [font for font in FONTS if font.exists()]
-    font = TTFont(f"Gazette{number % len(fonts)}", str(fonts[number % len(fonts)]))
+    name = f"Gazette{number % len(fonts)}"
+    if name in pdfmetrics.getRegisteredFontNames():
+        return pdfmetrics.getFont(name)
+    font = TTFont(name, str(fonts[number % len(fonts)]))
+    font.face.name = name.encode()
     for ordinary, private in [*PRIVATE.items(), (ord("〓"), UNKNOWN)]:
         font.face.charToGlyph[private] = font.face.charToGlyph[ordinary]
         font.face.charWidths[private] = font.face.charWidths[ordinary]
