@@ -17,7 +17,7 @@ from tsukitome.archive.importing import Imported, import_files
 from tsukitome.archive.store import Store
 from tsukitome.cli import main
 from tsukitome.documents import file as documents_file
-from tsukitome.documents import zipped
+from tsukitome.documents import gzipped, packed, zipped
 from tsukitome.documents.file import LARGEST_SETTING, LongFile, largest, read_or_long
 from tsukitome.errors import UnreadableError
 from tsukitome.normalize.corporate_number import is_valid
@@ -28,7 +28,7 @@ HEADER = "件名,契約日,契約の相手方の名称及び住所,契約金額\
 
 @pytest.fixture(autouse=True)
 def _memory_of_4000_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (documents_file, zipped):
+    for module in (documents_file, packed, zipped, gzipped):
         monkeypatch.setattr(module, "AT_ONCE", 4000)
     monkeypatch.setattr(recognize, "LARGE", 1000)
     monkeypatch.setattr("tsukitome.documents.delimited_batches._ROW_BYTES", 10)
@@ -121,7 +121,7 @@ def test_a_long_file_gives_what_a_short_one_gives(
         assert done.refusals == []
         assert done.records + done.registrations >= 30
         found.append(told(store))
-    for module in (documents_file, zipped):
+    for module in (documents_file, packed, zipped, gzipped):
         monkeypatch.setattr(module, "AT_ONCE", 1 << 28)
     monkeypatch.setattr(recognize, "LARGE", 1 << 20)
     store, _ = imported(tmp_path / name)

@@ -1,4 +1,4 @@
-"""Packed files: every member read or refused by name, and nothing that grows without end."""
+"""Zip archives: every member read or refused by name, and nothing that grows without end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pytest
 
 from tsukitome.documents import zipped
 from tsukitome.documents.file import File
-from tsukitome.documents.zipped import Refused, gunzipped, is_gzip, is_zip, members
+from tsukitome.documents.packed import is_zip
+from tsukitome.documents.zipped import Refused, members
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.recognize import read_file, read_in_batches
 from tsukitome.sources.unpacking import unpacked
@@ -65,9 +66,6 @@ def test_an_archive_that_inflates_too_far_is_refused_before_anything_is_inflated
     monkeypatch.setattr(zipped, "LIMIT", 1000)
     with pytest.raises(UnreadableError, match="more than 1 GiB"):
         list(members(packed(("a.csv", "x" * 600), ("b.csv", "x" * 600))))
-    monkeypatch.setattr(zipped, "AT_ONCE", 4000)
-    with pytest.raises(UnreadableError, match="not read at once"):
-        gunzipped(File.of_bytes("a.csv.gz", gzip.compress(b"x" * 5000)))
 
 
 def test_one_member_too_large_to_be_read_at_once_is_refused_and_the_others_are_read(
@@ -118,28 +116,6 @@ def test_names_in_cp932_are_read() -> None:
     assert member.shown.startswith("a.zip/落札.csv")
 
 
-def test_gzip_keeps_its_own_name_and_hash() -> None:
-    file = File.of_bytes("a.csv.gz", gzip.compress(b"1,2\n") + gzip.compress(b"3,4\n"))
-    assert is_gzip(file)
-    inflated = gunzipped(file)
-    assert (inflated.shown, inflated.sha256, inflated.data) == ("a.csv.gz", file.sha256, b"1,2\n3,4\n")
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (gzip.compress(b"x" * 10_000)[:-12], "cut off"),
-        (gzip.compress(b"x" * 100)[:15] + b"\xff" * 40, "damaged"),
-        (gzip.compress(gzip.compress(b"x")), "inside gzip"),
-        (gzip.compress(packed(("a", "x")).data), "inside gzip"),
-    ],
-    ids=["cut off", "damaged", "gzip in gzip", "zip in gzip"],
-)
-def test_bad_gzip_is_unreadable_in_a_sentence(data: bytes, words: str) -> None:
-    with pytest.raises(UnreadableError, match=words):
-        gunzipped(File.of_bytes("a.gz", data))
-
-
 def test_what_is_no_archive_is_itself() -> None:
     plain = File.of_bytes("a.csv", b"1,2\n")
     assert list(unpacked(plain)) == [plain]
@@ -158,19 +134,6 @@ def test_awards_of_an_archive_name_the_member_and_its_hash() -> None:
     batches = list(read_in_batches(file))
     assert [len(batch.awards) for batch in batches] == [1, 0]
     assert (batches[0].kind, batches[1].refusals) == ("portal", reading.refusals)
-
-
-def test_awards_of_a_gzip_file_name_the_file() -> None:
-    file = File.of_bytes("p.csv.gz", gzip.compress(PORTAL.encode()))
-    (award,) = read_file(file).awards
-    assert (award.source.file, award.source.sha256) == ("p.csv.gz", file.sha256)
-
-
-def test_a_workbook_that_inflates_too_far_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipped, "WORKBOOK_LIMIT", 1 << 20)
-    file = packed(("xl/workbook.xml", "<x/>"), ("xl/worksheets/sheet1.xml", "x" * (2 << 20)), name="a.xlsx")
-    (refusal,) = read_file(file).refusals
-    assert refusal.reason == "inflates to more than 1 MiB. Save its sheets as CSV."
 
 
 def test_a_member_of_nothing_takes_no_memory_and_keeps_its_hash() -> None:

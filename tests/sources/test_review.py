@@ -9,8 +9,8 @@ import pytest
 
 from tsukitome.awards import Award, Dates
 from tsukitome.documents.file import File
+from tsukitome.documents.gzipped import gunzipped
 from tsukitome.documents.lines import decode
-from tsukitome.documents.zipped import gunzipped
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.review import looks_like_review, read_review, review_items
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tsukitome.documents.file import File
 from tsukitome.documents.table import MOST_CELLS, Cell, Table, Tables, cell_of_text, table_of, too_many_cells
-from tsukitome.documents.zipped import refuse_far_cells
+from tsukitome.documents.workbook_bombs import refuse_far_cells
 from tsukitome.errors import UnreadableError
 
 if TYPE_CHECKING:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tsukitome.documents.file import AnyFile, LongFile, not_at_once
-from tsukitome.documents.zipped import Refused, gunzipped, is_gzip, is_zip, members, refuse_bomb
+from tsukitome.documents.gzipped import gunzipped
+from tsukitome.documents.packed import is_gzip, is_zip
+from tsukitome.documents.workbook_bombs import refuse_bomb
+from tsukitome.documents.zipped import Refused, members
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.kinds import HEAD, is_by_rows
 from tsukitome.sources.reading import Refusal
