@@ -74,6 +74,15 @@ def test_wheel_and_sdist_carry_the_sample_data_and_no_rubbish(built: Path) -> No
     assert "tests/test_package.py" in inside
 
 
+def test_the_wheel_holds_each_table_as_it_is_read_at_once(built: Path) -> None:
+    with zipfile.ZipFile(one(built, "*.whl")) as wheel:
+        names = set(wheel.namelist())
+    tables = {name for name in names if name.endswith(".toml") and "/sample_data/" not in name}
+    assert {f"{name}.json" for name in tables} <= names
+    with tarfile.open(one(built, "*.tar.gz")) as sdist:
+        assert not [name for name in sdist.getnames() if name.endswith(".toml.json")]
+
+
 def test_the_wheel_holds_compiled_loops_where_there_is_a_compiler(built: Path) -> None:
     if not shutil.which(os.environ.get("CC") or "cc") or os.environ.get("TSUKITOME_PLAIN"):
         pytest.skip("no C compiler, or none wanted")

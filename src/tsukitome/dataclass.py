@@ -1,9 +1,10 @@
 """``dataclass`` of the standard library for frozen records, at a quarter of the time that a module with some of them takes to load.
 
 A command is a new process, and half of what the decorator of the standard library does there is to write and compile six methods
-for each class. Here it is asked for the fields alone, ``__init__`` is compiled, and the other methods need no text. What comes
-out is a dataclass: ``fields``, ``replace``, ``asdict``, ``copy``, ``pickle`` and ``match`` work on it. A field of
-``init=False`` is set by ``__post_init__`` and has no default.
+for each class. Here it is asked for the fields alone, ``__init__`` is compiled when it is first called or looked at (a command
+makes records of half the classes that it loads), and the other methods need no text. What comes out is a dataclass: ``fields``,
+``replace``, ``asdict``, ``copy``, ``pickle`` and ``match`` work on it. A field of ``init=False`` is set by ``__post_init__`` and
+has no default.
 """
 
 from __future__ import annotations
@@ -40,11 +41,29 @@ def _frozen(cls: type, slots: bool) -> type:
     cls.__doc__ = cls.__doc__ or cls.__name__  # else one is made of the signature, which takes longer than all the rest
     made: type = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     fields = dataclasses.fields(made)
-    for method in (_init(made, fields), *_methods(made, fields)):
+    if "__init__" not in own:
+        made.__init__ = _Init(made, fields)  # type: ignore[misc]
+    for method in _methods(made, fields):
         if method.__name__ not in own:
             method.__qualname__ = f"{made.__qualname__}.{method.__name__}"
             setattr(made, method.__name__, method)
     return made
+
+
+class _Init:
+    """Stands where a class has its ``__init__``, until somebody asks for it: then the compiled one does, for good."""
+
+    __slots__ = ("_cls", "_fields")
+
+    def __init__(self, cls: type, fields: Sequence[dataclasses.Field[Any]]) -> None:
+        self._cls, self._fields = cls, fields
+
+    def __get__(self, record: object | None, owner: type | None = None) -> Callable[..., None]:
+        init = _init(self._cls, self._fields)
+        init.__qualname__ = f"{self._cls.__qualname__}.__init__"
+        self._cls.__init__ = init  # type: ignore[misc]
+        bound: Callable[..., None] = init.__get__(record, owner)
+        return bound
 
 
 class _Made:

@@ -8,14 +8,13 @@ marks, which 「」 of the Japanese replaces) or ``{name!d}`` (a number). A sent
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from string import Formatter
 
 from tsukitome.dataclass import dataclass
 from tsukitome.language import Language
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged_toml
 
 _HOLES = {
     None: r"(?P<{name}>.+?)",
@@ -83,7 +82,7 @@ class Catalogue:
 @cache
 def catalogue() -> Catalogue:
     """The catalogue of the package, read once and only when somebody asks for Japanese."""
-    told = tomllib.loads(packaged("tsukitome", "translations_ja.toml"))
+    told = packaged_toml("tsukitome", "translations_ja.toml")
     words, places = told.pop(_WORDS), _sorted(told.pop(_PLACES))
     pairs = {english: japanese for section in told.values() for english, japanese in section.items()}
     fixed = {english: japanese for english, japanese in pairs.items() if "{" not in english}

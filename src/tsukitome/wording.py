@@ -7,13 +7,12 @@ only when it is shown, in the language of the reader.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from functools import cache
 from typing import Any
 
 from tsukitome.dataclass import dataclass
 from tsukitome.language import Language
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged_toml
 
 
 class Sentence(str):
@@ -65,4 +64,4 @@ def _sentence(name: str) -> dict[str, str]:
 
 @cache
 def _sentences(catalogue: str) -> dict[str, dict[str, str]]:
-    return tomllib.loads(packaged("tsukitome", catalogue))
+    return packaged_toml("tsukitome", catalogue)

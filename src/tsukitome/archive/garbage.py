@@ -1,7 +1,8 @@
-"""Python's search for cyclic garbage, kept rare while files are read and written."""
+"""Python's search for cyclic garbage, kept rare while files are read and written, and left out at a process's end."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,13 @@ _RARELY = (1_000_000, 20, 100)
 def collect_rarely() -> None:
     """From now on in this process."""
     gc.set_threshold(*_RARELY)
+
+
+def not_at_the_end() -> None:
+    """What is still there when this process ends is not searched for cycles: that took as long as a question. All else that ends a
+    process (open files, what is registered to be done then) is as always.
+    """
+    atexit.register(gc.freeze)
 
 
 @contextmanager

@@ -7,7 +7,6 @@ words in ``tables/value_words.csv``.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -20,7 +19,7 @@ from tsukitome.errors import ClueError
 from tsukitome.normalize.numbers import last_place, plain_number, value_of
 from tsukitome.normalize.own_tables import own_factors
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged_toml
 from tsukitome.pattern import pattern
 
 Yen = int | float
@@ -86,7 +85,7 @@ def _times(bounds: Bounds, factor: int) -> Bounds:
 
 @cache
 def _bounds_table() -> dict[str, dict[str, Any]]:
-    told = tomllib.loads(packaged("tsukitome.clues", "tables", "value_bounds.toml"))
+    told = packaged_toml("tsukitome.clues", "tables", "value_bounds.toml")
     for rule, bounds in own_factors().items():
         told[rule] = told.get(rule, {}) | bounds
     return told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
@@ -28,7 +27,7 @@ from tsukitome.evaluation.measures import (
     share,
 )
 from tsukitome.language import Language
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged_toml
 
 RANKS = (1, 5, 10)
 SCHEMA = "tsukitome/evaluation/1"
@@ -112,7 +111,7 @@ def _plain(value: Any) -> Any:
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    return tomllib.loads(packaged("tsukitome.evaluation", "labels.toml"))
+    return packaged_toml("tsukitome.evaluation", "labels.toml")
 
 
 class Report:

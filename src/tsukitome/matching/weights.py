@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, cast
 
 from tsukitome.clues.query import CLUE_NAMES
 from tsukitome.dataclass import dataclass
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged, packaged_toml
 
 LevelOutcome = Literal["agree", "near", "contradict"]
 Kind = Literal["lot", "year", "peer", "series", "batch", "work", "office"]
@@ -121,12 +120,18 @@ TABLES = (
 @cache
 def weights() -> Weights:
     """The table that ships with the package."""
-    return read_weights(packaged("tsukitome.matching", "weights.toml"))
+    name = "weights.toml"
+    return _weights(packaged("tsukitome.matching", name), packaged_toml("tsukitome.matching", name))
 
 
 def read_weights(text: str) -> Weights:
     """The table that a text in the form of ``weights.toml`` holds."""
-    raw = tomllib.loads(text)
+    import tomllib
+
+    return _weights(text, tomllib.loads(text))
+
+
+def _weights(text: str, raw: Mapping[str, Any]) -> Weights:
     return Weights(
         name=f"{raw['version']}+{hashlib.sha256(text.encode()).hexdigest()[:12]}",
         pseudo_count=raw["pseudo_count"],

@@ -21,14 +21,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tsukitome.errors import UnreadableError
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged_toml
 from tsukitome.small_files import read_small
 
 VARIABLE = "TSUKITOME_TABLES"
@@ -88,6 +87,8 @@ def _told() -> tuple[str, dict[str, Any]]:
     file = os.environ.get(VARIABLE, "")
     if not file:
         return "", {}
+    import tomllib  # few readers have tables of their own
+
     try:
         told = tomllib.loads(read_small(Path(file), file).decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -184,8 +185,7 @@ def _value_word(file: str, place: str, key: str, value: Any) -> list[dict[str, s
 
 def _rules(told: dict[str, Any]) -> list[str]:
     """The names of the rules that a word of an amount can follow: the package's and the reader's."""
-    text = packaged("tsukitome.clues", "tables", "value_bounds.toml")
-    return sorted({*tomllib.loads(text), *told.get("factors", {})})
+    return sorted({*packaged_toml("tsukitome.clues", "tables", "value_bounds.toml"), *told.get("factors", {})})
 
 
 _Reader = Callable[[str, str, str, Any], list[dict[str, str]]]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from statistics import median
 from typing import Any, Literal
 
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged_toml
 
 Measure = Literal["total", "unit_price", "rate", "bids"]
 # By what awards count as comparable; for each measure the first that has enough of them is taken.
@@ -20,7 +19,7 @@ Likeness = Literal["series", "like_title", "kind_and_unit", "kind_and_buyer", "k
 @cache
 def rules() -> dict[str, Any]:
     """The figures of ``comparing.toml``."""
-    return tomllib.loads(packaged("tsukitome.profile", "comparing.toml"))
+    return packaged_toml("tsukitome.profile", "comparing.toml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import tomllib
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from tsukitome.packaged import packaged
+from tsukitome.packaged import packaged_toml
 
 T = TypeVar("T", bound=Hashable)
 
@@ -17,7 +16,7 @@ T = TypeVar("T", bound=Hashable)
 @cache
 def noise_table() -> dict[str, Any]:
     """The table that ships with the package."""
-    return tomllib.loads(packaged("tsukitome.evaluation.noise", "noise.toml"))
+    return packaged_toml("tsukitome.evaluation.noise", "noise.toml")
 
 
 def draw(shares: Mapping[T, float], rng: random.Random) -> T:
