@@ -30,6 +30,8 @@ _OF_LINK = re.compile(
     r"\s*[(（\[［【](?:(?:PDF|Word|Excel|ワード|エクセル)[^()（）\[\]［］【】]{0,24}?[0-9.,]+\s?(?:KB|MB|キロバイト|メガバイト|バイト)|(?:新しい|別)[^()（）]{0,3}ウ[ィイ]ンドウで(?:開く|開きます|表示))[)）\]］】]",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")  # nobody sees them, and they part words and numbers
 _MUST_END = ("table", "div", "pre", "ul", "ol", "dl", "span", "a", "script", "style")
 _WIDEST = 1000  # the widest rowspan or colspan that is believed (the HTML standard's own limit for colspan)
 _HEADING_LENGTH = 2000
@@ -161,14 +163,20 @@ def _without_declaration(text: str) -> str:
 
 def _text(element: Any) -> str:
     """The text of an element: source line breaks are spaces, ``<br>`` and block elements are line breaks."""
-    text = re.sub(r"[ \t\r\f]*\n\s*", "\n", "".join(_pieces(element)))
+    text = _UNSEEN.sub("", "".join(_pieces(element)))
+    text = re.sub(r"[ \t\r\f]*\n\s*", "\n", text)
     text = re.sub(r"[ \t\r\f]+", " ", text).strip(" \n")
     return _OF_LINK.sub("", text) if element.find(".//a") is not None else text
 
 
+def _is_hidden(element: Any) -> bool:
+    """Whether a page does not show an element: it says so itself."""
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+
+
 def _pieces(element: Any, top: bool = True) -> Iterator[str]:
     tag = element.tag
-    if not isinstance(tag, str) or tag in _SKIPPED:
+    if not isinstance(tag, str) or tag in _SKIPPED or (not top and _is_hidden(element)):
         return
     if tag == "br":
         yield "\n"

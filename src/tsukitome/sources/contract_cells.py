@@ -40,7 +40,7 @@ class Told(NamedTuple):
     has in the quotation; ``marks`` are TEXT, DATA and BARRED, added up.
 
     ``fact`` is what the column is read for: a Title, a Rate, a Day, Tenderers, a number of them, Remarks, whether a supplier's
-    name is none, or a Sum (None where nothing is printed, UNSURE where more is).
+    name is none, whether a method is 単価契約, or a Sum (None where nothing is printed, UNSURE where more is).
     """
 
     cell: Cell
@@ -310,6 +310,10 @@ def _is_not_plain(cell: Cell) -> bool:
     return is_total(text) or says_nobody(text) or bool(priced_firms(text))
 
 
+def _is_of_units(cell: Cell) -> bool:
+    return says_unit_contract(cell.text)
+
+
 def _as_told(text: str) -> str:
     return text
 
@@ -324,4 +328,6 @@ _FACTS: dict[str, Callable[[Cell], Any]] = {
     "lone_tender": _lone_tenderer_of,
     "supplier": _is_not_plain,
     "supplier_name": _is_not_plain,
+    "method": _is_of_units,
+    "bare_method": _is_of_units,
 }

@@ -85,6 +85,7 @@ class QuickReader:
         self._prices = [name for name, _ in COLUMNS if name in at and name not in _RARE_PRICES]
         self._rare_prices = [name for name in _RARE_PRICES if name in at]
         self._totals = "単価" not in layout.printed.get("price", "")  # else each number may be a price per unit
+        self._ways = [name for name in ("method", "bare_method") if name in at]
         self._has_address = "address" in at
         self._days = _Known(self._days_of)
         self._methods = _Known(self._method_of)
@@ -193,6 +194,9 @@ class QuickReader:
         for name in self._rare_prices:
             texts = stretch.column(name).texts
             quickly = [quick and not text for quick, text in zip(quickly, texts, strict=True)]
+        for name in self._ways:
+            of_units = stretch.facts(name, None)
+            quickly = [quick and not unit for quick, unit in zip(quickly, of_units, strict=True)]
         sums = zip(quickly, *[stretch.column(name).facts for name in self._prices], strict=True)
         return [
             (quick and _plain_amounts(found)) or self._any_amounts(stretch, at, titles[at], parties[at])

@@ -17,7 +17,10 @@ from tsukitome.sources.priced_names import priced_firms
 from tsukitome.sources.supplier_address import has_form, starts_address
 
 _BLANK = frozenset({"", "-", "－", "‐", "―", "ー", "—", "–", "−"})
-_DITTOS = frozenset({*'〃″”“"〝〟仝々同', "''", '""', "””", "““", "同上", "(同上)", "（同上）", "同上。"})
+_DITTOS = frozenset(
+    {*'〃″”“"〝〟仝々同', "''", '""', "””", "““", "同上", "(同上)", "（同上）", "同上。", "同日", "同社", "同者"}
+)
+_DITTO_RUN = re.compile("〃{2,6}|々{2,6}|仝{2,6}")
 _ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")
 # What a ditto mark, or white space before it, begins with.
 SUSPECT = (
@@ -179,7 +182,8 @@ def said(text: str) -> str:
 @lru_cache(maxsize=1 << 13)
 def is_ditto(text: str) -> bool:
     """Whether a cell repeats the one above it: 〃, 同上, a quotation mark alone."""
-    return squeeze(text) in _DITTOS
+    squeezed = squeeze(text)
+    return squeezed in _DITTOS or _DITTO_RUN.fullmatch(squeezed) is not None
 
 
 def own_texts(row: Row) -> list[str]:

@@ -26,6 +26,7 @@ _UNIT = re.compile(
 _THOUSANDS = re.compile(
     r"(?:[(\[【][^()\[\]【】0-9]*|単位[:は]?)(?P<unit>千円|百万円|(?<![百千十])万円|(?<![百千十])億円)"
 )
+_NOTE = re.compile(r"[※*＊注]")
 _FIGURE = re.compile(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 SUM = re.compile("[0-9,]+円")  # the most frequent text that no other row repeats, and which says nothing but a sum
 _ASIDE = re.compile(r"\([^()]*\)|[.:*]+$")  # of an English header
@@ -47,7 +48,7 @@ _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
 _OVER = "supplier_over_address"  # 契約の相手方 over 所在地: a cell of both, or of a column's two header rows the address alone
 _SUPPLIERS = frozenset({"supplier", "supplier_name", _OVER})
 _NEEDED = frozenset({"title", "works_title", "bare_title", *_SUPPLIERS})
-_TOLD = frozenset({"price", "changed_price", "original_price", "unit_price", "contract_date", "award_date"})
+_TOLD = frozenset({"price", "changed_price", "original_price", "unit_price", "contract_date", "award_date", "bid_day"})
 TITLES = frozenset({"title", "works_title", "bare_title"})
 _DAYS = frozenset({"contract_date", "award_date"})
 _OFFICERS = frozenset({"officer", "staff"})
@@ -59,6 +60,7 @@ _STAND_INS = (
     ("officer", ("staff",)),
     ("tenderers", ("applicants",)),
     ("method", ("bare_method",)),
+    ("award_date", ("bid_day",)),  # bids are opened, and the lowest wins, on one day
 )
 _NOT_TABLES = frozenset({"bidder", "foreign"})
 
@@ -208,14 +210,14 @@ def may_go_on(text: str) -> bool:
 
 def _goes_on(row: Row) -> bool:
     """Whether a row can be a further row of a header: short words only, no number, no date."""
-    said = False
+    said = 0
     for value, text, covered in reversed(row.cells):  # from the end, where rows of data have their numbers
         if covered or not text.strip():
             continue
         if not isinstance(value, str) or not may_go_on(text):
             return False
-        said = True
-    return said
+        said, first = said + 1, text
+    return said > 1 or (said == 1 and _NOTE.match(first.lstrip()) is None)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -229,6 +231,8 @@ def _wider(layout: Layout, best: Layout, last: Row) -> bool:
         return True
     title = layout.columns.get("title", layout.columns.get("works_title", 0))
     cell = last.cells[title]
+    if cell.covered and cell.text.strip():
+        return len(layout.columns) == len(best.columns)  # the title's header reaches down into the row
     return layout.columns == best.columns and (cell.covered or not cell.text.strip())
 
 
@@ -266,6 +270,8 @@ def _layout(block: Sequence[Row]) -> Layout:
         printed.setdefault(field, printed.pop(_OVER))
         units.setdefault(field, units.pop(_OVER))
         taxes.setdefault(field, taxes.pop(_OVER))
+    if not _DAYS.isdisjoint(columns):
+        columns.pop("bid_day", None)
     for field, others in _STAND_INS:
         other = next((name for name in others if name in columns), None)
         if field not in columns and other:

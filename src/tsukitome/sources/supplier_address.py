@@ -17,6 +17,10 @@ _LABEL = re.compile(r"^[(\[【]?(?:本社|本店|主たる事務所の?)?(?:住�
 _PHONE = re.compile(r"[\s(]*(?:TEL|Tel|電話|℡|FAX).*$", re.S)
 _BLOCK = re.compile(r"[0-9]|[一二三四五六七八九十]+(?:丁目|番)|大字|番地|無番地")
 _NEAR_BLOCK = re.compile(r"[^0-9]{0,18}?(?:[0-9]|[一二三四五六七八九十]+(?:丁目|番))")
+_NAME_BEHIND_BLOCK = re.compile(
+    r"(?P<address>.+[0-9](?:号室?|番地?|番[0-9]+号|丁目|階|F)?)[\s\u3000]?(?P<name>[^0-9\s\u3000]+)"
+)
+_BUILDING = re.compile(r"ビル|タワー|ハイツ|マンション|内$|[階館号番]")
 _BODY_END = re.compile(r"(?:協会|支部|支店|支社|営業所|センター|[会所局院校館団社]|機構|組合|大学|法人)$")
 _SECOND = re.compile(r"\s*\((?:本社|本店|支店|支社|営業所|契約先|登記)[^()]*[:)].*$", re.S)
 _OTHERS_BEHIND = re.compile(r"[\s(、]*(?:ほか|他|外)\s*[0-9一二三四五六七八九十]+\s*(?:社|者|名|先|法人|団体).*$", re.S)
@@ -92,9 +96,17 @@ def starts_address(line: str, on: dt.date | None = None) -> bool:
     length = begins_with_municipality(text)
     if length and _NEAR_BLOCK.match(text[length:]):
         return True
+    if length and text[length:] == ")":
+        return True  # (横須賀市)
     if length and re.match(r".{1,5}(?:市.{1,3}区|郡.{1,4}[町村])", text):
         return _BODY_END.search(text) is None
     return block and place_of(text, on) is not None
+
+
+def _begins_with_address_of_firm(line: str, on: dt.date | None) -> bool:
+    """Whether a line begins with an address, and a firm's name follows it."""
+    at = name_behind_address(line) if begins_with_municipality(squeeze(line[:_REACH]).lstrip(_OPEN)) else None
+    return at is not None and starts_address(line[:at], on)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -104,7 +116,7 @@ def address_start(line: str, on: dt.date | None = None) -> int | None:
     White space, a slash or a parenthesis before it is the surest sign; else a prefecture with a municipality behind it;
     else a municipality with a block number, behind a name.
     """
-    if starts_address(line, on):
+    if starts_address(line, on) or _begins_with_address_of_firm(line, on):
         return None
     for gap in re.finditer(r"[\s\u3000/,、(:]+", line):
         if gap.start() > 0 and gap.end() < len(line) and starts_address(line[gap.end() : gap.end() + _REACH], on):
@@ -132,7 +144,10 @@ def has_block(address: str) -> bool:
 
 
 def name_behind_address(line: str) -> int | None:
-    """Where a name begins behind an address on one line (東京都中央区日本橋小網町９－９　国際金融情報センター), or None."""
+    """Where a name begins behind an address on one line (東京都中央区日本橋小網町９－９　国際金融情報センター), or None.
+
+    Without white space before it, a name begins behind the last block number: 千葉市美浜区中瀬2-6-1架空清掃株式会社.
+    """
     gaps = [gap for gap in re.finditer(r"[\s\u3000]+", line.strip()) if gap.start() > 6]
     for gap in gaps:
         if starts_address(line.strip()[gap.end() :]):
@@ -142,7 +157,16 @@ def name_behind_address(line: str) -> int | None:
             gap is gaps[-1] and not re.search("[0-9]|ビル|階", behind) and _BODY_END.search(behind)
         ):
             return gap.end()
+    run = _NAME_BEHIND_BLOCK.fullmatch(line.rstrip())
+    if run and _is_named_with_form(run["name"]) and starts_address(run["address"]):
+        return run.start("name")
     return None
+
+
+def _is_named_with_form(text: str) -> bool:
+    """Whether a text is a firm's name with a legal form, and more than that; no building's."""
+    rest, forms = _forms().subn("", write_out_forms(text))
+    return forms > 0 and len(rest) > 1 and _BUILDING.search(text) is None
 
 
 def unwrapped(lines: list[str], on: dt.date | None = None) -> list[str]:

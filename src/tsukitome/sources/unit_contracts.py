@@ -68,7 +68,7 @@ def settled(
     if any(_has_sen(amount) for amount in amounts):  # A4 1枚 1.5円 / A3 1枚 2円: prices per unit all
         amounts = [replace(amount, role="unit_price") if _is_small_price(amount) else amount for amount in amounts]
     totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
-    told = (title, remarks, cell_of("rate").text)
+    told = (title, remarks, *(cell_of(name).text for name in ("rate", "method", "bare_method")))
     if "単価" not in header and not any(map(says_unit_contract, told)):
         sure = {
             amount for amount in amounts if _is_surely_per_unit(amount.yen, totals) and _is_plain_price(amount, cell_of)
