@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tsukitome.awards import AmountRole, ProcurementMethod, Supplier, SupplierRole, Tax
-from tsukitome.documents.table import EMPTY, CellValue, Row
+from tsukitome.documents.table import EMPTY, Cell, CellValue, Row
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.firm import read_firm
@@ -55,7 +55,7 @@ class _Writer:
     suppliers: list[Supplier] = field(default_factory=list)
     amounts: list[Owned] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    absent: set[int] = field(default_factory=set)  # those who are said not to have bid
+    absent: int = 0  # how many are said not to have bid
 
     def award(self) -> PlainAward:
         contract, place = self.contract, self.contract.place
@@ -118,7 +118,7 @@ class _Writer:
         known = {id(row) for row in winners}
         for row in winners:
             index = self._supplier(row, "awarded", title, on)
-            self._amounts(row, index, title, won=True)
+            self._win(row, index, title)
         if not winners:
             named = self.contract.shared("winner").text.strip()
             if is_blank(named) or mark_for_winner(named):
@@ -139,17 +139,16 @@ class _Writer:
         for row in self.contract.rows:
             if id(row) not in known:
                 index = self._supplier(row, "bidder", title, on)
-                bid = self._amounts(row, index, title, won=False)
-                self.absent.update([index] if not bid and self._is_absent(row) else [])
+                bids = self._bids(row, index)
+                self.amounts += bids
+                self.absent += not bids and self._is_absent(row)
             self._remarks(row)
 
     def _tenderers(self) -> int | None:
         """How many of the listed bid; None where the winner is not among them. Who stayed away bid nothing, by its marks."""
         if not self.contract.winners and self.suppliers and self.suppliers[0].role == "awarded":
             return None
-        bid = {supplier for amount, supplier in self.amounts if amount.role == "bid"}
-        listed = [index for index, one in enumerate(self.suppliers) if one.role != "jv_member"]
-        return sum(index in bid or index not in self.absent for index in listed) or None
+        return len(self.contract.rows) - self.absent or None
 
     def _is_absent(self, row: Row) -> bool:
         told = [row.cells[money[0]].text for money in self.contract.place.bids]
@@ -179,26 +178,31 @@ class _Writer:
             self.suppliers += (Supplier(_firm(name).name, role="jv_member", printed=name) for name in members)
         return index
 
-    def _amounts(self, row: Row, index: int, title: str, *, won: bool) -> bool:
-        """Adds the bids of each round in their order, and the winner's price; whether there is any of them.
+    def _bids(self, row: Row, index: int) -> list[Owned]:
+        """The bids of each round in their order."""
+        bids: list[Owned] = []
+        for at, unit, tax in self.contract.place.bids:
+            cell = row.cells[at]
+            if cell.text and (bid := self._read(cell, unit, tax, "bid", index)):
+                bids.append(bid)
+        return bids
+
+    def _win(self, row: Row, index: int, title: str) -> None:
+        """Adds the winner's price and the bids before it.
 
         That is 契約金額 or 落札金額 where a column has it, else 見積金額, else the last bid. 見積金額 is the price agreed after
         the rounds failed (不落随契), and the contract's where there were none (随意契約, プロポーザル): so say the bureaus'
         instructions and the notes above the tables. A loser's 見積金額 is a bid.
         """
-        place = self.contract.place
-        given: list[Owned] = []
-        for money in place.bids:
-            if row.cells[money[0]].text and (amount := self._read(row, money, "bid", index)):
-                given.append(amount)
-        price = self._amount(row, place.layout.columns.get("price"), "contract_price", index) if won else None
-        if won and price is None and given:
+        given = self._bids(row, index)
+        price = self._amount(row, self.contract.place.layout.columns.get("price"), "contract_price", index)
+        if price is None and given:
             price = given.pop()[0]._replace(role="contract_price"), index
-        if won and price is None:
+        if price is None:
             self.warnings.append("no amount of the winner is printed")
-        self.amounts += [self._priced(price, title)] if price else []
-        self.amounts += [bid for bid in given if price is None or bid[0].yen != price[0].yen]
-        return bool(given or price)
+            return
+        self.amounts.append(self._priced(price, title))
+        self.amounts += [bid for bid in given if bid[0].yen != price[0].yen]
 
     def _priced(self, owned: Owned, title: str) -> Owned:
         """The winner's price in its role: a small one of a 単価契約 is a price per unit, never a total."""
@@ -217,11 +221,12 @@ class _Writer:
         return "単価契約" in squeeze(fold(title)) or any("単価" in column.printed for column in bids)
 
     def _amount(self, row: Row, column: Column | None, role: AmountRole, index: int | None) -> Owned | None:
-        return self._read(row, self.contract.place.money(column), role, index) if column else None
+        if column is None:
+            return None
+        at, unit, tax = self.contract.place.money(column)
+        return self._read(row.cells[at], unit, tax, role, index)
 
-    def _read(self, row: Row, money: tuple[int, int, Tax | None], role: AmountRole, index: int | None) -> Owned | None:
-        at, unit, tax = money
-        cell = row.cells[at]
+    def _read(self, cell: Cell, unit: int, tax: Tax | None, role: AmountRole, index: int | None) -> Owned | None:
         if not (printed := cell.text.strip()):
             return None
         yen, warning = read_amount(cell, unit)
@@ -229,20 +234,16 @@ class _Writer:
         return (Sum(role, yen, printed, tax), index) if yen else None
 
     def _reserve(self) -> None:
-        column = self.contract.place.layout.columns.get("reserve")
-        row = next((row for row in self.contract.rows if self._prints(row, column)), None)
-        if row is not None:
-            reserve = self._amount(row, column, "reserve_price", None)
-            self.amounts += [reserve] if reserve else []
+        if (column := self.contract.place.layout.columns.get("reserve")) is None:
+            return
+        row = next((row for row in self.contract.rows if not is_blank(row.cells[column.at].text)), None)
+        if row is not None and (reserve := self._amount(row, column, "reserve_price", None)):
+            self.amounts.append(reserve)
             prices = [one.yen for one, _ in self.amounts if one.role == "contract_price" and one.tax != "included"]
-            if reserve and any(yen > reserve[0].yen for yen in prices):
+            if any(yen > reserve[0].yen for yen in prices):
                 self.warnings.append(
                     f"the price is above the reserve price {reserve[0].quote}: one of the two is misprinted"
                 )
-
-    @staticmethod
-    def _prints(row: Row, column: Column | None) -> bool:
-        return column is not None and not is_blank(row.cells[column.at].text)
 
     def _remarks(self, row: Row) -> None:
         """A warning for each remark on a bidder that is no mark, so that none is lost."""

@@ -127,6 +127,8 @@ def _text_amount(text: str, unit: int) -> tuple[int | float | None, str | None]:
 
 def read_day(cell: Cell, within: Span | None) -> DateReading:
     """The day in a cell; ``within`` holds the days that one printed without its year can be."""
+    if isinstance(cell.value, dt.date):
+        within = None  # it has its year; the span is another one for nearly every contract
     return _day(cell.value, cell.text, within)
 
 

@@ -133,12 +133,10 @@ class Contract:
         column = self.place.layout.columns.get(name)
         if column is None:
             return EMPTY
-        for row in (self.head, *self.rows):
-            cell = row.cells[column.at]
-            text = cell.text
-            if not is_blank(text) and not (text[0] in SUSPECT and is_ditto(text)):
-                return cell
-        return EMPTY
+        at = column.at
+        if _tells(cell := self.head.cells[at]):
+            return cell
+        return next((cell for row in self.rows if _tells(cell := row.cells[at])), EMPTY)
 
     @cached_property
     def winners(self) -> list[Row]:
@@ -218,6 +216,12 @@ class Contract:
             if text and (stripped := text.strip()) and not (covered and at > 0 and cells[at - 1].text == text):
                 parts.append(stripped if told else without_name(stripped))
         return quotation(parts)
+
+
+def _tells(cell: Cell) -> bool:
+    """Whether a cell says something of its own, and is neither blank nor a ditto mark."""
+    text = cell.text
+    return not is_blank(text) and not (text[0] in SUSPECT and is_ditto(text))
 
 
 def has_mark(name: str) -> bool:

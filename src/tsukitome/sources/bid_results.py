@@ -190,12 +190,11 @@ class BidReader:
 
     def _add(self, row: Row, place: Place, key: Key, bidders: list[Row]) -> None:
         """Adds the bidders of a row to the contract above, or begins the next one."""
-        titled = bool(key[self._title(place)])
         above = self.contracts[-1] if self.contracts else None
         same = above is not None and above.place.layout is place.layout and not place.layout.is_a_row_each
         if above is not None and same and belongs(key, above):
             above.rows += bidders
-        elif titled:
+        elif key[self._title(place)]:
             self.contracts.append(Contract(place, key, bidders))
         else:
             self._refuse_row(row, place, "a bidder without the title of a contract.")

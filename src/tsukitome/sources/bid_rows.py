@@ -7,8 +7,9 @@ What a row begins with and whom it names comes again and again, so each is looke
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
-from tsukitome.documents.table import Row
+from tsukitome.documents.table import EMPTY, Cell, Row
 from tsukitome.sources.bid_cells import is_blank
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import Key, key_of
@@ -27,6 +28,10 @@ class PlainRows:
         self.layout = layout
         bidder = layout.columns["bidder"]
         self._at = bidder.at
+        self._first: Cell | None = None  # the first cell of the last plain row, where that says something
+        self._keys = itemgetter(*layout.keys, bidder.at)  # of several, so that it gives a tuple
+        self._printed: tuple[Cell, ...] = ()
+        self._key: Key = ()
         # Bidders side by side, in a list, or below the lines of their contract are no plain rows.
         self._none = layout.is_a_row_each or bool(layout.given) or layout.columns["title"].at >= layout.printed
         self._names = _Names(frozenset(bidder.printed.split("\n")))
@@ -36,10 +41,15 @@ class PlainRows:
         cells = row.cells
         if self._none or not self._names[cells[self._at].text]:
             return None
-        for _, text, covered in cells:
-            if text and not covered and not text.isspace():
-                return key_of(row, self.layout) if _firsts[text] else None
-        return None
+        if cells[0] is not self._first:  # cells that say the same are mostly one and the same
+            first = next((cell for cell in cells if cell.text and not cell.covered and not cell.text.isspace()), EMPTY)
+            if not _firsts[first.text]:
+                return None
+            self._first = cells[0] if first is cells[0] else None
+        printed = self._keys(cells)[:-1]
+        if printed != self._printed:  # the rows of one contract print the same, one below the other
+            self._printed, self._key = printed, key_of(row, self.layout)
+        return self._key
 
 
 class _Names(dict[str, bool]):
@@ -62,7 +72,7 @@ class _Firsts(dict[str, bool]):
     def __missing__(self, text: str) -> bool:
         if len(self) >= _KEPT:
             self.clear()
-        plain = self[text] = not tells_of_no_bidder(text.strip())
+        plain = self[text] = bool(text) and not tells_of_no_bidder(text.strip())
         return plain
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
 
 _DEPTH = 20  # rows from the top among which the header is looked for
 _DAY = ("年", "月", "日")
+_PREFECTURE = ("都道府県", "都道府県名")
 _ADDRESS = (
     re.compile("都道府県名?"),
     re.compile("市区?町?村名?|市区郡町村"),
@@ -30,16 +32,25 @@ def with_parts_joined(tables: Iterable[Table]) -> Iterator[Table]:
 
 def _parts(row: Row) -> tuple[int, bool] | None:
     """The first of three columns that a header parts a day (True) or an address (False) into."""
+    if not any(_may_begin(text) for _, text, _ in row.cells if text):
+        return None
     texts = [text and squeeze(fold(text)) for _, text, _ in row.cells]
     for column in range(len(texts) - 2):
         three = texts[column : column + 3]
         if tuple(three) == _DAY:
             return column, True
-        if three[0].endswith(("都道府県", "都道府県名")) and all(
+        if three[0].endswith(_PREFECTURE) and all(
             pattern.fullmatch(_OF_SUPPLIER.sub("", text) or text) for pattern, text in zip(_ADDRESS, three, strict=True)
         ):
             return column, False
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_begin(text: str) -> bool:
+    """Whether a cell's text can be the first of such headers."""
+    key = squeeze(fold(text))
+    return key == _DAY[0] or key.endswith(_PREFECTURE)
 
 
 def _joined(rows: Sequence[Row], at: int, column: int, is_day: bool) -> Iterator[Row]:

@@ -48,6 +48,8 @@ def _above(rows: Sequence[Row], start: int, end: int | None) -> Iterator[str]:
 
 def _beginnings(row: Row) -> tuple[int, ...]:
     """The columns in which a header's words begin again; () for a row that says nothing twice over."""
+    if any(value is not None and not isinstance(value, str) for value, _, _ in row.cells):
+        return ()  # a row of data: headers hold words only
     filled = [at for at, (_, text, covered) in enumerate(row.cells) if text.strip() and not covered]
     number = len(filled)
     if number < 2 * _NARROWEST:
