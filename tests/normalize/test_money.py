@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.awards import AmountRole
-from tsukitome.normalize.money import read_money, read_money_with_warnings, tax_of
+from tsukitome.normalize.money import read_money, read_money_with_warnings
+from tsukitome.normalize.tax import tax_of
 
 CELL: AmountRole = "contract_price"  # the role that the price column gives
 

@@ -9,7 +9,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.normalize.money import _label, _labels, _labels_in
+from tsukitome.normalize.money_labels import _label, _labels, _labels_in
 from tsukitome.normalize.municipality import municipalities
 from tsukitome.normalize.place import day_that_matters, first_day_alike, municipality_of
 from tsukitome.normalize.text import _clusters, _fold_cluster, fold, fold_with_offsets, key

@@ -9,35 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
 from typing import cast
 
 from tsukitome.awards import AmountRole, Tax
+from tsukitome.normalize.money_labels import OTHERS, Label, label_before, said_aside, total_said_aside
 from tsukitome.normalize.money_numbers import Candidate, candidates, close_digits
 from tsukitome.normalize.numbers import CEILING, plain_number
-from tsukitome.normalize.text import FoldedText, fold, fold_with_offsets, table
+from tsukitome.normalize.tax import tax_of
+from tsukitome.normalize.text import FoldedText, fold, fold_with_offsets
 
 # 単価契約 beside an unlabelled amount may tell of the contract or of the amount. Tables publish services from 1,000,000 yen
 # (公共調達の適正化, 財計第2017号, 2006-08-25), so a total is not less, and a unit price is hardly ever more.
 _UNIT_CONTRACT_CEILING = 1_000_000
 _ANY_NUMBER = re.compile("[0-9〇零一二三四五六七八九十百千万億兆]")
-_LABEL_REACH = 24  # characters other than white space before an amount in which its label may stand
 _REACH_BEHIND = 40  # characters behind an amount in which a limit (未満 …) may stand
 _SHORTEST_PLAIN = 3  # digits that an unmarked number inside a longer text needs to be taken for money
 
-_TAX_NOUN = r"消費税(?:及び地方消費税|等|額|相当額)*\s?(?:[0-9]{1,2}%)?"
-_TAX_EXCLUDED = re.compile(rf"税\s?抜|税\s?別|外税|{_TAX_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)")
-_TAX_INCLUDED = re.compile(rf"税\s?込|内税|{_TAX_NOUN}を?\s?(?:含む|含み|込)")
-
 _SUM_ALONE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}円?")  # more are looked at
-_OTHERS = r"(?:ほか|他|外(?!税)|等)"
 _PER = re.compile(
     r"\s*/(?!\s*[0-9]{1,2}[/月])\s*[^\s、。()0-9]*[0-9]{0,2}[^\s、。()0-9]*(?:\([^()0-9]*\))?"
     r"|\s*\(\s*(?:月額|日額|年額|時間額|1[^()0-9]{1,4}(?:当|あ)た?り)\s*\)"
     r"|\s*[×✕xX*]\s*[0-9]+(?:[^\s0-9、。()=]{1,4})?(?![0-9])"
 )
 _AND_OTHERS = re.compile(
-    rf"[ \u3000\n]*{_OTHERS}\n?[^\n0-9()、。]{{0,12}}単価契?約?|[ \u3000\n]*{_OTHERS}(?![一-鿿]{{2,}}[^単])"
+    rf"[ \u3000\n]*{OTHERS}\n?[^\n0-9()、。]{{0,12}}単価契?約?|[ \u3000\n]*{OTHERS}(?![一-鿿]{{2,}}[^単])"
 )
 _UNIT_BEHIND = re.compile(r"[ \u3000]*単価(?!契約|[×x])")
 _UNIT_CONTRACT_BEHIND = re.compile(r"[ \u3000]*\(?[^\n0-9()、。]{0,6}単価契約\)?")
@@ -47,7 +42,6 @@ _NEXT_AMOUNT = re.compile(r"(?:[¥\\]|金|約)?[0-9]")
 _BOUND = re.compile(r"\s*(?:\(?税[抜込]き?\)?)?(?:未満|以上|以下|以内|を?超|の?増|の?減)")
 _EACH = re.compile(r"(?:実施)?[0-9一][^\s0-9、。()]{1,4}$")
 _RANGE = re.compile(r"\s*[~〜]\s*[0-9][0-9,.]*\s*円?")
-_ONLY_FILLER = re.compile(r"[\s:はがを、=約計額金()\[\]【】「」¥\\@・…-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +78,6 @@ class _Found:
     end: int
     role: str | None
     item: bool  # an item's own name stands before it on its line
-
-
-@cache
-def _labels() -> tuple[tuple[str, str, str, bool], ...]:
-    """(word, what must not stand behind it, role, is it a word of totals), longest word first."""
-    rows = sorted(table("money_labels"), key=lambda row: -len(row["word"]))
-    return tuple((row["word"], row["unless"], row["role"], bool(row["total"])) for row in rows)
-
-
-def _labels_in(text: str) -> list[tuple[re.Pattern[str], str, bool]]:
-    """(pattern, role, is it a word of totals) of the labels whose words stand in a text, longest word first."""
-    if not _any_label().search(text):
-        return []
-    bare = "".join(text.split())
-    return [(_label(word, unless), role, total) for word, unless, role, total in _labels() if word in bare]
-
-
-@cache
-def _label(word: str, unless: str) -> re.Pattern[str]:
-    """A label in a text; white space may stand inside its word."""
-    return re.compile(r"\s*".join(map(re.escape, word)) + unless)
-
-
-@cache
-def _any_label() -> re.Pattern[str]:
-    """Finds every text that holds a label, and few others: most hold none, and are told so by one search."""
-    words = sorted({row["word"] for row in table("money_labels")})
-    return re.compile("|".join(r"\s*".join(map(re.escape, word)) for word in words))
-
-
-def tax_of(text: str) -> Tax | None:
-    """Whether a text says that its amounts leave the consumption tax out or hold it; None where it says nothing."""
-    if _TAX_EXCLUDED.search(text):
-        return "excluded"
-    return "included" if _TAX_INCLUDED.search(text) else None
 
 
 def read_money(printed: str, default: AmountRole | None = None, unit: int = 1) -> tuple[MoneyMention, ...]:
@@ -173,7 +132,7 @@ def _find(text: str, candidate: Candidate, previous: int, default: AmountRole | 
     before, after = text[previous : candidate.start], text[candidate.end : candidate.end + _REACH_BEHIND]
     if _BOUND.match(after):
         return None  # 契約金額が100万円未満のため: a limit, not an amount
-    label = _label_before(before)
+    label = label_before(before)
     end, behind = _tail(text, candidate)
     role = _role(candidate, label, behind)
     marked = candidate.yen or candidate.at or behind is not None or (label is not None and label.adjacent)
@@ -202,32 +161,6 @@ def _with_parentheses(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    start: int
-    role: str
-    total: bool
-    adjacent: bool  # nothing but filler between it and the amount: it marks a plain number as money
-    near: bool  # on the way to the amount there is at most an aside: it belongs into the quote
-
-
-@lru_cache(maxsize=1 << 12)
-def _label_before(before: str) -> _Label | None:
-    """The label that ends nearest before the amount; of two that end together, the longer."""
-    best: tuple[int, int, str, bool] | None = None
-    for pattern, role, total in _labels_in(before):
-        for match in pattern.finditer(before):
-            if best is None or match.end() > best[0] or (match.end() == best[0] and match.start() < best[1]):
-                best = (match.end(), match.start(), role, total)
-    if best is None:
-        return None
-    gap = before[best[0] :]
-    if len(re.sub(r"\s", "", gap)) > _LABEL_REACH or re.search(r"[。\n].*[一-鿿]", gap, re.S):
-        return None
-    adjacent = _ONLY_FILLER.fullmatch(gap) is not None
-    return _Label(best[1], best[2], best[3], adjacent, adjacent or len(gap) <= 12)
-
-
 def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
     """Where the quote ends behind an amount, and the role that the words there give it (``unit_price``, a label's …)."""
     end, role = candidate.end, None
@@ -236,15 +169,15 @@ def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
     for pattern in (_PER, _UNIT_BEHIND, _AND_OTHERS):
         if match := pattern.match(text, end):
             end, role = match.end(), "unit_price"
-    if (match := _aside(text, end)) and (said := _total_said(match.group())):
+    if (match := _aside(text, end)) and (said := total_said_aside(match.group())):
         end, role = match.end(), said  # 1,234,567円(単価契約・予定総額)
     elif match := _UNIT_CONTRACT_BEHIND.match(text, end):
-        others = re.search(_OTHERS, match.group()) is not None
+        others = re.search(OTHERS, match.group()) is not None
         if others or candidate.value < _UNIT_CONTRACT_CEILING:
             role = "unit_price"
         end = match.end()
     while match := _aside(text, end):
-        said = _said(match.group())
+        said = said_aside(match.group())
         if said is None:
             break
         end, role = match.end(), role or said or None
@@ -257,27 +190,7 @@ def _aside(text: str, end: int) -> re.Match[str] | None:
     return None if match and _NEXT_AMOUNT.match(text, match.end()) else match
 
 
-@lru_cache(maxsize=1 << 10)
-def _total_said(aside: str) -> str | None:
-    """The role of a total that an aside gives the amount before it."""
-    for pattern, role, total in _labels_in(aside):
-        if total and role.endswith("_total") and pattern.search(aside):
-            return role
-    return None
-
-
-@lru_cache(maxsize=1 << 10)
-def _said(aside: str) -> str | None:
-    """The role that an aside in parentheses gives the amount before it, "" if it only tells of tax, None if of neither."""
-    if re.search(rf"\(\s*{_OTHERS}", aside):
-        return "unit_price"
-    for pattern, role, _ in _labels_in(aside):
-        if pattern.search(aside):
-            return role
-    return "" if tax_of(aside) else None
-
-
-def _role(candidate: Candidate, label: _Label | None, behind: str | None) -> str | None:
+def _role(candidate: Candidate, label: Label | None, behind: str | None) -> str | None:
     """A mark behind outweighs a label of prices (契約金額 14.90円(他複数単価契約)), but not one of totals (支払総額 …)."""
     if label is not None and (label.total or behind is None):
         return label.role

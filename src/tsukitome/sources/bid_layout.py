@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tsukitome.documents.table import Cell, Row
-from tsukitome.normalize.money import tax_of
+from tsukitome.normalize.tax import tax_of
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.pattern import pattern
 from tsukitome.sources.bid_columns import ASKED, BidLayout, Column, Group

@@ -18,7 +18,7 @@ from tsukitome.normalize.dates import (
     month_span,
     read_date,
 )
-from tsukitome.normalize.money import tax_of
+from tsukitome.normalize.tax import tax_of
 from tsukitome.normalize.text import close_up, fold, squeeze
 from tsukitome.sources.headers import unit_of
 from tsukitome.sources.officer_cell import organization_of

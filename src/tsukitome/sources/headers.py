@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from tsukitome.awards import Tax
 from tsukitome.documents.table import Row
-from tsukitome.normalize.money import tax_of
+from tsukitome.normalize.tax import tax_of
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.vocabulary import field_by_rules, header_rules
 
