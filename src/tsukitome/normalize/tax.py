@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from functools import cache
 
 from tsukitome.awards import Tax
 from tsukitome.normalize.text import table
+from tsukitome.pattern import pattern
 
 _NOUN = r"消費税(?:及び地方消費税|等|額|相当額)*\s?(?:[0-9]{1,2}%)?"
-_EXCLUDED = re.compile(rf"税\s?抜|税\s?別|外税|{_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)")
-_INCLUDED = re.compile(rf"税\s?込|内税|{_NOUN}を?\s?(?:含む|含み|込)")
+_EXCLUDED = pattern(rf"税\s?抜|税\s?別|外税|{_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)")
+_INCLUDED = pattern(rf"税\s?込|内税|{_NOUN}を?\s?(?:含む|含み|込)")
 
 
 @cache

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from tsukitome.language import Language
 from tsukitome.profile.profile import FirmList, Profile
-from tsukitome.reporting.firm_view import FirmView, Section
+from tsukitome.reporting.firm_view import FirmView
 from tsukitome.reporting.inert import visible
+from tsukitome.reporting.sections import Section
 
 
 def firm_page(found: Profile | FirmList, language: Language) -> str:

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from tsukitome.language import Language
 from tsukitome.profile.profile import FirmList, Profile
-from tsukitome.reporting.firm_view import FirmView, Section
+from tsukitome.reporting.firm_view import FirmView
 from tsukitome.reporting.inert import visible
+from tsukitome.reporting.sections import Section
 from tsukitome.wording import phrase
 
 

@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
 
-from tsukitome.awards import Amount, Source
-from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
-from tsukitome.profile.comparables import Comparison
 from tsukitome.profile.firm_award import FirmAward
-from tsukitome.profile.position import Measure
 from tsukitome.profile.profile import Entry, FirmList, Profile, Seen
 from tsukitome.profile.tally import Tally
 from tsukitome.profile.work import work_kinds
 from tsukitome.registrations import Registration
-from tsukitome.reporting.shown import place_of
-from tsukitome.wording import phrase
+from tsukitome.reporting.award_words import AwardWords
+from tsukitome.reporting.sections import Column, Section
 
-Align = Literal["left", "right"]
 _AWARDS_IN_BRIEF, _PRICES_IN_BRIEF = 30, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its label, its alignment, and its share of the width (0: as wide as its longest cell)."""
-
-    label: str
-    share: int = 0
-    align: Align = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with lines of text, a table, or both. ``anchor`` is its name in a page; ``brief`` is how many rows
-    are enough where room is short (0: all of them are needed).
-    """
-
-    anchor: str
-    heading: str
-    lines: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    brief: int = 0
-
-
-class FirmView:
+class FirmView(AwardWords):
     """The sections of a profile, or of a list of firms to choose from."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def say(self, name: str, **facts: Any) -> str:
-        return phrase(name, **facts).say(self.language)
 
     def of(self, found: Profile | FirmList) -> list[Section]:
         """Everything, in the order in which it is read."""
@@ -231,27 +196,6 @@ class FirmView:
             return Section("prices", heading, (self.say("price_none"),))
         return Section("prices", heading, tuple(lines), columns, rows, _PRICES_IN_BRIEF)
 
-    def comparison(self, comparison: Comparison) -> tuple[str, str, str, str]:
-        """The figure, the median of the others, the ratio, and where it stands among them and by what they are comparable."""
-        found = comparison.position
-        measure = self.say(f"measure_{found.measure}")
-        return (
-            f"{measure} {self._figure(found.measure, found.value)}",
-            self._figure(found.measure, found.median),
-            f"{found.ratio:.2f}",
-            self.say(
-                "price_stands",
-                unusual=phrase("price_unusual") if found.unusual else "",
-                count=found.count, lower=found.lower, higher=found.higher,
-                likeness=phrase(f"likeness_{found.likeness}"),
-            ),
-        )  # fmt: skip
-
-    def _figure(self, measure: Measure, value: float) -> str:
-        if measure == "rate":
-            return percent(value)
-        return self.say("price_yen_exact", yen=value) if value != round(value) else self.money(value)
-
     def _awards(self, anchor: str, heading: str, awards: Sequence[FirmAward], brief: int = 0) -> Section:
         columns = (
             Column("#", align="right"), Column(self.say("firm_day")), Column(self.say("firm_title_of"), 7),
@@ -268,28 +212,6 @@ class FirmView:
             str(one.number), day, one.title, one.award.buyer or "–", self.price(one),
             percent(one.rate[0]) if one.rate else "–", "; ".join(self.source(source) for source in one.sources),
         )  # fmt: skip
-
-    def price(self, one: FirmAward) -> str:
-        """The total of an award, with what it is where it is no contract price; else its unit price, else a dash."""
-        if one.role != "awarded":
-            return self.say(f"firm_role_{one.role}")
-        if one.basis == "payment" and one.total:
-            return f"{self.money(one.total.yen)} {self.say('firm_basis_payment')}"
-        unit = one.unit_prices[0].shown if one.unit_prices else ""
-        if one.total is None:
-            return unit or "–"
-        total = self.money(one.total.yen) if one.total.role == "contract_price" else self._as_printed(one.total)
-        return f"{total} / {unit}" if unit else total
-
-    def _as_printed(self, amount: Amount) -> str:
-        return " ".join(amount.shown.split())
-
-    def money(self, yen: float) -> str:
-        return self.say("firm_yen", yen=yen)
-
-    def source(self, source: Source) -> str:
-        """File and place."""
-        return f"{source.file}, {place_of(source, self.language)}"
 
     def _entries(self, anchor: str, heading: str, entries: Sequence[Entry], *, picks: bool = True) -> Section:
         columns = (

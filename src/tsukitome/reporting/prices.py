@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tsukitome.language import Language
 from tsukitome.profile.unusual import Finding, Prices
+from tsukitome.reporting.award_words import AwardWords
 from tsukitome.reporting.firm_page import sections_fragment
-from tsukitome.reporting.firm_view import Column, FirmView, Section
+from tsukitome.reporting.sections import Column, Section
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,25 +45,25 @@ def prices_frame(prices: Prices) -> pd.DataFrame:
 
 def prices_fragment(prices: Prices, language: Language = "en") -> str:
     """The first findings as a piece of HTML."""
-    view = FirmView(language)
-    heading = view.say("price_heading")
+    words = AwardWords(language)
+    heading = words.say("price_heading")
     lines = (
-        view.say("price_all", awards=prices.awards, compared=prices.compared, comparisons=prices.comparisons,
+        words.say("price_all", awards=prices.awards, compared=prices.compared, comparisons=prices.comparisons,
                  unusual=len(prices.unusual)),
-        view.say("price_explained"),
+        words.say("price_explained"),
     )  # fmt: skip
     columns = (
-        Column(view.say("firm_title_of"), 6), Column(view.say("firm_buyer"), 3), Column(view.say("label_firm"), 3),
-        Column(view.say("price_figure"), 3), Column(view.say("price_median"), 2), Column(view.say("price_ratio"), align="right"),
-        Column(view.say("price_place"), 5), Column(view.say("firm_source"), 4),
+        Column(words.say("firm_title_of"), 6), Column(words.say("firm_buyer"), 3), Column(words.say("label_firm"), 3),
+        Column(words.say("price_figure"), 3), Column(words.say("price_median"), 2), Column(words.say("price_ratio"), align="right"),
+        Column(words.say("price_place"), 5), Column(words.say("firm_source"), 4),
     )  # fmt: skip
-    rows = tuple(_cells(view, finding) for finding in prices.unusual[:_SHOWN])
+    rows = tuple(_cells(words, finding) for finding in prices.unusual[:_SHOWN])
     return sections_fragment("", [Section("prices", heading, lines, columns, rows)], language)
 
 
-def _cells(view: FirmView, finding: Finding) -> tuple[str, ...]:
+def _cells(words: AwardWords, finding: Finding) -> tuple[str, ...]:
     one = finding.award
     return (
-        one.title, one.award.buyer or "–", one.award.suppliers[one.index].name, *view.comparison(finding.comparison),
-        "; ".join(view.source(source) for source in one.sources),
+        one.title, one.award.buyer or "–", one.award.suppliers[one.index].name, *words.comparison(finding.comparison),
+        "; ".join(words.source(source) for source in one.sources),
     )  # fmt: skip
