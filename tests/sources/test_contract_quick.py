@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from hypothesis import example, given, settings
+import pytest
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tsukitome.archive.rows import rows_of
+from tsukitome.documents.delimited_batches import TextRows
 from tsukitome.documents.file import File
-from tsukitome.documents.table import Cell, CellValue, table_of
+from tsukitome.documents.table import Cell, CellValue, Table, table_of
+from tsukitome.sources import contract_table
 from tsukitome.sources.contract_table import TableReader
 from tsukitome.sources.plain_award import Awards, PlainAward
 from tsukitome.sources.reading import Reading
@@ -96,14 +99,18 @@ def cells_of(values: list[Row], covered: set[tuple[int, int]]) -> list[list[Cell
     ]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.one_of(rows.map(list), rows.map(list), st.sampled_from(WHOLE)), max_size=8),
     st.sets(st.tuples(st.integers(3, 10), st.integers(0, 12)), max_size=2),
+    st.sampled_from([1, 2, 16]),  # rows that are looked at together
 )
-@example([PLAIN, ["", "", "", "", "", "大阪市北区中之島1-1"], PLAIN], set())
-@example([PLAIN, ["〃"] * 13], set())
-def test_the_quick_way_is_no_other_way(values: list[Row], covered: set[tuple[int, int]]) -> None:
+@example([PLAIN, ["", "", "", "", "", "大阪市北区中之島1-1"], PLAIN], set(), 1)
+@example([PLAIN, ["〃"] * 13], set(), 16)
+def test_the_quick_way_is_no_other_way(
+    monkeypatch: pytest.MonkeyPatch, values: list[Row], covered: set[tuple[int, int]], together: int
+) -> None:
+    monkeypatch.setattr(contract_table, "_FEWEST", together)
     cells = cells_of([["平成30年度　環境省"], HEADER, *values], covered)
     quick, slow = read(cells, plainly=True), read(cells, plainly=False)
     assert quick == slow
@@ -114,3 +121,34 @@ def test_a_plain_row_is_read_the_quick_way() -> None:
     reading = read(cells_of([HEADER, PLAIN, PLAIN], set()), plainly=True)
     assert isinstance(reading.awards, Awards)
     assert all(isinstance(entry, PlainAward) for entry in reading.awards.entries)
+
+
+def test_lines_between_the_rows_tell_of_the_rows_below_them() -> None:
+    """What was worked out for the rows below such a line, before it was read, counts for nothing."""
+    rows: list[Row] = [[*PLAIN[:4], f"{day}日", *PLAIN[5:]] for day in range(1, 29)]
+    months: list[Row] = [[f"{month}月分"] + [""] * 12 for month in (7, 8)]
+    cells = cells_of([["平成30年度　環境省"], HEADER, PLAIN, months[0], *rows, months[1], *rows], set())
+    quick, slow = read(cells, plainly=True), read(cells, plainly=False)
+    assert quick == slow
+    assert {award.dates.contract.month for award in quick.awards if award.dates.contract} == {4, 7, 8}
+    assert isinstance(quick.awards, Awards)
+    assert sum(isinstance(entry, PlainAward) for entry in quick.awards.entries) == 55  # all but those above the lines
+
+
+def test_rows_of_text_of_any_width() -> None:
+    """A row that is far wider than its header, or ends before it does, is read as others are."""
+    texts = [
+        ["件名", "契約日", "契約の相手方の名称及び住所", "契約金額", "備考"],
+        ["清掃業務　一式", "平成29年8月9日", "㈱見本 東京都豊島区東池袋1-48-10", "1,000,000円"],
+        ["警備業務　一式", "平成29年8月10日", "㈱見本 東京都豊島区東池袋1-48-10", "1,000,000円", "", *["x"] * 500],
+        [],
+        ["設備点検業務", "平成29年8月11日", "㈱見本 東京都豊島区東池袋1-48-10", "1,000,000円", ""],
+    ]
+    readings = []
+    for plainly in (True, False):
+        reader = TableReader(File.of_bytes("契約.csv", b""), plainly=plainly)
+        reader.read_rows(TextRows(texts, 1), len(texts), Table(()), 1)
+        readings.append((reader.awards(), reader.refusals))
+    assert readings[0] == readings[1]
+    assert [award.title for award in readings[0][0]] == ["清掃業務 一式", "警備業務 一式", "設備点検業務"]
+    assert any(isinstance(entry, PlainAward) for entry in readings[0][0].entries)

@@ -6,8 +6,8 @@ What one file gives comes as the :class:`~tsukitome.archive.sealing.Sealed` rows
         with gathering.file(file.size):
             store.add(batches, file=found.shown, path=..., sha256=file.sha256, size=file.size)
 
-``wanted`` yields (found, file, column maps beside it). It is drawn a few files ahead of what has been handed out: whoever leaves
-out what the archive holds already has to leave out what was drawn before in the same run as well.
+``wanted`` yields (found, file, column maps beside it); a file is no archive. It is drawn a few files ahead of what has been handed
+out: whoever leaves out what the archive holds already has to leave out what was drawn before in the same run as well.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tsukitome.documents.file import AnyFile, File, LongFile
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.column_map import ColumnMap
 from tsukitome.sources.reading import Reading, Refusal
-from tsukitome.sources.recognize import large_stream, large_table, make_ready, read_in_batches
+from tsukitome.sources.recognize import large_stream, large_table, make_ready, unpacked_in_batches
 
 Item = TypeVar("Item")
 
@@ -120,7 +120,7 @@ def _to_its_end(file: LongFile, batches: Iterator[Sealed]) -> Iterator[Sealed]:
 
 
 def _here(file: AnyFile, maps: Sequence[ColumnMap]) -> Iterator[Sealed]:
-    return (seal(rows_of(reading)) for reading in read_in_batches(file, _BATCH, maps))
+    return (seal(rows_of(reading)) for reading in unpacked_in_batches(file, _BATCH, maps))
 
 
 def _whole(file: File, maps: Sequence[ColumnMap]) -> list[Sealed]:

@@ -191,42 +191,44 @@ def core_key(name: str) -> str:
     return key(name) or key(fold(name)) or name
 
 
-_LETTERS = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        [
-            "エー",
-            "ビー",
-            "シー",
-            "ディー",
-            "イー",
-            "エフ",
-            "ジー",
-            "エイチ",
-            "アイ",
-            "ジェー",
-            "ケー",
-            "エル",
-            "エム",
-            "エヌ",
-            "オー",
-            "ピー",
-            "キュー",
-            "アール",
-            "エス",
-            "ティー",
-            "ユー",
-            "ブイ",
-            "ダブリュー",
-            "エックス",
-            "ワイ",
-            "ゼット",
-        ],
-        strict=True,
+_LETTERS = str.maketrans(
+    dict(
+        zip(
+            "abcdefghijklmnopqrstuvwxyz",
+            [
+                "エー",
+                "ビー",
+                "シー",
+                "ディー",
+                "イー",
+                "エフ",
+                "ジー",
+                "エイチ",
+                "アイ",
+                "ジェー",
+                "ケー",
+                "エル",
+                "エム",
+                "エヌ",
+                "オー",
+                "ピー",
+                "キュー",
+                "アール",
+                "エス",
+                "ティー",
+                "ユー",
+                "ブイ",
+                "ダブリュー",
+                "エックス",
+                "ワイ",
+                "ゼット",
+            ],
+            strict=True,
+        )
     )
 )
 
 
 def spelled_key(name: str) -> str:
     """:func:`core_key` with Latin letters spelled in kana (SAY企画 → エスエーワイ企画): it suggests, it never merges."""
-    return "".join(_LETTERS.get(char, char) for char in core_key(name))
+    return core_key(name).translate(_LETTERS)

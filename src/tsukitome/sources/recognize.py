@@ -97,7 +97,7 @@ def _readings(part: AnyFile | Refusal, maps: Sequence[ColumnMap]) -> Iterator[Re
     if isinstance(part, Refusal):
         yield Reading(None, (), (part,))
     elif isinstance(part, LongFile):
-        yield from _in_batches(part, 5000, maps)
+        yield from unpacked_in_batches(part, 5000, maps)
     else:
         yield _tried(part, maps)
 
@@ -114,13 +114,13 @@ def read_in_batches(file: AnyFile, rows: int = 5000, maps: Sequence[ColumnMap] =
             refused.append(part)
         else:
             some = True
-            yield from _in_batches(part, rows, maps)
+            yield from unpacked_in_batches(part, rows, maps)
     if refused or not some:
         yield Reading(None, (), tuple(refused))
 
 
-def _in_batches(file: AnyFile, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Reading]:
-    """The batches of a file that is no archive."""
+def unpacked_in_batches(file: AnyFile, rows: int, maps: Sequence[ColumnMap]) -> Iterator[Reading]:
+    """:func:`read_in_batches` of a file that is no archive, or of what one was unpacked to."""
     if table := large_table(file, maps):
         from tsukitome.sources.contract_batches import State, read_batches
 
