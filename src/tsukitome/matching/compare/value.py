@@ -9,6 +9,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from tsukitome.awards import Amount
 from tsukitome.clues.value import Bounds, ValueReading, Yen
@@ -171,6 +172,7 @@ def _precision(reading: ValueReading) -> str:
     return {1: "value_round", 2: "value"}.get(len(str(round(stated)).strip("0")), "value_fine")
 
 
+@lru_cache(maxsize=1 << 6)  # asked for with every amount that is compared
 def _stated(reading: ValueReading) -> Yen | None:
     """The stated amount itself: the hard bounds reach twice as far from it as the core's. None for a wide or open span."""
     (low, high), (hard_low, _) = reading.core, reading.hard
@@ -186,6 +188,7 @@ def _place(stated: Yen) -> float:
     return float(last_place(Decimal(round(stated))))
 
 
+@lru_cache(maxsize=1 << 6)
 def _steps(stated: Yen) -> tuple[float, float]:
     """How far apart the amounts are that are stated to as many figures, above and below: 900万円 stands before 1000万円."""
     place = _place(stated)

@@ -266,8 +266,8 @@ class CompiledSums:
 
     def __init__(self, loops: Any, sums: array[float]) -> None:
         self._loops, self._sums = loops, sums
-        self._counts, self._held = _bins()
-        self._between(0.0, float("inf"), self._counts, self._held)
+        self._counts, self._held = array("q", bytes(8 * _BINS)), array("d", bytes(8 * _BINS))
+        self._looked_through(0.0, float("inf"), self._counts, self._held)
 
     def reaching(self, count: int) -> list[int]:
         met, place = 0, _BINS
@@ -295,16 +295,17 @@ class CompiledSums:
                 return met if held - wanted > SUMMED else None
         return None
 
-    def _between(self, low: float, high: float, *bins: array[Any]) -> list[int]:
-        """The firms whose sums lie in [low, high) and are not 0; and by their first bits how many of them, and their sum."""
-        found = array("I", bytes(4 * len(self._sums)))
-        bins = bins or _bins()
-        met = self._loops.between(address(self._sums), len(self._sums), low, high, address(found), *map(address, bins))
-        return found[:met].tolist()
+    def _between(self, low: float, high: float) -> list[int]:
+        """The firms whose sums lie in [low, high) and are not 0."""
+        return self._looked_through(low, high).tolist()
 
-
-def _bins() -> tuple[array[int], array[float]]:
-    return array("q", bytes(8 * _BINS)), array("d", bytes(8 * _BINS))
+    def _looked_through(self, low: float, high: float, *bins: array[Any]) -> memoryview:
+        """The same in memory; and by their first bits how many of them, and their sum, if ``bins`` for these are given."""
+        found, (counts, held) = memoryview(array("I", bytes(4 * len(self._sums) + 4))), bins or (None, None)
+        met = self._loops.between(
+            address(self._sums), len(self._sums), low, high, address(found), address(counts), address(held)
+        )
+        return found[:met]
 
 
 def _value(place: int) -> float:

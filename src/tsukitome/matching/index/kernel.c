@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
-#define VERSION 6
+#define VERSION 7
 #define TAKEN_BITS 10 /* of the place of a row's marks in a table of those met, with the bits that these take of its key */
 #define AHEAD 24      /* rows that are fetched before their turn: those that are hit lie anywhere */
 
@@ -242,12 +242,12 @@ void sum_all(Question *q, const double *worth, int64_t usual, double *sums) {
     }
 }
 
-/* The places of values in [low, high), none of them 0; by their first 16 bits, which fall as they do, how many there are, and their sum. */
+/* The places of values in [low, high), none of them 0; if asked, how many there are by their first 16 bits (they fall as these do); sums. */
 int64_t between(const double *values, int64_t n, double low, double high, uint32_t *found, int64_t *counts, double *sums) {
     uint64_t bits, met = 0;
     for (int64_t i = 0; i < n; i++)
-        if (values[i] > 0 && low <= values[i] && values[i] < high && memcpy(&bits, values + i, sizeof bits))
-            found[met++] = (uint32_t)i, counts[bits >> 48]++, sums[bits >> 48] += values[i];
+        if (values[i] > 0 && low <= values[i] && values[i] < high && (found[met++] = (uint32_t)i, counts) && memcpy(&bits, values + i, 8))
+            counts[bits >> 48]++, sums[bits >> 48] += values[i];
     return (int64_t)met;
 }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 LIBRARY = "_kernel.so"
-_VERSION = 6  # as in kernel.c
+_VERSION = 7  # as in kernel.c
 
 POINTER, NUMBER, WORTH = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
 _ARGUMENTS = {

@@ -7,9 +7,10 @@ still reach the list; of the firms that may, every row is summed.
 from __future__ import annotations
 
 import math
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import overload
@@ -25,6 +26,7 @@ _ROWS_EACH = 2  # rows that a firm of the first ones is taken to have at a good 
 _LARGEST = 4  # times as many firms as are listed: of the largest so many all rows are summed, if need be
 _FIRST_FIRMS = 10
 _FEW = 8  # a part of so many of all rows is few
+_FEW_KEYS = 32  # keys up to which each is looked for by itself; no more than 256, which one byte tells apart
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Ranking(Sequence[float]):
         if len(rows) == 1:
             key = keys[0]
             return RankedFirm(number, rows.tolist(), [bits[key]], Chances([worth[key]], [1]))
-        times = Counter(keys.tolist())
+        times = _times(keys, len(bits))
         runs: dict[float, int] = {}
         met = sorted(times, key=bits.__getitem__, reverse=True)
         for key in met:
@@ -201,3 +203,11 @@ class Ranking(Sequence[float]):
             index["award"][firm.rows[0]],
             firm.number,
         )
+
+
+def _times(keys: memoryview, below: int) -> Mapping[int, int]:
+    """How often each of some keys, which are ``below`` a number, stands there."""
+    if below > _FEW_KEYS:
+        return Counter(keys.tolist())
+    low = keys.tobytes()[0 if sys.byteorder == "little" else keys.itemsize - 1 :: keys.itemsize]
+    return {key: often for key in range(below) if (often := low.count(key))}
