@@ -15,6 +15,7 @@ from builders import award, fill, supplier, total
 from click import Command
 from click.testing import CliRunner
 
+from tsukitome import packaged
 from tsukitome.api import index_archive
 from tsukitome.archive.store import Store
 from tsukitome.cli import identify_command, main
@@ -35,6 +36,10 @@ NOT_NEEDED = {
     "tsukitome.archive.stretches", "tsukitome.sources.recognize", "tsukitome.documents.pdf", "tsukitome.casework",
     "tsukitome.evaluation.evaluating", "tsukitome.fetching", "tsukitome.profile", "tsukitome.matching.index.building",
     "tsukitome.reporting.page", "tsukitome.reporting.frame", "tsukitome.case_command", "tsukitome.fetch_command",
+    "tsukitome.archive.rows", "tsukitome.archive.sealing", "tsukitome.archive.total", "tsukitome.archive.register",
+    "tsukitome.archive.registrations", "tsukitome.archive.joining", "tsukitome.archive.finding", "tsukitome.registrations",
+    "tsukitome.archive.firm_queries", "tsukitome.sources.plain_award", "tsukitome.documents.table", "tsukitome.translation",
+    "tsukitome.reporting.explanation", "shlex", "string",
 }  # fmt: skip
 
 
@@ -79,6 +84,7 @@ def test_a_question_loads_what_it_needs_and_no_more(archive: Path) -> None:
     plain = set() if kernel.is_there() else {"numpy"}  # the compiled loops read the mapped columns themselves
     assert {name for name in of_others if not name.startswith("_")} <= {"click", "rapidfuzz", "rich"} | plain
     assert NOT_NEEDED & found == set()
+    assert "tomllib" not in found or not Path(packaged.__file__).with_name("wording.toml.json").exists()
 
 
 def test_what_it_loads_makes_nothing_before_it_is_used(archive: Path) -> None:

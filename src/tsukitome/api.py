@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from tsukitome import __version__
 from tsukitome.archive.coverage import CoverageRow, PublicationRow
-from tsukitome.archive.firm_queries import FirmRow
 from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.opening import Opened, default_data, open_paths
 from tsukitome.archive.store import Store
@@ -30,6 +27,7 @@ from tsukitome.sources.reading import Refusal
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tsukitome.archive.firm_queries import FirmRow
     from tsukitome.archive.joins import Joins
     from tsukitome.archive.register import Register
     from tsukitome.firm_profile import FirmProfile
@@ -303,9 +301,16 @@ class Archive:
         return records_frame(self.records)
 
 
+_PLAIN = frozenset("_@%+:,./-")
+
+
 def quoted(word: str) -> str:
     """A word as a shell takes it; Japanese needs no quotation marks."""
-    return word if re.fullmatch(r"[\w@%+:,./-]+", word) else shlex.quote(word)
+    if word and all(char.isalnum() or char in _PLAIN for char in word):
+        return word
+    from shlex import quote
+
+    return quote(word)
 
 
 def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:

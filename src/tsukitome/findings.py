@@ -15,7 +15,6 @@ from typing import Any, Literal
 from tsukitome.awards import Source
 from tsukitome.dataclass import dataclass
 from tsukitome.language import Language
-from tsukitome.translation import translate
 from tsukitome.wording import Phrase
 
 Outcome = Literal["agree", "near", "contradict", "clue_silent", "record_silent"]
@@ -104,6 +103,8 @@ class AwardFinding:
     warnings: tuple[str, ...] = ()
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
+        from tsukitome.translation import translate
+
         return {
             "award_ids": list(self.award_ids),
             "title": self.title,

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.archive import database, sealing
+from tsukitome.archive.columns import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS
 from tsukitome.archive.finding import files_under
 from tsukitome.archive.importing import import_files
-from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Rows
+from tsukitome.archive.rows import Covered, Rows
 from tsukitome.archive.sealing import seal
 from tsukitome.archive.store import Store
 

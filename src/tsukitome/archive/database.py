@@ -70,6 +70,11 @@ def connect(path: Path) -> Connection:
     return connection
 
 
+def attach(connection: sqlite3.Connection) -> None:
+    """Gives a connection the place in which sealed rows are opened."""
+    connection.execute("ATTACH ':memory:' AS batch")
+
+
 @contextmanager
 def indexed_behind(connection: sqlite3.Connection, size: int) -> Iterator[None]:
     """Makes the indexes of a large file's rows when they are all there: by sorting, which is quicker than row by row.

@@ -6,11 +6,11 @@ Added is only what the award does not print, marked as the register's. What stay
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from tsukitome.awards import TODAYS_ADDRESS, Award, FromRegister, RegisterField, Supplier
+from tsukitome.archive.additions import once
+from tsukitome.awards import FromRegister, RegisterField, Supplier
 from tsukitome.dataclass import dataclass
 from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.text import fold, key
@@ -18,12 +18,6 @@ from tsukitome.registrations import Registration
 
 if TYPE_CHECKING:
     from tsukitome.archive.register import Register
-
-# The table of what the register adds: the record's position, the supplier's, the facts, the entry's days, the firms of a tie.
-ADDED_COLUMNS = (
-    "record", "position", "name", "address", "municipality_code", "corporate_number", "updated", "changed", "moved",
-    "name_changed", "renamed", "ties", "closed", "successor",
-)  # fmt: skip
 
 JoinOutcome = Literal[
     "number",  # the register has the supplier's number
@@ -74,7 +68,7 @@ class Join:
         has_name, has_address = "name" in fields, "address" in fields
         since = self.seated if has_address else self.named
         mark = FromRegister(
-            _once(known, fields), entry.updated, since, self.moved and has_address,
+            once(known, fields), entry.updated, since, self.moved and has_address,
             self.named if has_name else None, self.renamed and has_name,
         )  # fmt: skip
         return replace(added, register=mark)
@@ -87,10 +81,6 @@ def lacks_address(supplier: Supplier) -> bool:
     mark = supplier.register
     undated = supplier.address_source == "register" and mark is not None and mark.date is None and mark.since is None
     return supplier.address is None or undated
-
-
-def _once(known: tuple[RegisterField, ...], more: Iterable[RegisterField]) -> tuple[RegisterField, ...]:
-    return tuple(dict.fromkeys((*known, *more)))
 
 
 def is_nameless(supplier: Supplier) -> bool:
@@ -145,44 +135,3 @@ def _bore(supplier: Supplier, history: tuple[Registration, ...]) -> bool:
 
     asked, whole = name_key(supplier.name), key(fold(supplier.name)) if supplier.branch else ""
     return any(known == asked or (known and known in whole) for known in map(name_key, (e.name for e in history)))
-
-
-def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
-    """An award with what the register adds to its suppliers (rows of :data:`ADDED_COLUMNS`), and a warning for each tie."""
-    suppliers, warnings = list(award.suppliers), list(award.warnings)
-    for (
-        _, at, name, address, code, number, updated, changed, moved, name_changed, renamed, ties, closed, successor,
-    ) in added:  # fmt: skip
-        supplier = suppliers[at]
-        if ties:
-            warnings.append(
-                f"the corporate register has {ties} firms named {supplier.name} at this address, so none was taken"
-            )
-            continue
-        if closed:
-            who = number or supplier.corporate_number
-            warnings.append(
-                f"the corporate register closed {who} on {closed}, before this award; taken over by {successor}"
-                if successor
-                else f"the corporate register closed {who} on {closed}, before this award"
-            )
-        facts = {"name": name, "address": address, "corporate_number": number}
-        fields: tuple[RegisterField, ...] = supplier.register.fields if supplier.register else ()
-        new: tuple[RegisterField, ...] = tuple(
-            f for f in ("name", "address", "corporate_number") if facts[f] is not None
-        )
-        if not new:
-            continue
-        if supplier.address is not None and address is not None and TODAYS_ADDRESS in warnings:
-            warnings.remove(TODAYS_ADDRESS)
-        if renamed:
-            warnings.append(
-                f"the corporate register has the name {name} since {name_changed} only, after this award: "
-                "the firm was called otherwise then"
-            )
-        days = (updated, changed, name_changed)
-        date, since, name_since = (day and dt.date.fromisoformat(day) for day in days)
-        given = {f: facts[f] for f in new} | ({"municipality_code": code} if address is not None else {})
-        mark = FromRegister(_once(fields, new), date, since, bool(moved), name_since, bool(renamed))
-        suppliers[at] = replace(supplier, **given, register=mark)
-    return replace(award, suppliers=tuple(suppliers), warnings=tuple(warnings))

@@ -12,7 +12,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
-from tsukitome.archive.joining import ADDED_COLUMNS, Join, is_nameless, join, lacks_address
+from tsukitome.archive.additions import ADDED_COLUMNS
+from tsukitome.archive.joining import Join, is_nameless, join, lacks_address
 from tsukitome.archive.merging import merge_key
 from tsukitome.archive.register import Register
 from tsukitome.archive.registrations import StoredEntries

@@ -12,13 +12,16 @@ from collections.abc import Sequence
 from dataclasses import field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tsukitome.archive.database import is_archive, is_whole
-from tsukitome.archive.finding import Found, files_under
 from tsukitome.archive.store import SCHEMA_VERSION, Store
 from tsukitome.dataclass import dataclass
 from tsukitome.documents.file import largest, spelled
 from tsukitome.sources.reading import Refusal
+
+if TYPE_CHECKING:
+    from tsukitome.archive.finding import Found
 
 SAMPLE = "sample_data"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -71,6 +74,8 @@ def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
         store = Store(paths[0])
         store.settle()
         return _opened(store, [])
+    from tsukitome.archive.finding import files_under  # an archive needs no more than what is above
+
     found = list(files_under(paths, lambda path: shown or spelled(path)))
     key, unstored = _key(found)
     target = cache_folder() / f"{key}.sqlite"
@@ -98,7 +103,7 @@ def _build(target: Path, found: Sequence[Found | Refusal]) -> None:
     building = Path(name)
     try:
         store = Store(building)
-        import_files(store, [item for item in found if isinstance(item, Found)])
+        import_files(store, [item for item in found if not isinstance(item, Refusal)])
         store.close()
         building.replace(target)
     finally:
@@ -113,7 +118,7 @@ def _key(found: Sequence[Found | Refusal]) -> tuple[str, list[Refusal]]:
     refusals = [item for item in found if isinstance(item, Refusal)]
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {readers_version()}".encode())
     for item in found:
-        if isinstance(item, Found):
+        if not isinstance(item, Refusal):
             digest.update(f"\n{item.shown}\t{spelled(item.path.resolve())}\t".encode())
             try:
                 if (size := item.path.stat().st_size) > largest():

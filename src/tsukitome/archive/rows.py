@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tsukitome.archive.columns import Row
 from tsukitome.archive.merging import merge_key_of, suppliers_key
 from tsukitome.archive.registrations import registration_row
-from tsukitome.awards import Amount, Award, Dates, FromRegister, Source, Supplier, SupplierRole
+from tsukitome.awards import Award, Supplier
 from tsukitome.documents.file import File
 from tsukitome.normalize.organization import buyer_key
 from tsukitome.registrations import Registration
@@ -21,18 +21,6 @@ from tsukitome.sources.reading import FileKind, Reading, Refusal
 if TYPE_CHECKING:
     from tsukitome.sources.streaming import RowItem
 
-RECORD_COLUMNS = (
-    "award_id", "title", "buyer", "award_date", "contract_date", "notice_date", "published_date", "award_rate",
-    "procurement_method", "procurement_method_details", "page", "sheet", "row", "line", "quote", "warnings", "merge_key",
-    "number_of_tenderers",
-)  # fmt: skip
-SUPPLIER_COLUMNS = (
-    "record", "position", "name", "printed", "address", "municipality_code", "corporate_number", "branch", "role",
-    "address_source",
-)  # fmt: skip
-AMOUNT_COLUMNS = ("record", "position", "role", "yen", "tax", "supplier", "quote")
-
-Row = tuple[Any, ...]
 # What a record's rows are made of: id, title, buyer, suppliers, days (ISO 8601, as in Dates), amounts with the index of their
 # supplier, place (page, sheet, row, line), rate, method and its details, quote, warnings, tenderers.
 _Facts = tuple[Any, ...]
@@ -194,42 +182,3 @@ def _known_suppliers(suppliers: tuple[Supplier, ...]) -> _Suppliers:
 
 _KEPT = 1 << 17
 _known: dict[int, _Suppliers] = {}
-
-
-def award_of(row: Row, source: Row, suppliers: Iterable[Row], amounts: Iterable[Row]) -> Award:
-    """The inverse: the award of a record's row (RECORD_COLUMNS), its source (file, kind, sha256, url, retrieved), and the
-    rows of its suppliers and amounts, in the order of their columns and positions.
-    """
-    days = (day and dt.date.fromisoformat(day) for day in row[3:7])
-    file, kind, sha256, url, retrieved = source
-    page, sheet, number, line, quote = row[10:15]
-    return Award(
-        award_id=row[0],
-        title=row[1],
-        buyer=row[2],
-        suppliers=tuple(_supplier(*supplier) for supplier in suppliers),
-        source=Source(file, kind, sha256, quote, page, sheet, number, line, url, retrieved),
-        dates=Dates(*days),
-        amounts=tuple(Amount(role, yen, quote, tax, supplier) for _, _, role, yen, tax, supplier, quote in amounts),
-        award_rate=row[7],
-        procurement_method=row[8],
-        procurement_method_details=row[9],
-        warnings=tuple(json.loads(row[15])) if row[15] != "[]" else (),
-        tenderers=row[17],
-    )
-
-
-def _supplier(
-    _record: int,
-    _position: int,
-    name: str,
-    printed: str | None,
-    address: str | None,
-    municipality_code: str | None,
-    corporate_number: str | None,
-    branch: str | None,
-    role: SupplierRole,
-    address_source: str | None,
-) -> Supplier:
-    mark = FromRegister(("address",)) if address_source == "register" else None
-    return Supplier(name, address, municipality_code, corporate_number, branch, role, printed, mark)

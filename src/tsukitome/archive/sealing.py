@@ -13,8 +13,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import field
 
+from tsukitome.archive.columns import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row
+from tsukitome.archive.database import attach
 from tsukitome.archive.registrations import COLUMNS as REGISTRATION_COLUMNS
-from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows
+from tsukitome.archive.rows import Covered, Rows
 from tsukitome.dataclass import dataclass
 from tsukitome.sources.reading import FileKind, Refusal
 
@@ -76,11 +78,6 @@ class Sealed:
             for name in _COLUMNS:
                 connection.execute(f"DROP TABLE IF EXISTS batch.{name}")
             _fill(connection, "batch", marshal.loads(self.tables))
-
-
-def attach(connection: sqlite3.Connection) -> None:
-    """Gives a connection the place in which sealed rows are opened."""
-    connection.execute("ATTACH ':memory:' AS batch")
 
 
 def seal(rows: Rows) -> Sealed:

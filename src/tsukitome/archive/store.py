@@ -10,27 +10,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tsukitome.archive.database import connect, indexed_behind, statements
-from tsukitome.archive.firm_queries import FirmQueries, keep_in
+from tsukitome.archive.database import attach, connect, indexed_behind, statements
 from tsukitome.archive.holdings import Holdings
-from tsukitome.archive.registrations import StoredEntries
-from tsukitome.archive.rows import Rows
-from tsukitome.archive.sealing import Sealed, attach, seal
 from tsukitome.archive.stored_awards import awards_at, stored_awards
-from tsukitome.archive.total import Total
 from tsukitome.awards import Award
-from tsukitome.documents.origin import Origin
 from tsukitome.errors import ArchiveError
 from tsukitome.packaged import packaged
-from tsukitome.registrations import Registration
 from tsukitome.sources.reading import Refusal
 
 # What an archive that is only asked never needs is loaded where it is used: a question begins with a new process.
 if TYPE_CHECKING:
+    from tsukitome.archive.firm_queries import FirmQueries
     from tsukitome.archive.joins import Joins
     from tsukitome.archive.price_queries import PriceQueries
     from tsukitome.archive.register import Register
+    from tsukitome.archive.rows import Rows
+    from tsukitome.archive.sealing import Sealed
     from tsukitome.archive.stretches import Snapshot
+    from tsukitome.documents.origin import Origin
+    from tsukitome.registrations import Registration
 
 _SETTLED = "yes"  # else the position down to which all is settled
 SCHEMA_VERSION = "17"
@@ -126,6 +124,9 @@ class Store(Holdings):
 
         Returns the file's kind (None where it was not recognized) and how many records it gave.
         """
+        from tsukitome.archive.sealing import Sealed, seal
+        from tsukitome.archive.total import Total
+
         self.remove(path)
         now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         source_id = self._connection.execute(
@@ -138,7 +139,7 @@ class Store(Holdings):
         total = Total()
         with indexed_behind(self._connection, size):
             for rows in batches:
-                batch = seal(rows) if isinstance(rows, Rows) else rows
+                batch = rows if isinstance(rows, Sealed) else seal(rows)
                 self._add_batch(source_id, batch)
                 total.add(batch)
         total.keep(self._connection, source_id)
@@ -266,6 +267,8 @@ class Store(Holdings):
     @property
     def firms(self) -> FirmQueries:
         """The firms, looked up by name or number without reading all records."""
+        from tsukitome.archive.firm_queries import FirmQueries
+
         return FirmQueries(self._connection)
 
     @property
@@ -278,6 +281,7 @@ class Store(Holdings):
     def register(self) -> Register:
         """The corporate register, as far as its files were read."""
         from tsukitome.archive.register import Register
+        from tsukitome.archive.registrations import StoredEntries
 
         return Register(entries=StoredEntries(self._connection))
 
@@ -300,6 +304,8 @@ class Store(Holdings):
 
     def registrations(self, sha256: str) -> Iterator[Registration]:
         """The register's entries of one source."""
+        from tsukitome.archive.registrations import StoredEntries
+
         return StoredEntries(self._connection).of_source(sha256)
 
     def register_joins(self) -> Joins | None:
@@ -323,6 +329,8 @@ class Store(Holdings):
     def each_award(self, *, award_ids: Iterable[str] | None = None) -> Iterator[Award]:
         """:meth:`awards` one by one, none of them kept. The archive can't be written to by others until the last one is taken."""
         if award_ids is not None:
+            from tsukitome.archive.firm_queries import keep_in
+
             keep_in(self._connection, "wanted_awards", ((award_id,) for award_id in award_ids))
             return stored_awards(self._connection, "award_id IN (SELECT * FROM temp.wanted_awards)")
         return stored_awards(self._connection)

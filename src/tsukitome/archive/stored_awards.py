@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
 
-from tsukitome.archive.joining import ADDED_COLUMNS, with_additions
-from tsukitome.archive.rows import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row, award_of
-from tsukitome.awards import Award
+from tsukitome.archive.additions import ADDED_COLUMNS, with_additions
+from tsukitome.archive.columns import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row
+from tsukitome.awards import Amount, Award, Dates, FromRegister, Source, Supplier, SupplierRole
 from tsukitome.later import Later
 
 _RECORDS = ", ".join(RECORD_COLUMNS)
@@ -91,3 +93,42 @@ class _Parts:
         rows = list(self._next[1])
         self._next = next(self._groups, None)
         return rows
+
+
+def award_of(row: Row, source: Row, suppliers: Iterable[Row], amounts: Iterable[Row]) -> Award:
+    """The inverse of :func:`tsukitome.archive.rows.rows_of`: the award of a record's row (RECORD_COLUMNS), its source (file, kind,
+    sha256, url, retrieved), and the rows of its suppliers and amounts, in the order of their columns and positions.
+    """
+    days = (day and dt.date.fromisoformat(day) for day in row[3:7])
+    file, kind, sha256, url, retrieved = source
+    page, sheet, number, line, quote = row[10:15]
+    return Award(
+        award_id=row[0],
+        title=row[1],
+        buyer=row[2],
+        suppliers=tuple(_supplier(*supplier) for supplier in suppliers),
+        source=Source(file, kind, sha256, quote, page, sheet, number, line, url, retrieved),
+        dates=Dates(*days),
+        amounts=tuple(Amount(role, yen, quote, tax, supplier) for _, _, role, yen, tax, supplier, quote in amounts),
+        award_rate=row[7],
+        procurement_method=row[8],
+        procurement_method_details=row[9],
+        warnings=tuple(json.loads(row[15])) if row[15] != "[]" else (),
+        tenderers=row[17],
+    )
+
+
+def _supplier(
+    _record: int,
+    _position: int,
+    name: str,
+    printed: str | None,
+    address: str | None,
+    municipality_code: str | None,
+    corporate_number: str | None,
+    branch: str | None,
+    role: SupplierRole,
+    address_source: str | None,
+) -> Supplier:
+    mark = FromRegister(("address",)) if address_source == "register" else None
+    return Supplier(name, address, municipality_code, corporate_number, branch, role, printed, mark)

@@ -58,23 +58,19 @@ def _whole_prefecture(key: str) -> PlaceReading | None:
 
 
 @cache
-def _regions() -> dict[str, PlaceReading]:
-    """Regions by key, read from ``tables/regions.csv``."""
-    found: dict[str, PlaceReading] = {}
-    for row in table("regions"):
-        codes = tuple(row["codes"].split())
-        if len(codes[0]) == 2:
-            shown = tuple(prefecture(code).name for code in codes)
-            reading = PlaceReading(codes, "prefecture", float(row["weight"]), False, shown)
-        else:
-            shown = tuple(municipality(code).full_name for code in codes)
-            reading = PlaceReading(codes, "municipality", float(row["weight"]), False, shown)
-        found[place_key(row["name"])] = reading
-    return found
+def _regions() -> dict[str, dict[str, str]]:
+    """The rows of ``tables/regions.csv`` by key."""
+    return {place_key(row["name"]): row for row in table("regions")}
 
 
 def _region(key: str) -> PlaceReading | None:
-    return _regions().get(key) or _regions().get(key.removesuffix("地方"))
+    row = _regions().get(key) or _regions().get(key.removesuffix("地方"))
+    if row is None:
+        return None
+    codes, weight = tuple(row["codes"].split()), float(row["weight"])
+    if len(codes[0]) == 2:
+        return PlaceReading(codes, "prefecture", weight, False, tuple(prefecture(code).name for code in codes))
+    return PlaceReading(codes, "municipality", weight, False, tuple(municipality(code).full_name for code in codes))
 
 
 def _inside(key: str) -> tuple[Prefecture | None, str]:

@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from tsukitome.dataclass import dataclass
+from tsukitome.later import Later
 
 _TABLES = os.path.join(os.path.dirname(__file__), "tables")
 
@@ -76,12 +77,21 @@ def _day(text: str) -> date | None:
 
 
 @cache
-def municipalities() -> tuple[Municipality, ...]:
-    """Every row of the table, former ones included, by code and then by time."""
-    return tuple(
-        Municipality(code, prefecture, county, city, ward, reading, _day(since), _day(until))
-        for code, prefecture, county, city, ward, reading, since, until in table_rows("municipalities")
-    )
+def printed_municipalities() -> list[list[str]]:
+    """Every row of the table as it is printed there: code, prefecture, county, city, ward, reading, the first and the last day."""
+    return table_rows("municipalities")
+
+
+@cache
+def municipalities() -> Sequence[Municipality]:
+    """Every row of the table, former ones included, by code and then by time. A question looks at a few of the 2,000."""
+    rows = printed_municipalities()
+
+    def made(place: int) -> Municipality:
+        code, prefecture, county, city, ward, reading, since, until = rows[place]
+        return Municipality(code, prefecture, county, city, ward, reading, _day(since), _day(until))
+
+    return Later(len(rows), made)
 
 
 @cache
@@ -91,11 +101,18 @@ def prefectures() -> tuple[Prefecture, ...]:
 
 
 @cache
-def _by_code() -> dict[str, tuple[Municipality, ...]]:
-    found: dict[str, list[Municipality]] = {}
-    for place in municipalities():
-        found.setdefault(place.code, []).append(place)
-    return {code: tuple(places) for code, places in found.items()}
+def _places_by_code() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(printed_municipalities()):
+        found.setdefault(row[0], []).append(place)
+    return found
+
+
+@cache
+def _rows_of(code: str) -> tuple[Municipality, ...]:
+    """All rows of a code, in the order of time; () for one that the table has never held."""
+    known = municipalities()
+    return tuple(known[place] for place in _places_by_code().get(code, ()))
 
 
 def municipality(code: str, on: date | None = None) -> Municipality:
@@ -103,7 +120,7 @@ def municipality(code: str, on: date | None = None) -> Municipality:
 
     Raises KeyError for a code that the table has never held.
     """
-    rows = _by_code()[code]
+    rows = municipality_rows(code)
     return next((row for row in rows if on is not None and row.valid(on)), rows[-1])
 
 
@@ -117,12 +134,14 @@ def prefecture(code: str) -> Prefecture:
 
 def is_known(code: str) -> bool:
     """Whether the table has ever held a 5-digit code."""
-    return code in _by_code()
+    return code in _places_by_code()
 
 
 def municipality_rows(code: str) -> tuple[Municipality, ...]:
     """All rows of a 5-digit code, in the order of time; KeyError for a code that the table has never held."""
-    return _by_code()[code]
+    if rows := _rows_of(code):
+        return rows
+    raise KeyError(code)
 
 
 def wards_of(code: str, on: date | None = None) -> tuple[str, ...]:
@@ -154,8 +173,8 @@ def same_city(a: str, b: str) -> bool:
     """
     if a == b:
         return True
-    one, other = _by_code().get(a), _by_code().get(b)
-    if one is None or other is None or not one[-1].city:
+    one, other = _rows_of(a), _rows_of(b)
+    if not one or not other or not one[-1].city:
         return False
     return _city(one[-1]) == _city(other[-1])
 
@@ -167,8 +186,8 @@ def codes_in_prefecture(code: str, on: date | None = None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _covered(asked: str) -> frozenset[str]:
-    rows = _by_code().get(asked)
-    if rows is None or rows[-1].ward:
+    rows = _rows_of(asked)
+    if not rows or rows[-1].ward:
         return frozenset((asked,))
     return _codes_of_cities()[_city(rows[-1])] if rows[-1].city else frozenset((asked,))
 
@@ -177,9 +196,9 @@ def _covered(asked: str) -> frozenset[str]:
 def _codes_of_cities() -> dict[tuple[str, str, str], frozenset[str]]:
     """All codes of a city that :func:`same_city` holds for one, of all times."""
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for code, rows in _by_code().items():
-        if rows[-1].city:
-            found[_city(rows[-1])].add(code)
+    for code in _places_by_code():
+        if (last := _rows_of(code)[-1]).city:
+            found[_city(last)].add(code)
     return {city: frozenset(codes) for city, codes in found.items()}
 
 

@@ -8,11 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import Any
 
-from tsukitome.normalize.municipality import Municipality, Prefecture, municipalities, prefectures, table_rows
+from tsukitome.normalize.municipality import (
+    Municipality,
+    Prefecture,
+    municipalities,
+    prefectures,
+    printed_municipalities,
+    table_rows,
+)
 from tsukitome.pattern import pattern
 
 _NOT_NAME = pattern(r"[\s\u200b\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
@@ -43,22 +51,55 @@ def place_key(text: str) -> str:
     return _NOT_NAME.sub("", text)
 
 
+class Names(Mapping[str, tuple[Municipality, ...]]):
+    """Names, each with the municipalities that bear it: by their places among all, and made when a name is looked up."""
+
+    def __init__(self, places: Mapping[str, Iterable[int]]) -> None:
+        self._places = places
+        self._made: dict[str, tuple[Municipality, ...]] = {}
+
+    def __getitem__(self, name: str) -> tuple[Municipality, ...]:
+        made = self._made.get(name)
+        if made is None:
+            known = municipalities()
+            made = self._made[name] = tuple(known[place] for place in self._places[name])
+        return made
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As of any mapping, but for most texts, which are no name, quicker."""
+        return self[name] if name in self._places else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 @cache
-def names() -> dict[str, tuple[Municipality, ...]]:
+def names() -> Names:
     """Every way to print a municipality without its prefecture (a key of :func:`place_key`) → all that bear that name.
 
     大阪市北区 and 北区 for a ward, 岩美郡岩美町 and 岩美町 for a town.
     """
-    found: dict[str, list[Municipality]] = {}
-    variants = _variants()  # the table's own names need no more folding than this
-    for place in municipalities():
-        name = place.name.translate(variants)
-        found.setdefault(name, []).append(place)
-        if place.county:
-            found.setdefault(place.county.translate(variants) + name, []).append(place)
-        elif place.city and place.ward:
-            found.setdefault(place.ward.translate(variants), []).append(place)
-    return {name: tuple(places) for name, places in found.items()}
+    found: dict[str, list[int]] = {}
+    _, _, counties, cities, wards, *_ = zip(*printed_municipalities(), strict=True)
+    told = zip(*map(_folded, (counties, cities, wards)), strict=True)
+    for place, (county, city, ward) in enumerate(told):
+        found.setdefault(city + ward, []).append(place)
+        if county:
+            found.setdefault(county + city + ward, []).append(place)
+        elif city and ward:
+            found.setdefault(ward, []).append(place)
+    return Names(found)
+
+
+def _folded(column: Iterable[str]) -> list[str]:
+    """Names of the table itself, which need no more folding than this, all in one go."""
+    return "\n".join(column).translate(_variants()).split("\n")
 
 
 def known_codes(words: str) -> tuple[str, ...]:
@@ -151,8 +192,9 @@ def first_day_alike(on: date | None) -> date | None:
 def _names_of_several_times() -> re.Pattern[str]:
     """The names that mean one place on some days and another, or none that is sure, on others: 北区, 新潟市, 那珂川町."""
     several = set()
-    for name, places in names().items():
-        if len(places) > 1:
+    known = names()
+    for name in known:
+        if len(places := known[name]) > 1:
             days = (None, *_changes_of(places))
             inside = {place.prefecture for place in places}
             for prefecture in (None, *(one for one in prefectures() if one.name in inside)):

@@ -13,10 +13,8 @@ from rich.text import Text
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings, Outcome
 from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
-from tsukitome.reporting.explanation import Explanation
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.shown import place_of, reading_of
-from tsukitome.translation import translate
 from tsukitome.wording import phrase
 
 WIDTH = 100
@@ -154,6 +152,8 @@ class Terminal:
                 grid.add_row(label, Text(value))
         parts += [grid, self._evidence(award)]
         for warning in award.warnings:
+            from tsukitome.translation import translate  # few awards have any
+
             said = visible(translate(warning, self.language))
             parts.append(Text(f"{self.say('label_warning')}: {said}", style="yellow"))
         parts += [self._source(source) for source in award.sources]
@@ -249,5 +249,7 @@ def print_findings(findings: Findings, language: Language, console: Console, *, 
     """Prints an answer; without a terminal it is plain text 100 columns wide. ``explain`` adds the whole sum."""
     console.print(Terminal(findings, language).render())
     if explain:
+        from tsukitome.reporting.explanation import Explanation
+
         console.print()
         console.print(Explanation(findings, language).render(in_full(findings)))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tsukitome.awards import Award, SourceKind
 from tsukitome.dataclass import dataclass
-from tsukitome.documents.table import Row
 from tsukitome.pattern import pattern
-from tsukitome.registrations import Registration
+
+if TYPE_CHECKING:
+    from tsukitome.documents.table import Row
+    from tsukitome.registrations import Registration
 
 # The corporate register is read beside the sources of awards, and gives none itself.
 FileKind = SourceKind | Literal["register"]
