@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tsukitome.awards import AmountRole, ProcurementMethod, Supplier, SupplierRole, Tax
-from tsukitome.documents.table import EMPTY, Cell, CellValue, Row
+from tsukitome.documents.table import EMPTY, Cell, CellValue, Row, cell_of_text
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.firm import read_firm
@@ -20,13 +20,14 @@ from tsukitome.sources.bid_cells import (
     mark_for_winner,
     read_amount,
     read_day,
+    rounds_in,
     says_absent,
     year_before,
 )
 from tsukitome.sources.bid_columns import Column
 from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
 from tsukitome.sources.bid_labels import office_in
-from tsukitome.sources.bid_ventures import members_of
+from tsukitome.sources.bid_ventures import members_named, members_of
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import read_title
 from tsukitome.sources.officer_cell import mask_officials, organization_of, without_name
@@ -172,7 +173,7 @@ class _Writer:
         self.suppliers.append(bidder.supplier)
         if not bidder.ventured:
             return index
-        members, cut = members_of(bidder.printed, title)
+        members, cut = (bidder.members, None) if bidder.members else members_of(bidder.printed, title)
         self.warnings += [cut] if cut else []
         if role == "awarded":
             self.suppliers += (Supplier(_firm(name).name, role="jv_member", printed=name) for name in members)
@@ -183,8 +184,10 @@ class _Writer:
         bids: list[Owned] = []
         for at, unit, tax in self.contract.place.bids:
             cell = row.cells[at]
-            if cell.text and (bid := self._read(cell, unit, tax, "bid", index)):
-                bids.append(bid)
+            if not cell.text:
+                continue
+            rounds = [cell_of_text(one) for one in rounds_in(cell.text)] or [cell]
+            bids += filter(None, [self._read(one, unit, tax, "bid", index) for one in rounds])
         return bids
 
     def _win(self, row: Row, index: int, title: str) -> None:
@@ -270,12 +273,15 @@ def _method(printed: str) -> ProcurementMethod | None:
 
 
 class _Bidder(NamedTuple):
-    """A bidder, as printed without a mark; what could not be read; whether its name may be that of a venture."""
+    """A bidder, as printed without a mark; what could not be read; whether its name may be that of a venture; the members that
+    its cell names behind that.
+    """
 
     supplier: Supplier
     printed: str
     warnings: tuple[str, ...]
     ventured: bool
+    members: tuple[str, ...]
 
 
 def _bidder_of(name: str, address: str, number: CellValue, role: SupplierRole, on: dt.date | None) -> _Bidder:
@@ -298,6 +304,7 @@ _known: dict[tuple[str, str, CellValue, SupplierRole], _Bidder] = {}
 @lru_cache(maxsize=1 << 14)  # the same firms bid again and again
 def _bidder(printed: str, address: str, on: dt.date | None, number: CellValue, role: SupplierRole) -> _Bidder:
     warnings: list[str] = []
+    printed, members = members_named(printed)
     firm = _firm(printed)
     shown, code = _read_address(address, on) if address else (None, None)
     if shown and code is None:
@@ -305,7 +312,7 @@ def _bidder(printed: str, address: str, on: dt.date | None, number: CellValue, r
     checked, warning = read_corporate_number(number)
     warnings += [warning] if warning else []
     supplier = Supplier(firm.name, shown, code, checked, firm.branch, role, printed)
-    return _Bidder(supplier, printed, tuple(warnings), "・" in printed or "･" in printed)
+    return _Bidder(supplier, printed, tuple(warnings), "・" in printed or "･" in printed or bool(members), members)
 
 
 @lru_cache(maxsize=16384)

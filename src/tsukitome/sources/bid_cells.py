@@ -21,8 +21,17 @@ Mark = Literal["won", "not_won", "no_bid"]
 _BLANK = frozenset({"", "-", "ー", "―", "*", "/"})
 _SOUND_MARKS = "ーｰ"  # letters, and printed for dashes
 _PLAIN = re.compile(r"[¥\\]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?円?-?")
+_ROUND = re.compile(r"(?:(?<=[\s、,;；/／円])|^)(?:[①-⑨]|第?[1-9１-９一二三四五]回目?)[\s\u3000]*[:：]?")
 _TICK = frozenset("○◯〇◎●☆★レ✓✔")
 _VOID = re.compile(r"\(?(?:入札|開札)?(?:不調|不落(?!札|随)|中止|取りやめ|取り?止め?|落札者(?:なし|無し|無)|打切り?)")
+_INITIALS = frozenset("落決採")
+_ASIDE = re.compile(r"\([^()]*\)")
+# Words of a winner that are undone in the same clause (落札者としない, 落札取消, 落札者以外), and not said again behind it.
+_UNDONE = re.compile(
+    r"(?:落札|決定|採用|採択)[^、。()]*?(?:しない|せず|なかった|できない|できず|取り?消|取り?下|辞退|無効|失格|以外|外$|除く|見送|保留|な[いし]|無し)"
+    r"(?!.*(?:落札|決定|採用|採択))"
+)
+_UNDONE_ASIDE = re.compile(r"\((?:契約|落札)?(?:辞退|取り?消し?|失格|無効|解除)\)")
 _YES_NO = frozenset({"有", "無", "×", "✕", "✖"})
 _PERIOD = re.compile(
     r"(?:(?P<era>令和|平成)(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))年(?P<fiscal>度)?(?:(?P<month>[0-9]{1,2})月)?"
@@ -54,7 +63,8 @@ def _words() -> tuple[tuple[str, Mark], ...]:
 def mark_of(text: str, header: str = "") -> Mark | None:
     """What a cell's words say of its bidder; None for blank cells and for anything else.
 
-    A circle marks the winner where the column's ``header`` speaks of 落札 or 決定.
+    A circle marks the winner where the column's ``header`` speaks of 落札 or 決定, and so do 落 and, of a flag, 1. What stands
+    in parentheses only explains what stands before them: 無効（その１の落札者のため）.
     """
     folded = squeeze(fold(text))
     if folded in _BLANK:
@@ -63,8 +73,25 @@ def mark_of(text: str, header: str = "") -> Mark | None:
         return "won" if re.search("落札|決定", header) else None
     if folded in _YES_NO and "落札" in header:
         return "won" if folded == "有" else "not_won"
-    folded = folded.lower()
-    return next((mark for word, mark in _words() if word in folded), None)
+    if folded in _INITIALS and re.search("落札|落否|決定|採", header):
+        return "won"
+    if folded in ("0", "1") and "落札" in header and "フラグ" in header:
+        return "won" if folded == "1" else "not_won"
+    return _said_mark(folded.lower())
+
+
+def _said_mark(said: str) -> Mark | None:
+    """What words say of a bidder: the longest one does, of what stands before parentheses if that says anything."""
+    whole = next((mark for word, mark in _words() if "(" in word and word in said), None)
+    if whole:
+        return whole
+    for text in (_ASIDE.sub("", said), said):
+        mark = next((mark for word, mark in _words() if word in text), None)
+        if mark == "won" and (_UNDONE.search(text) or _UNDONE_ASIDE.search(said)):
+            return "not_won"
+        if mark:
+            return mark
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -119,10 +146,25 @@ def _text_amount(text: str, unit: int) -> tuple[int | float | None, str | None]:
         return _checked(int(match[1].replace(",", "")) * unit, text)
     if mark_of(text) in ("no_bid", "not_won"):
         return None, None
+    if len({line for line in plain_lines(text) if _PLAIN.fullmatch(line)}) > 1:
+        return None, f"amount {text.strip()!r} was not understood"  # which of them counts is not said
     reading = read_money_with_warnings(text, "bid", unit)
     if reading.mentions:
         return reading.mentions[0].yen, reading.mentions[0].warning
     return None, None if mark_of(text) else f"amount {text.strip()!r} was not understood"
+
+
+def plain_lines(text: str) -> list[str]:
+    """The lines of a cell, folded and without white space."""
+    return [squeeze(fold(line)) for line in text.split("\n")] if "\n" in text else []
+
+
+def rounds_in(text: str) -> list[str]:
+    """The rounds of bids that a cell numbers (① 38,000,000 over ② 35,800,000, 1回目：… 2回目：…); [] for any other cell."""
+    if "回" not in text and "②" not in text:
+        return []
+    before, *rounds = _ROUND.split(text)
+    return rounds if len(rounds) > 1 and not before.strip() else []
 
 
 def read_day(cell: Cell, within: Span | None) -> DateReading:

@@ -64,8 +64,8 @@ class BidLayout:
 
     @property
     def is_a_row_each(self) -> bool:
-        """Whether a row is a contract, and not one of its bidders."""
-        return bool(self.wide) or self.listed is not None
+        """Whether a row is a contract, and not some or one of its bidders."""
+        return self.columns["title"].at < self.printed and (bool(self.wide) or self.listed is not None)
 
     @property
     def is_bid_table(self) -> bool:

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tsukitome.documents.table import Cell, Row
+from tsukitome.documents.table import Cell, Row, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.pattern import pattern
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_fields import LONGEST, field_of, is_bare_round
 from tsukitome.sources.bid_layout import layout_of
+from tsukitome.sources.headers import header_key
 from tsukitome.sources.supplier_address import has_form
 
 _TALLEST = 4  # rows that a header may have
+_MARKS_WITHIN = 200  # rows below a header in which a column without one shows what it is
+_WINNERS = frozenset({"落札", "落札者", "落札決定", "決定"})
+_BARE = frozenset({"金額", "価格", "金額(円)"})
+_MARKED, _BID = cell_of_text("結果"), cell_of_text("入札金額")
 _FIGURE = pattern(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 
 
@@ -43,7 +48,30 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
         layout = layout_of(block, given)
         if layout.is_bid_table and (best is None or _told(layout) > _told(best) or _is_lower_half(block, best)):
             best = layout
+    if best is None or not (best.is_a_row_each or best.results or best.columns.keys() & {"winner", "rank"}):
+        return _with_marks(rows, at, len(best.rows) if best else 1, given) or best
     return best
+
+
+def _with_marks(rows: Sequence[Row], at: int, height: int, given: Mapping[str, tuple[str, Cell]]) -> BidLayout | None:
+    """The layout of a header over a column that has no words there and marks winners (落札) below; None where none does.
+
+    A bare 金額 is a bid then: of those who are not marked it is no price.
+    """
+    block = rows[at : at + height]
+    blank = [
+        column for column in range(len(block[0].cells)) if not any(row.cells[column].text.strip() for row in block)
+    ]
+    below = rows[at + height : at + height + _MARKS_WITHIN]
+    marks = {column for column in blank if any(row.cells[column].text.strip() in _WINNERS for row in below)}
+    if not marks:
+        return None
+    last = [
+        _MARKED if column in marks else _BID if header_key(cell.text) in _BARE else cell
+        for column, cell in enumerate(block[-1].cells)
+    ]
+    layout = layout_of([*block[:-1], Row(block[-1].number, tuple(last))], given)
+    return layout if layout.is_bid_table else None
 
 
 def _names_below(block: Sequence[Row]) -> bool:

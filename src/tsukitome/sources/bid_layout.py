@@ -16,6 +16,7 @@ from tsukitome.sources.headers import header_key, unit_of
 from tsukitome.sources.supplier_address import has_form
 
 _ROUND = pattern(r"第?([0-9]+)回")
+_AFTER = 100  # more than all rounds
 _BARE_BID = frozenset({"金額", "価格", "金額(円)"})  # a bid, beside those who took part
 _NUMBERED = pattern(r"([0-9]+)(?:者|社|位)?目?$")
 _DAYS = frozenset({"bid_date", "award_date", "contract_date"})
@@ -100,6 +101,7 @@ def _column(at: int, header: str) -> Column:
 
 def _read(headers: Sequence[str]) -> _Read:
     read = _Read({}, [], [], set(), set(), [])
+    estimated = 0
     for at, header in enumerate(headers):
         field = field_of(header)
         column = _column(at, header)
@@ -116,8 +118,11 @@ def _read(headers: Sequence[str]) -> _Read:
         if field == "bid":
             number = _ROUND.search(squeeze(fold(header)))
             read.bids.append((int(number[1]) if number else len(read.bids) + 1, column))
+            estimated += "見積" in header
         read.found.append((field, column))
         read.columns.setdefault(field, column)
+    if 0 < estimated < len(read.bids):  # 見積 第1回 follows the last round of bids
+        read.bids[:] = [(number + _AFTER * ("見積" in column.printed), column) for number, column in read.bids]
     return read
 
 
@@ -193,9 +198,16 @@ def _groups(found: Sequence[tuple[str, Column]]) -> tuple[Group, ...]:
         )
     else:
         ends = [*(column.at for column in bidders[1:]), max(bid.at for bid in bids) + 1]
+        marked = len(results) == len(bidders)
+        last = max((mark.at for mark in results), default=0) + 1
+        behind = [*ends[:-1], max(ends[-1], last)]
         groups = tuple(
-            Group(bidder, tuple(bid for bid in bids if bidder.at < bid.at < end), None)
-            for bidder, end in zip(bidders, ends, strict=True)
+            Group(
+                bidder,
+                tuple(bid for bid in bids if bidder.at < bid.at < end),
+                next((mark for mark in results if marked and bidder.at < mark.at < far), None),
+            )
+            for bidder, end, far in zip(bidders, ends, behind, strict=True)
         )
         if bids[0].at < bidders[0].at:
             return ()

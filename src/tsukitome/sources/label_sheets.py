@@ -16,13 +16,15 @@ from itertools import groupby
 from tsukitome.documents.lines import Line
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources import bid_fields, headers
+from tsukitome.sources import bid_fields, bid_headers, headers
 from tsukitome.sources.supplier_address import starts_address
 
 _DEPTH = 60  # rows in which the labels of the first award stand
 _LONGEST = 40  # characters of a label
 _NUMBERING = re.compile(r"^\s*(?:[(（]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、\s\u3000]+|[①-⑳・■□◆◇○●]\s*)")
-_SPACED_LABEL = re.compile(r"(?P<head>\S(?:[ \u3000\t]+\S)+|\S{2,})[ \u3000\t]+(?P<value>\S{2,}.*)", re.DOTALL)
+_SPACED_LABEL = re.compile(
+    r"(?P<head>\S(?:[ \u3000\t]+\S)+|\S{2,})[ \u3000\t]+(?P<value>\S{2,}.*|[0-9０-９])", re.DOTALL
+)
 _LABEL = re.compile(r"(?:^|[\s、,;；/／|｜])(?P<label>[^\s:：、,;；/／|｜]{2,20})[ \u3000]*[:：]")
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 _OF_LIST = re.compile("(?:公表|公開|一覧|結果|状況|情報|調書|について|実績|内容|[書表覧年度月分])(?:[(（].*)?$")
@@ -30,6 +32,7 @@ _LONGEST_TITLE = 90
 _TITLES = frozenset({"title", "works_title"})
 _SUPPLIERS = frozenset({"supplier", "supplier_name"})
 _REST = frozenset({"price", "unit_price", "changed_price", "original_price", "contract_date", "award_date"})
+_OF_BIDDERS = frozenset({"bid", "result", "rank", "estimate", "listed"})
 _SHORTEST_LABELS = 6  # characters of a label that is told without a value behind it: 備考
 
 
@@ -97,8 +100,11 @@ def _has_header(rows: Sequence[Row]) -> bool:
     for at, row in enumerate(rows[:_DEPTH]):
         if at < headers.DEPTH and headers.layout_at(rows, at) is not None:
             return True
-        told = {bid_fields.field_of(cell.text) for cell in row.cells if cell.text.strip() and not cell.covered}
-        if "bidder" in told and told & {"bid", "result", "rank", "estimate", "listed"}:
+        texts = [cell.text for cell in row.cells if cell.text.strip() and not cell.covered]
+        if len(texts) == 1:
+            texts = texts[0].split()  # a list whose columns are set apart by spaces is no label with its value either
+        told = set(map(bid_fields.field_of, texts))
+        if "bidder" in told and (told & _OF_BIDDERS or bid_headers.layout_at(rows, at)):
             return True
     return False
 

@@ -188,7 +188,9 @@ def labels_official(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _labels_official(text: str) -> bool:
-    return _OFFICIALS_LABEL.match(squeeze(fold(text))) is not None
+    words = fold(text).split()
+    alone = len(words) > 1 and _OFFICIALS_LABEL.fullmatch(words[0])  # 入札執行者　総務課長　…
+    return bool(alone or _OFFICIALS_LABEL.match("".join(words)))
 
 
 @lru_cache(maxsize=1 << 12)
