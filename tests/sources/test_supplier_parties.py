@@ -52,7 +52,7 @@ PIECES = (
         "住所:",
         "(本社:",
     ),
-    *(f"{MARK}4013301020174", "ビル3F", "(株)ビル内", "①", "1.", "(1)"),
+    *(f"{MARK}4013301020174", "ビル3F", "(株)ビル内", "①", "1.", "(1)", "21", "3S", "2", "99-1"),
 )
 NAMES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
 PLACES = st.sampled_from(
@@ -91,7 +91,7 @@ def test_the_quick_way_is_the_way_of_most_cells() -> None:
     for text in (
         "(株)見本\n東京都豊島区東池袋1-48-10", f"見本協会\n\n千葉県千葉市中央区1-2\n\n{MARK}4013301020174\n",
         "見本(株) 大阪市北区梅田1-1", "見本協会/東京都豊島区東池袋1-48-10", "(公財)見本協会", "見本協会東京都豊島区東池袋1-48-10",
-        "見本協会\n理事長 架空 太郎\n札幌市北区北1条西2丁目",
+        "見本協会\n理事長 架空 太郎\n札幌市北区北1条西2丁目", "(株)見本21\n東京都豊島区東池袋1-48-10",
     ):  # fmt: skip
         assert plain_supplier(text, None) is not None
 

@@ -26,7 +26,7 @@ from tsukitome.sources.supplier_ventures import MEMBER, is_member, venture_lines
 MARK = "\ue000"  # private use: no document prints it
 _BARE_VENTURE = re.compile(r"(?:共同(?:企業|提案|事業)体|設計共同体|コンソーシアム|JV)")
 _CITY_OR_PREFECTURE = re.compile(r"[^0-9\s]{1,6}[都道府県市区町村]")
-_CONTACT = re.compile(r"[(\[]?(?:TEL|Tel|tel|電話|℡|FAX|Fax|E-?mail|URL|https?)(?:番号)?\s?[:.)\]]?\s?[0-9(A-Za-z/]")
+CONTACT = re.compile(r"[(\[]?(?:TEL|Tel|tel|電話|℡|FAX|Fax|E-?mail|URL|https?)(?:番号)?\s?[:.)\]]?\s?[0-9(A-Za-z/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class SupplierCell:
 
     def _plain(self, names: str, addresses: str) -> list[Party]:
         """The suppliers of a text without circled numbers: one, several each with its address, a venture with members."""
-        printed = [stripped for line in names.split("\n") if not _CONTACT.match(stripped := line.strip())]
+        printed = [stripped for line in names.split("\n") if not CONTACT.match(stripped := line.strip())]
         lines = [part for line in printed for part in enumerated(line, self.on) if squeeze(part)]
         blocks = self._listed(lines) or list(self._blocks(lines))
         if not self.shared and blocks:

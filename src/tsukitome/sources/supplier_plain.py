@@ -25,13 +25,13 @@ from tsukitome.sources.supplier_address import (
     starts_address,
 )
 from tsukitome.sources.supplier_name import NO_NAME, OTHER, OTHERS, is_person, name_of
-from tsukitome.sources.supplier_parties import MARK
+from tsukitome.sources.supplier_parties import CONTACT, MARK
 
 # What a cell of one name over one address can't hold: lists, ventures and their members, asides.
 _LISTED = re.compile("[①-⑳、]|1[).]|A社")
-_NOT_NAME = re.compile(f"[0-9{MARK}]|共同|コンソーシアム|JV|代|構成|幹事|含む")
+_NOT_NAME = re.compile(f"{MARK}|共同|コンソーシアム|JV|代|構成|幹事|含む")
 # Without one of these behind the first character, a line that begins with no place holds no address.
-_MAY_HOLD_ADDRESS = re.compile(r"(?<=.)[\s\u3000/,、(:]|[〒番]|丁目|大字|住所|所在地")
+_MAY_HOLD_ADDRESS = re.compile(r"(?<=.)[\s\u3000/,、(:]|[〒番0-9]|丁目|大字|住所|所在地")
 _WITH_PERSON = 3  # lines of a cell that prints the representative between name and address
 _FORMER_CORPORATIONS = (("(特財)", "財団法人"), ("(特社)", "社団法人"))
 # 特例民法法人 of 2008 to 2013 kept 財団法人 and 社団法人 in their names (平成18年法律第50号, Article 42).
@@ -91,7 +91,7 @@ def _parted(line: str, on: dt.date | None) -> list[str]:
 @lru_cache(maxsize=1 << 15)
 def name_line(line: str) -> _Name | None:
     """A line that is a firm's name with nothing else in it."""
-    if _NOT_NAME.search(line) or begins_with_municipality(line) or split_prefecture(place_key(line))[0] is not None:
+    if _NOT_NAME.search(line) or CONTACT.match(line) or begins_with_municipality(line) or split_prefecture(place_key(line))[0] is not None:
         return None
     if line.endswith(_prefectures()):  # 見本協会東京都 / 豊島区…
         return None
