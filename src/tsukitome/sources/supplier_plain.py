@@ -91,7 +91,9 @@ def _parted(line: str, on: dt.date | None) -> list[str]:
 @lru_cache(maxsize=1 << 15)
 def name_line(line: str) -> _Name | None:
     """A line that is a firm's name with nothing else in it."""
-    if _NOT_NAME.search(line) or CONTACT.match(line) or begins_with_municipality(line) or split_prefecture(place_key(line))[0] is not None:
+    if _NOT_NAME.search(line) or CONTACT.match(line):
+        return None
+    if begins_with_municipality(line) or split_prefecture(place_key(line))[0] is not None:
         return None
     if line.endswith(_prefectures()):  # 見本協会東京都 / 豊島区…
         return None
