@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,13 +98,22 @@ class Plain:
         return PlainRows(self.index, base, layout)
 
 
+class _Looked(NamedTuple):
+    """Of some rows the codes of their places, their kinds, the codes of their only totals, and their marks."""
+
+    place: Numbers
+    kind: Numbers
+    code: Numbers
+    marks: Numbers
+
+
 class PlainRows:
     """The rows of an index while they are counted: :class:`tsukitome.matching.index.tally.Rows`."""
 
     def __init__(self, index: Index, base: Base, layout: Layout) -> None:
         self._index, self._base, self._layout = index, base, layout
         self._marks, self._alone = _array(index.marks), index.alone
-        row = _array(index["row"]).reshape(-1, 4)
+        self._row = row = _array(index["row"]).reshape(-1, 4)
         self._place, self._kind, self._total, self._firm = row[:, 0], row[:, 1], row[:, 2], row[:, 3]
         self._of_place, self._by_kind = _bytes(base.of_place), np.array(base.by_kind)
         self._by_place, self._clear, self._set = np.array(base.by_place), np.array(base.clear), np.array(base.mark)
@@ -128,27 +137,34 @@ class PlainRows:
     def clear(self) -> None:
         self._marks[:] = 0
 
-    def _keys(self, rows: Any) -> Numbers:
+    def _looked_at(self, rows: Any) -> _Looked:
+        """Some rows, or a stretch of them, side by side."""
+        row, marks = self._row[rows], self._marks[rows]
+        place, kind = self._of_place[row[:, 0]].astype(np.intp), row[:, 1].astype(np.intp)
+        return _Looked(place, kind, self._code_of_total[row[:, 2]].astype(np.intp), marks)
+
+    def _keys(self, some: _Looked) -> Numbers:
         """The keys of some rows."""
-        code = self._code_of_total[self._total[rows]]
-        base = self._by_place[self._of_place[self._place[rows]]] | self._by_kind[self._kind[rows]]
-        base = base & self._clear[code] | self._set[code]
-        marks, lowest = self._marks[rows], self._layout.lowest
+        base = self._by_place[some.place] | self._by_kind[some.kind]
+        base = base & self._clear[some.code] | self._set[some.code]
+        keys: Numbers = base & ~self._taken(some.marks) | some.marks
+        return keys
+
+    def _taken(self, marks: Numbers) -> Numbers:
+        """The bits that belong to the clues that have marked a row."""
+        lowest = self._layout.lowest
         marked = marks & np.uint32(lowest[0])
         for bit, one in enumerate(lowest[1:], 1):
             marked |= marks >> np.uint32(bit) & np.uint32(one)
         taken = marked.copy()
         for bit, one in enumerate(lowest[1:], 1):
             taken |= (marked & np.uint32(one)) << np.uint32(bit)
-        keys: Numbers = base & ~taken | marks
-        return keys
+        found: Numbers = taken
+        return found
 
-    def _cells_of(self, rows: Any) -> Numbers:
+    def _cells_of(self, some: _Looked) -> Numbers:
         """The cells in which rows are counted where no clue hits them: by code of total, code of place, and kind."""
-        code = self._code_of_total[self._total[rows]].astype(np.int64)
-        found: Numbers = (
-            code * self._cells + self._of_place[self._place[rows]] * np.int64(self._kinds) + self._kind[rows]
-        )
+        found: Numbers = some.code * self._cells + some.place * self._kinds + some.kind
         return found
 
     def _all_cells(self) -> Numbers:
@@ -169,9 +185,9 @@ class PlainRows:
 
     def count(self) -> Counted:
         index, alone = self._index, self._alone
-        others = np.arange(alone, len(index))
-        hit_keys, others_keys, left = self._keys(self._hit), self._keys(others), self._all_cells()
-        left -= np.bincount(self._cells_of(self._hit), minlength=len(left))
+        hit, others = self._looked_at(self._hit), self._looked_at(slice(alone, None))
+        hit_keys, others_keys, left = self._keys(hit), self._keys(others), self._all_cells()
+        left -= np.bincount(self._cells_of(hit), minlength=len(left))
         left -= np.bincount(self._cells_of(others), minlength=len(left))
         cell_keys = (self._by_place[:, None] | self._by_kind).ravel()
         cell_keys = (cell_keys & self._clear[:, None] | self._set[:, None]).ravel()
@@ -186,12 +202,12 @@ class PlainRows:
         kin, size = _array(index["kind_kin"]).astype(np.int64), len(keys) * _KINS
         self._hit_at, self._others_at = place[hit_keys], place[others_keys]
         self._cell_at = np.where(left, place[cell_keys], -1)
-        counts = np.bincount(self._hit_at * _KINS + kin[self._kind[self._hit]], minlength=size)
+        counts = np.bincount(self._hit_at * _KINS + kin[hit.kind], minlength=size)
         np.add.at(
             counts, place[cell_keys[met]] * _KINS + kin[met % len(kin)], left[met]
         )  # the keys of cells may be equal
         alike = counts.reshape(-1, _KINS).sum(axis=1)
-        counts += np.bincount(self._others_at * _KINS + kin[self._kind[others]], minlength=size)
+        counts += np.bincount(self._others_at * _KINS + kin[others.kind], minlength=size)
         by_kin = counts.reshape(-1, _KINS)
         self._find_alike(alike)
         usual = distinct(place[cell_keys[met]]).tolist()
@@ -246,7 +262,7 @@ class PlainRows:
         return weighted_sum(values, np.concatenate(counts).tolist())
 
     def places_of(self, rows: memoryview | None) -> memoryview:
-        found = self._places[self._keys(slice(None) if rows is None else _array(rows))]
+        found = self._places[self._keys(self._looked_at(slice(None) if rows is None else _array(rows)))]
         return found.data
 
     def chosen(self, rows: memoryview, places: memoryview, wanted: bytes) -> memoryview:
@@ -270,7 +286,7 @@ class PlainRows:
     def _unhit(self, rows: Numbers, cells: Numbers) -> Numbers:
         """Those of some rows that are counted by cell, in the ``cells`` wanted."""
         rows = rows[(rows < self._alone) & (self._marks[rows] == 0)]
-        return rows[cells[self._cells_of(rows)]]
+        return rows[cells[self._cells_of(self._looked_at(rows))]]
 
     def sum_some(self, rows: memoryview, worth: Sequence[float]) -> tuple[list[int], list[float]]:
         firms, _, number = grouped(self._firm[_array(rows)])
