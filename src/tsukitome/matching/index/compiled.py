@@ -1,4 +1,4 @@
-"""The loops over an index as ``kernel.c`` has them: what :mod:`tsukitome.matching.index.plain` does, without numpy.
+"""The loops over an index as ``kernel.c`` has them: without numpy.
 
 Columns are read where they lie, mapped; what comes back is memory that is good until the next question, or small lists.
 """
@@ -60,7 +60,7 @@ class _Titles(_Struct):
 
 
 class Compiled:
-    """See :class:`tsukitome.matching.index.plain.Plain`."""
+    """:class:`tsukitome.matching.index.loops.Loops` in C."""
 
     def __init__(self, loops: Any, index: Index) -> None:
         self._loops, self._index = loops, index
@@ -139,7 +139,7 @@ class Compiled:
 
 
 class CompiledRows:
-    """See :class:`tsukitome.matching.index.plain.PlainRows`."""
+    """:class:`tsukitome.matching.index.tally.Rows` in C."""
 
     def __init__(self, loops: Any, index: Index, base: Base, layout: Layout) -> None:
         self._loops, self._index, self._layout, self._totals = loops, index, layout, base.totals

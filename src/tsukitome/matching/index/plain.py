@@ -28,7 +28,7 @@ _KINS = 1 << len(KINDS)  # how many sets of kin there are
 
 @dataclass(frozen=True)
 class Plain:
-    """The loops over an index."""
+    """:class:`tsukitome.matching.index.loops.Loops` with numpy."""
 
     index: Index
 
@@ -41,11 +41,6 @@ class Plain:
         whole: float,
         extra: float,
     ) -> NearTexts:
-        """The texts that hold ``least`` of the weight of what is ``asked``, or are ``wanted`` (1: and hold any of it).
-
-        ``asked`` and ``joints`` are bigrams, each as the texts that hold it, in order, and its weight; joints are not missed where
-        a text lacks them. ``whole`` is the weight of all that is asked, ``extra`` the weight of what else a text has.
-        """
         owed = np.zeros(int(self.index.facts["texts"]))
         for holding, weight in asked:
             owed[_array(holding)] += weight
@@ -72,9 +67,6 @@ class Plain:
         classes: int,
         buyers: Collection[int],
     ) -> tuple[memoryview, memoryview, list[tuple[int, int]]]:
-        """The rows of ``texts`` with their codes, those of 0 left out: ``codes`` has one for each cell of a text beside each class
-        of a title's numbers. The rows of ``buyers`` are given apart, each as the place of its text and the row.
-        """
         index = self.index
         titles, text = _parts(index, "text", np.array(texts, np.int64))
         numbers = _bytes(class_of_numbers)[_array(index["title_numbers"])[titles]]
@@ -89,12 +81,10 @@ class Plain:
         return rows[kept].data, of_rows[kept].data, list(pairs)
 
     def rows_of(self, column: str, wanted: bytes) -> memoryview:
-        """The rows whose value in a column is wanted: 1 or 0 for each value."""
         found = np.flatnonzero(_bytes(wanted)[_array(self.index[column])])
         return found.astype(np.uint32).data
 
     def rows(self, base: Base, layout: Layout) -> PlainRows:
-        """All rows, to be counted."""
         return PlainRows(self.index, base, layout)
 
 

@@ -154,7 +154,7 @@ class Tally:
 @contextmanager
 def tallied(index: Index, layout: Layout, hits: Mapping[str, Hits]) -> Iterator[Tally]:
     """The tally of a question, by whoever has the index in use."""
-    rows: Rows = loops_of(index).rows(Base.of_hits(index, layout, hits), layout)
+    rows = loops_of(index).rows(Base.of_hits(index, layout, hits), layout)
     try:
         rows.mark(hits)
         yield Tally(layout, rows.count(), rows)
