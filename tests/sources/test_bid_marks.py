@@ -9,7 +9,7 @@ import pytest
 
 from tsukitome.awards import Award
 from tsukitome.documents.file import File
-from tsukitome.sources.bid_cells import mark_of, rounds_in
+from tsukitome.sources.bid_cells import mark_of, rounds_in, sign_of_winner
 from tsukitome.sources.bid_ventures import members_named
 from tsukitome.sources.reading import Reading
 from tsukitome.sources.recognize import read_file
@@ -30,7 +30,8 @@ def told(award: Award) -> tuple[list[str], list[tuple[str, float]]]:
     [
         ("落札（くじ）", "won"), ("落札（次点辞退）", "won"), ("１位失格により落札", "won"), ("（落札）", "won"),
         ("落札外", "not_won"), ("落札者以外", "not_won"), ("落札取消（辞退届受理）", "not_won"), ("落札（取消）", "not_won"),
-        ("調査の結果、落札者としない", "not_won"), ("落札候補者→資格審査により失格", "not_won"),
+        ("調査の結果、落札者としない", "not_won"),
+        ("くじ引きの結果、落札者とならず", "not_won"), ("落札候補者→資格審査により失格", "not_won"),
         ("無効（その１の落札者のため）", "no_bid"), ("その１で落札決定したため無効", "not_won"), ("候補者（次点）", "not_won"),
     ],
 )  # fmt: skip
@@ -95,6 +96,39 @@ def test_a_column_without_a_header_may_mark_the_winner() -> None:
     )
     (award,) = reading.awards
     assert told(award) == (["株式会社架空会"], [("contract_price", 5_800_000), ("bid", 6_000_000)])
+
+
+@pytest.mark.parametrize(
+    ("legend", "won"),
+    [("◎：落札者　○：次点者", "◎,(株)架空会"), ("★印は落札者", ",★(株)架空会"), ("※が落札者", ",(株)架空会※")],
+)
+@pytest.mark.parametrize("below", [False, True])
+def test_a_sign_marks_the_winner_where_a_legend_says_so(legend: str, won: str, below: bool) -> None:
+    table = [
+        "件名,開札日,,入札者,入札金額",
+        "見本健診,2023/3/3,○,(株)架空組,6000000",
+        f"見本健診,2023/3/3,{won},5800000",
+    ]
+    reading = read(*([*table, legend] if below else [legend, *table]))
+    assert not [one for one in reading.refusals if one.is_gap]
+    (award,) = reading.awards
+    assert told(award) == (["株式会社架空会"], [("contract_price", 5_800_000), ("bid", 6_000_000)])
+
+
+@pytest.mark.parametrize(
+    "line", ["※落札金額は入札額に消費税を加えた額", "○落札者", "※1 落札者は別紙", "※落札者以外は五十音順"]
+)
+def test_a_note_about_winners_is_no_legend(line: str) -> None:
+    assert sign_of_winner(line) is None
+
+
+def test_a_circle_below_the_reserve_price_is_no_price_that_parts_contracts() -> None:
+    (award,) = read(
+        "工事名,開札日,入札者,入札価格,予定価格以内,落札",
+        "見本堰改修工事,2023/6/1,(株)架空組,9200000,○,○",
+        "見本堰改修工事,2023/6/1,(株)架空会,12000000,×,",
+    ).awards
+    assert told(award) == (["株式会社架空組"], [("contract_price", 9_200_000), ("bid", 12_000_000)])
 
 
 def test_bidders_in_two_halves_of_a_sheet_bid_for_one_contract() -> None:

@@ -25,7 +25,7 @@ from tsukitome.sources.bid_cells import (
     year_before,
 )
 from tsukitome.sources.bid_columns import Column
-from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
+from tsukitome.sources.bid_contract import Contract, unlabelled
 from tsukitome.sources.bid_labels import office_in
 from tsukitome.sources.bid_ventures import members_named, members_of
 from tsukitome.sources.contract_context import method_of
@@ -161,7 +161,7 @@ class _Writer:
         name, address, number = self.contract.place.bidder
         cells = row.cells
         bidder = _bidder_of(
-            cells[name].text,
+            self.contract.place.name_in(cells[name].text),
             cells[address].text if address >= 0 else "",
             cells[number].value if number >= 0 else None,
             role,
@@ -285,11 +285,11 @@ class _Bidder(NamedTuple):
 
 
 def _bidder_of(name: str, address: str, number: CellValue, role: SupplierRole, on: dt.date | None) -> _Bidder:
-    """The bidder of a row's cells."""
+    """The bidder of a row's cells; its name is without any mark."""
     key = name, address, number, role
     bidder = _known.get(key)
     if bidder is None:
-        bidder = _bidder(bare_name(name), address, day_that_matters(address, on) if address else None, number, role)
+        bidder = _bidder(name, address, day_that_matters(address, on) if address else None, number, role)
         if not address or day_that_matters(address, dt.date.max) is None:  # it is the same on any day
             if len(_known) >= _KEPT:
                 _known.clear()

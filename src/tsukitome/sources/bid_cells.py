@@ -28,10 +28,13 @@ _INITIALS = frozenset("落決採")
 _ASIDE = re.compile(r"\([^()]*\)")
 # Words of a winner that are undone in the same clause (落札者としない, 落札取消, 落札者以外), and not said again behind it.
 _UNDONE = re.compile(
-    r"(?:落札|決定|採用|採択)[^、。()]*?(?:しない|せず|なかった|できない|できず|取り?消|取り?下|辞退|無効|失格|以外|外$|除く|見送|保留|な[いし]|無し)"
+    r"(?:落札|決定|採用|採択)[^、。()]*?(?:ず|ない|なかった|取り?消|取り?下|辞退|無効|失格|以外|外$|除く|見送|保留|な[いし]|無し)"
     r"(?!.*(?:落札|決定|採用|採択))"
 )
 _UNDONE_ASIDE = re.compile(r"\((?:契約|落札)?(?:辞退|取り?消し?|失格|無効|解除)\)")
+_LEGEND = re.compile(
+    r"(?P<sign>[◎○●★☆■◆◇※*])[」』]?(?:印(?:の(?:者|業者|もの))?[:=…はが]*|[:=…はが]+)(?:落札|決定)(?:業?者)?(?:です|を?(?:示す|表す))?(?![^。、,)○◎●△▲☆★※])"
+)
 _YES_NO = frozenset({"有", "無", "×", "✕", "✖"})
 _PERIOD = re.compile(
     r"(?:(?P<era>令和|平成)(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))年(?P<fiscal>度)?(?:(?P<month>[0-9]{1,2})月)?"
@@ -105,6 +108,14 @@ def says_absent(text: str) -> bool:
 def says_void(text: str) -> bool:
     """Whether a cell says that the whole tender ended without a winner: 不調, 落札者なし, 入札取りやめ."""
     return not text.isascii() and _VOID.match(squeeze(fold(text))) is not None
+
+
+def sign_of_winner(text: str) -> str | None:
+    """The sign that a legend gives to winners: ★印は落札者, ◎：落札者　○：次点者; None for any other text."""
+    if "落札" not in text and "決定" not in text:
+        return None
+    match = _LEGEND.search(squeeze(fold(text)))
+    return match["sign"] if match else None
 
 
 def mark_for_winner(text: str) -> Mark | None:

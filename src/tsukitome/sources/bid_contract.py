@@ -35,6 +35,7 @@ class Place:
     layout: BidLayout
     context: Context
     period: Span | None
+    sign: str | None = None  # what marks a winner, by the table's legend
 
     @cached_property
     def bids(self) -> list[tuple[int, int, Tax | None]]:
@@ -56,7 +57,19 @@ class Place:
         """The columns that may mark the winner, whether a text has to stand there as such, and which texts mark one."""
         layout = self.layout
         results = [(column.at, False, _told_under(_marks_winner, column.printed)) for column in layout.results]
-        return results + [(column.at, True, _told_under(_marks_winner, "")) for column in layout.bids]
+        results += [(column.at, True, _told_under(_marks_winner, "")) for column in layout.bids]
+        if self.sign is None:
+            return results
+        unknown = [at for at in range(layout.printed) if at not in layout.told or at in [one[0] for one in results]]
+        return results + [(at, False, _told_under(_is_sign, self.sign)) for at in unknown]
+
+    def name_in(self, cell: str) -> str:
+        """A bidder's printed name without the mark of the winner in it."""
+        return bare_name(cell if self.sign is None else cell.strip().removeprefix(self.sign).removesuffix(self.sign))
+
+    def marks_name(self, cell: str) -> bool:
+        """Whether a bidder's cell holds the mark of the winner: (株)架空【落札】, or the sign of the table's legend."""
+        return has_mark(cell) or (self.sign is not None and self.sign in (cell.strip()[:1], cell.strip()[-1:]))
 
     @cached_property
     def remarks(self) -> list[tuple[int, _Told]]:
@@ -111,6 +124,10 @@ def _marks_winner(text: str, header: str) -> bool:
     return mark_of(text, header) == "won"
 
 
+def _is_sign(text: str, sign: str) -> bool:
+    return text.strip() == sign
+
+
 def _remarks(text: str, header: str) -> bool:
     return not is_blank(text) and not mark_of(text, header)
 
@@ -152,7 +169,7 @@ class Contract:
                     marked.append(row)
                     break
             else:
-                if has_mark(cells[bidder].text):
+                if self.place.marks_name(cells[bidder].text):
                     marked.append(row)
         if marked:
             return marked

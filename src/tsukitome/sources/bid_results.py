@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from tsukitome.awards import Source
 from tsukitome.documents.file import File
@@ -18,7 +19,7 @@ from tsukitome.documents.table import Row, Table
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
-from tsukitome.sources.bid_cells import is_blank, period_of
+from tsukitome.sources.bid_cells import is_blank, period_of, sign_of_winner
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import (
     Contract,
@@ -135,6 +136,8 @@ class BidReader:
                     late, below = _labels_below(table.rows[at + len(layout.rows) :])
                     layout = layout_at(table.rows, at, {**late, **labels}) or layout
                     place = replace(place, layout=layout)
+                if not layout.results and (sign := _sign(table)):
+                    place = replace(place, sign=sign)
                 if any(_EXAMPLE.search(squeeze(fold(line))) for line in lines):
                     self._refuse_table(table, index, "is an example of how the form is filled in, and holds no awards.")
                     return
@@ -224,6 +227,13 @@ class BidReader:
         table = place.table
         where = Source("", "bid_results", "", "", page=table.page, sheet=table.sheet, row=row.number).place
         self.refusals.append(Refusal(self.file.shown, reason, where, quote))
+
+
+def _sign(table: Table) -> str | None:
+    """The sign of winners by a legend above or below the table."""
+    rows = (*table.rows[:_DEPTH], *table.rows[-_DEPTH:])
+    texts = chain(table.heading.splitlines(), (text for row in rows for text in row.texts))
+    return next((sign for text in texts if (sign := sign_of_winner(text))), None)
 
 
 def _names_someone(row: Row, layout: BidLayout) -> bool:

@@ -10,12 +10,13 @@ import re
 from operator import itemgetter
 
 from tsukitome.documents.table import EMPTY, Cell, Row
-from tsukitome.sources.bid_cells import is_blank
+from tsukitome.sources.bid_cells import is_blank, sign_of_winner
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import Key, key_of
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.reading import says_nothing
+from tsukitome.sources.supplier_address import has_form
 
 _NOTES = re.compile(r"[(（【]?(?:注意事項|留意事項|凡例)")
 _KEPT = 1 << 14  # texts that are remembered
@@ -86,4 +87,5 @@ def tells_of_no_bidder(first: str) -> bool:
 
 def says_note(first: str) -> bool:
     """Whether a row's first text makes it a note, or says that nothing was bought."""
-    return is_note(first) or _NOTES.match(first) is not None or says_nothing(first)
+    legend = sign_of_winner(first) is not None and not has_form(first)
+    return legend or is_note(first) or _NOTES.match(first) is not None or says_nothing(first)
