@@ -19,7 +19,7 @@ FLOORS = [
     {"matching"},
     {"profile"},
     {"reporting"},
-    {"api", "firm_profile", "price_comparison", "news", "__init__"},
+    {"answers", "api", "replaying", "firm_profile", "price_comparison", "news", "__init__"},
     {"evaluation", "casework"},
     {"fetching"},
     {"command"},

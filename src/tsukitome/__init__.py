@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from tsukitome.api import Archive, Identification
+    from tsukitome.answers import Identification
+    from tsukitome.api import Archive
     from tsukitome.clues.query import Clues
     from tsukitome.news import merge_clues, read_article, read_clues
     from tsukitome.normalize.own_tables import use_tables
@@ -27,7 +28,7 @@ __all__ = [
     "use_tables",
 ]
 
-_HOME = {"Archive": "tsukitome.api", "Identification": "tsukitome.api", "Clues": "tsukitome.clues.query"}
+_HOME = {"Archive": "tsukitome.api", "Identification": "tsukitome.answers", "Clues": "tsukitome.clues.query"}
 _HOME |= dict.fromkeys(("merge_clues", "read_article", "read_clues"), "tsukitome.news")
 _HOME |= {"use_tables": "tsukitome.normalize.own_tables"}
 

@@ -1,4 +1,4 @@
-"""The library's front door: an archive that can be asked, and answers that draw themselves."""
+"""The library's front door: an archive that can be asked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tsukitome import __version__
+from tsukitome.answers import ArchiveCoverage, Identification
 from tsukitome.archive.coverage import CoverageRow, PublicationRow
 from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.opening import Opened, default_data, open_paths
@@ -22,6 +23,7 @@ from tsukitome.matching.alternatives import Alternative
 from tsukitome.matching.identify import compared, identify
 from tsukitome.matching.scoring import ScoredClue
 from tsukitome.normalize.firm import core_key
+from tsukitome.replaying import firm_command, identify_command
 from tsukitome.sources.reading import Refusal
 
 if TYPE_CHECKING:
@@ -31,52 +33,11 @@ if TYPE_CHECKING:
     from tsukitome.archive.joins import Joins
     from tsukitome.archive.register import Register
     from tsukitome.firm_profile import FirmProfile
-    from tsukitome.language import Language
     from tsukitome.matching.index.columns import Index
     from tsukitome.price_comparison import UnusualPrices
 
 PathLike = str | Path
 SMALL = 1_000  # records up to which scoring all of them takes less time than loading what an index needs
-
-
-class Identification(Findings):
-    """An answer: candidate firms with their evidence. In Jupyter it draws itself; ``to_dict`` gives the JSON form."""
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row a candidate: rank, probability, firm, corporate_number, address, title, buyer, bits, the outcome of each
-        clue (``ward_outcome``, ``month_outcome`` …), ``source`` with file and place, the quotation, possibly_same.
-        """
-        from tsukitome.reporting.frame import frame
-
-        return frame(self)
-
-    def charts(self, language: Language = "en") -> Any:
-        """Candidates, the first one's evidence and the narrowing as an Altair chart; needs the extra ``notebook``."""
-        from tsukitome.reporting.charts import answer_chart
-
-        return answer_chart(self, language)
-
-    def _repr_html_(self) -> str:
-        """The answer, with its charts as pictures where the extra ``notebook`` is installed: no script, no request."""
-        from tsukitome.reporting.charts import answer_chart, can_draw, svg
-        from tsukitome.reporting.page import fragment
-
-        return fragment(self) + (svg(answer_chart(self)) if can_draw() else "")
-
-
-@dataclass(frozen=True)
-class ArchiveCoverage(Coverage):
-    """What the records of an archive cover, with the ``rows`` by kind of source, buyer and month that it is made of."""
-
-    rows: tuple[CoverageRow, ...] = ()
-
-    def to_frame(self) -> pd.DataFrame:
-        """One row a kind of source, buyer (by key) and month: ``month`` (a period; missing where no date is printed), records, and
-        how many of them print no day of publication.
-        """
-        from tsukitome.reporting.frame import coverage_frame
-
-        return coverage_frame(self.rows)
 
 
 @dataclass(frozen=True)
@@ -219,7 +180,7 @@ class Archive:
             "scale": scale,
             "version": __version__,
             "data_sha256": state.data_sha256,
-            "command": command_of(clues, self._paths, top),
+            "command": identify_command(clues, self._paths, top),
         }
         if state.index is None:
             return identify(asked, state.records, state.coverage, **frame)
@@ -299,38 +260,3 @@ class Archive:
         from tsukitome.reporting.records import records_frame
 
         return records_frame(self.records)
-
-
-_PLAIN = frozenset("_@%+:,./-")
-
-
-def quoted(word: str) -> str:
-    """A word as a shell takes it; Japanese needs no quotation marks."""
-    if word and all(char.isalnum() or char in _PLAIN for char in word):
-        return word
-    from shlex import quote
-
-    return quote(word)
-
-
-def command_of(clues: Clues, paths: Iterable[str], top: int) -> str:
-    """The command that asks the same again."""
-    words = ["identify"]
-    for name, clue in clues.asked.items():
-        words += [f"--{name}", quoted(clue.given)]
-    if clues.article_date:
-        words += ["--article-date", str(clues.article_date)]
-    for path in paths:
-        words += ["--data", quoted(path)]
-    if top != 10:
-        words += ["--top", str(top)]
-    return " ".join(words)
-
-
-def firm_command(asked: str, paths: Iterable[str], picks: Iterable[int], around: str | None) -> str:
-    """The command that gives the same profile again."""
-    words = ["tsukitome", "firm", quoted(asked)]
-    words += [f"--pick {pick}" for pick in picks]
-    if around:
-        words += ["--around", quoted(around)]
-    return " ".join([*words, *(f"--data {quoted(path)}" for path in paths)])

@@ -72,7 +72,7 @@ def _form_of(output: str | None) -> str:
 
 def _command(case: str, data: tuple[str, ...], form: str, unmask: bool, language: Language) -> str:
     """The command that makes the same report again, run in the case's folder."""
-    from tsukitome.api import quoted
+    from tsukitome.replaying import quoted
 
     words = ["tsukitome", "report", quoted(Path(case).name)]
     for path in data:
