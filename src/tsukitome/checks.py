@@ -12,7 +12,7 @@ from tsukitome.awards import Source
 from tsukitome.case import Stage
 from tsukitome.findings import Verdict
 from tsukitome.language import Language
-from tsukitome.wording import Phrase
+from tsukitome.wording import Phrase, said
 
 SCHEMA = "tsukitome/check/1"
 
@@ -87,7 +87,7 @@ class ClaimFinding:
 
     def found_in(self, language: Language) -> str | None:
         """What the record prints, or says in the words of a language."""
-        return self.found.say(language) if isinstance(self.found, Phrase) else self.found
+        return None if self.found is None else said(self.found, language)
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         return {
@@ -340,8 +340,3 @@ class Check:
             "next": [step.to_dict(language) for step in self.next_steps],
             "changes": self.changes.to_dict(language) if self.changes else None,
         }
-
-
-def said(text: str | Phrase, language: Language) -> str:
-    """A name, which is the same in every language, or a phrase in one."""
-    return text.say(language) if isinstance(text, Phrase) else text

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from tsukitome.awards import Source
 from tsukitome.dataclass import dataclass
 from tsukitome.language import Language
-from tsukitome.wording import Phrase
+from tsukitome.wording import Phrase, said
 
 Outcome = Literal["agree", "near", "contradict", "clue_silent", "record_silent"]
 Verdict = Literal["identified", "shortlist", "ambiguous", "not_found"]
@@ -72,7 +72,7 @@ class Evidence:
 
     def found_in(self, language: Language) -> str | None:
         """What the record prints, or says in the words of a language."""
-        return self.found.say(language) if isinstance(self.found, Phrase) else self.found
+        return None if self.found is None else said(self.found, language)
 
     def to_dict(self, language: Language = "en") -> dict[str, Any]:
         return {

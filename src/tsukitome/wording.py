@@ -37,6 +37,11 @@ def phrase(name: str, **facts: Any) -> Phrase:
     return Phrase(name, tuple(facts.items()))
 
 
+def said(text: str | Phrase, language: Language) -> str:
+    """A name, which is the same in every language, or a phrase in one."""
+    return text.say(language) if isinstance(text, Phrase) else text
+
+
 def _plain(value: Any, language: Language) -> Any:
     if isinstance(value, Phrase):
         return value.say(language)

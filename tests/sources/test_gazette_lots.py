@@ -13,7 +13,6 @@ from tsukitome.sources.gazette.labels import lots_of
 
 LABELLED = "№1、3：株式会社甲（東京都港区芝1-1） №2：株式会社乙（大阪市北区梅田1-2）"
 BOTH = [("contract_price", 1_200_000), ("contract_price", 5_000_000)]
-LEFT_OUT = "is not sure"
 
 
 def amounts(award: Award) -> list[tuple[str, float]]:

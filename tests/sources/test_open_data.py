@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.sources.open_data import CEILING, Findings, filled, read_day, read_yen, shortened, suppliers_of
+from tsukitome.sources.open_data import CEILING, Notes, filled, read_day, read_yen, shortened, suppliers_of
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_days_that_are_none_are_said_as_printed(printed: str) -> None:
 
 
 def test_suppliers_by_name_by_number_or_none() -> None:
-    found = Findings()
+    found = Notes()
     assert suppliers_of("㈱見本", "", found)[0].name == "株式会社見本"
     assert suppliers_of("Null", "4013301020174", found)[0].name == "法人番号 4013301020174"
     assert found.warnings == []

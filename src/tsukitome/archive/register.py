@@ -30,10 +30,9 @@ _FORM_READ = pattern("^(?:カブシキ|ユウゲン|ゴウドウ|ゴウシ|ゴ�
 
 @dataclass(frozen=True, slots=True)
 class RegisterMatch:
-    """A firm found by name and address: the entry in force, the one that agreed, and how far its address did."""
+    """A firm found by name and address: the entry in force, and how far the address agreed."""
 
     registration: Registration
-    agreed_with: Registration
     agreement: Agreement
 
 
@@ -184,9 +183,9 @@ class Register:
         ]
         asked = address_key(address, place.code)
         for level in _LEVELS[:2] if asked else _LEVELS[2:]:
-            if agreeing := {e.corporate_number: e for e in entries if _agree(level, asked, e)}:
-                found = ((self.find_by_number(number, on), entry) for number, entry in agreeing.items())
-                return tuple(RegisterMatch(entry, other, level) for entry, other in found if entry)
+            if agreeing := dict.fromkeys(e.corporate_number for e in entries if _agree(level, asked, e)):
+                found = (self.find_by_number(number, on) for number in agreeing)
+                return tuple(RegisterMatch(entry, level) for entry in found if entry)
         return ()
 
     def find_by_reading(self, reading: str) -> Registration | None:

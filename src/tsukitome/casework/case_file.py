@@ -162,6 +162,11 @@ class _Checked:
         return Decision(**{**told, "stage": cast(Stage, told["stage"])})
 
     def _consistent(self, case: Case) -> None:
+        self._articles_named(case)
+        self._clues_known(case)
+        self._decisions_whole(case)
+
+    def _articles_named(self, case: Case) -> None:
         ids = [article.id for article in case.articles]
         for number, id in enumerate(ids, start=1):
             if id in ids[: number - 1]:
@@ -171,6 +176,8 @@ class _Checked:
         for key, named in of_articles:
             if named is not None and named not in ids:
                 self._fail(f"{key}.article", f"{named!r} is none. Known are {', '.join(ids) or '–'}.")
+
+    def _clues_known(self, case: Case) -> None:
         for number, clue in enumerate(case.clues, start=1):
             if clue.name not in CLUE_NAMES:
                 self._fail(f"clues[{number}].name", f"{clue.name!r} is none. Known are {', '.join(CLUE_NAMES)}.")
@@ -181,6 +188,8 @@ class _Checked:
         for number, claim in enumerate(case.claims, start=1):
             if claim.clue is not None and claim.clue not in CLAIM_NAMES:
                 self._fail(f"claims[{number}].clue", f"{claim.clue!r} is none. Known are {', '.join(CLAIM_NAMES)}.")
+
+    def _decisions_whole(self, case: Case) -> None:
         for number, decision in enumerate(case.decisions, start=1):
             key = f"decisions[{number}]"
             if decision.stage not in STAGES:

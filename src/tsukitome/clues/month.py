@@ -110,7 +110,7 @@ def _read_one(text: str, article_date: dt.date | None, after: dt.date | None) ->
         return _part_of_year(rest, year, "fiscal_year") or _finish(rest, MonthReading(*fiscal_year_span(year)))
     if month is None and year is not None and (reading := _part_of_year(rest, year)):
         return reading
-    if not fiscal and (match := _QUARTER.match(rest)):
+    if match := _QUARTER.match(rest):
         raise _NotUnderstoodError(f"{match.group()} is one of a fiscal year (2017年度第1四半期), else say the months")
     if month is None and (match := _MONTH.match(rest)):
         month, rest = int(match["month"]), rest[match.end() :]

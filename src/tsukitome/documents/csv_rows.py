@@ -58,12 +58,6 @@ def csv_rows_of(lines: Iterable[str], separator: str = ",", first: int = 1) -> I
         taken.clear()
 
 
-def separator_of(text: str) -> str:
-    """The one of comma, tab and semicolon that is most frequent in the beginning of the text; a comma if none occurs."""
-    beginning = text[:20_000]
-    return max(",\t;", key=beginning.count)
-
-
 def physical_lines(text: str) -> Iterator[str]:
     """The lines of a text with their ends (LF, CRLF, or CR where there is no LF), without a second copy of the text."""
     end_of_line = "\n" if "\n" in text else "\r"

@@ -8,12 +8,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tsukitome.checks import Check, ClaimFinding, Printed, said
+from tsukitome.checks import Check, ClaimFinding, Printed
 from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.inert import visible
 from tsukitome.reporting.shown import place_of
-from tsukitome.wording import phrase
+from tsukitome.wording import phrase, said
 
 _STYLE = {
     "supported": "green", "contradicted": "bold red", "not_comparable": "yellow", "not_found": "bold magenta",

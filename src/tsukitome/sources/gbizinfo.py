@@ -15,7 +15,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from tsukitome.awards import TODAYS_ADDRESS, Amount, Award, Dates, FromRegister, Source
-from tsukitome.documents.csv_rows import csv_rows, csv_rows_of, physical_lines, separator_of
+from tsukitome.documents.csv_rows import csv_rows, csv_rows_of, physical_lines
+from tsukitome.documents.delimited import separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.json_text import (
     listed,
@@ -32,7 +33,7 @@ from tsukitome.sources.open_data import (
     ABOVE_HEADER,
     HEADER_AGAIN,
     LONGEST_QUOTE,
-    Findings,
+    Notes,
     columns_of,
     filled,
     one_line,
@@ -199,7 +200,7 @@ def _untitled(file: File, entry: _Entry) -> Refusal:
 
 
 def _award(file: File, entry: _Entry) -> Award:
-    found = Findings()
+    found = Notes()
     day = read_day(filled(entry.day))
     found.note(day.warning or (None if day.date else "the row has no date of order"))
     suppliers = tuple(
@@ -224,7 +225,7 @@ def _award(file: File, entry: _Entry) -> Award:
     )
 
 
-def _amounts(price: str, title: str, supplier: int | None, found: Findings) -> tuple[Amount, ...]:
+def _amounts(price: str, title: str, supplier: int | None, found: Notes) -> tuple[Amount, ...]:
     """The price as a total, unless it is junk, or so small that it can only be the price of a piece."""
     yen, refused = read_yen(price)
     found.note(refused)

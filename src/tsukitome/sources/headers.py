@@ -7,7 +7,7 @@ Headers vary without end (65 variants over 80 files of one form), so a column is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -131,18 +131,6 @@ def _printed_field(text: str) -> str | None:
         if field_of(header_key(upper)) == "supplier_name" and field_of(header_key(lower)) == "address":
             return _OVER
     return field
-
-
-def find_layouts(rows: Sequence[Row]) -> Iterator[Layout]:
-    """Every header of a table, from the top: repeated ones, and those of further tables below."""
-    taken = 0
-    for at, row in enumerate(rows):
-        if row.number <= taken:
-            continue
-        layout = layout_at(rows, at)
-        if layout is not None:
-            taken = layout.rows[-1]
-            yield layout
 
 
 def first_layout(rows: Sequence[Row]) -> Layout | None:

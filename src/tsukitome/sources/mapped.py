@@ -23,7 +23,7 @@ from tsukitome.sources.officer_cell import mask_officials
 from tsukitome.sources.open_data import (
     HEADER_AGAIN,
     LONGEST_QUOTE,
-    Findings,
+    Notes,
     filled,
     one_line,
     read_yen,
@@ -144,7 +144,7 @@ def _place(table: Table, row: int) -> str:
 
 
 def _read_row(row: _Row) -> Award | Refusal:
-    found = Findings()
+    found = Notes()
     title = one_line(row.text("title"))
     first = next((text for text in row.row.texts if text.strip()), "")
     if not title or is_total(title) or is_total(first) or is_note(first):
@@ -182,13 +182,13 @@ def _read_row(row: _Row) -> Award | Refusal:
     )  # fmt: skip
 
 
-def _day(row: _Row, key: str, found: Findings) -> dt.date | None:
+def _day(row: _Row, key: str, found: Notes) -> dt.date | None:
     reading = read_date(row.text(key))
     found.note(reading.warning and f"{key}: {shortened(reading.warning, 200)}")
     return reading.date
 
 
-def _suppliers(row: _Row, on: dt.date | None, found: Findings) -> tuple[tuple[Supplier, ...], tuple[str | None, ...]]:
+def _suppliers(row: _Row, on: dt.date | None, found: Notes) -> tuple[tuple[Supplier, ...], tuple[str | None, ...]]:
     """The suppliers of a row, and the circled numbers that they bear where the cell lists several: ①…②…"""
     name, address, number = row.text("supplier"), row.text("address"), row.text("corporate_number")
     if len(CIRCLED.findall(name)) < _SEVERAL:
@@ -199,7 +199,7 @@ def _suppliers(row: _Row, on: dt.date | None, found: Findings) -> tuple[tuple[Su
 
 
 def _amounts(
-    row: _Row, price: Price, labels: Sequence[str | None], supplier: int | None, found: Findings
+    row: _Row, price: Price, labels: Sequence[str | None], supplier: int | None, found: Notes
 ) -> tuple[Amount, ...]:
     """The amounts of a price's cell: one plain number, or what the words beside its numbers make of them.
 

@@ -30,7 +30,7 @@ from tsukitome.documents.json_text import (
 )
 from tsukitome.errors import UnreadableError
 from tsukitome.sources.ocds_release import amounts_of, buyer_of, method_of, part, suppliers_of, tenderers_of, told
-from tsukitome.sources.open_data import LONGEST_QUOTE, Findings, filled, in_utc, one_line, read_day, shortened
+from tsukitome.sources.open_data import LONGEST_QUOTE, Notes, filled, in_utc, one_line, read_day, shortened
 from tsukitome.sources.reading import Reading, Refusal
 from tsukitome.sources.streaming import Lines, reading_of
 
@@ -244,7 +244,7 @@ def _award(file: File, found: _Found) -> Award | Refusal:
     if status in _NO_AWARD:
         reason = f"its status is {status!r}, so nobody won it."
         return Refusal(file.shown, reason, found.where, source.quote[:LONGEST_QUOTE])
-    notes = Findings()
+    notes = Notes()
     title = one_line(filled(told(award, "title")) or filled(told(award, "description")))
     if not title:
         title = one_line(filled(told(tender, "title")) or filled(told(tender, "description")))
@@ -271,7 +271,7 @@ def _award(file: File, found: _Found) -> Award | Refusal:
     )
 
 
-def _dates(found: _Found, notes: Findings) -> Dates:
+def _dates(found: _Found, notes: Notes) -> Dates:
     """The day of the award, of the signature of its contract, and of the release, which a compiled one does not have."""
     contracts = [one for one in objects(found.release.get("contracts")) if one.get("awardID") == found.award.get("id")]
     signed = next((told(contract, "dateSigned") for contract in contracts if told(contract, "dateSigned")), "")

@@ -12,7 +12,7 @@ from tsukitome.normalize.corporate_number import is_valid
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import open_data
 from tsukitome.sources.contract_context import method_of as method_of_words
-from tsukitome.sources.open_data import Findings, filled, one_line, read_yen, shortened
+from tsukitome.sources.open_data import Notes, filled, one_line, read_yen, shortened
 
 # OCDS code list `method`; `direct` (one supplier asked) is 随意契約 as `limited` is.
 _METHODS: dict[str, ProcurementMethod] = {
@@ -32,7 +32,7 @@ def told(thing: dict[str, Any], key: str) -> str:
 
 
 def suppliers_of(
-    release: dict[str, Any], award: dict[str, Any], on: dt.date | None, found: Findings
+    release: dict[str, Any], award: dict[str, Any], on: dt.date | None, found: Notes
 ) -> tuple[Supplier, ...]:
     """The award's suppliers, each with the address and corporate number of its party."""
     parties = {told(party, "id"): party for party in objects(release.get("parties")) if told(party, "id")}
@@ -113,7 +113,7 @@ def method_of(tender: dict[str, Any]) -> tuple[ProcurementMethod | None, str | N
 
 
 def amounts_of(
-    release: dict[str, Any], award: dict[str, Any], supplier: int | None, found: Findings
+    release: dict[str, Any], award: dict[str, Any], supplier: int | None, found: Notes
 ) -> tuple[Amount, ...]:
     """The award's value, else its contract's, as a total; its items' unit values; the tender's value where it has one award: by the
     standard that is the upper estimate of the price before any bid, and so a reserve price (予定価格).
@@ -137,7 +137,7 @@ def amounts_of(
     return tuple(amounts)
 
 
-def _amount(role: AmountRole, value: dict[str, Any], supplier: int | None, found: Findings) -> Iterator[Amount]:
+def _amount(role: AmountRole, value: dict[str, Any], supplier: int | None, found: Notes) -> Iterator[Amount]:
     printed, currency = filled(told(value, "amount")), told(value, "currency").strip().upper()
     if not printed:
         return

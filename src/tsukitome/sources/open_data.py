@@ -15,12 +15,14 @@ from functools import cache, lru_cache
 
 from tsukitome.awards import SourceKind, Supplier
 from tsukitome.documents.csv_rows import CsvRow
+from tsukitome.documents.file import File
 from tsukitome.normalize.corporate_number import read_corporate_number
 from tsukitome.normalize.dates import DateReading, read_date
 from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.numbers import CEILING, plain_number
 from tsukitome.normalize.place import municipality_of
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.reading import Refusal
 from tsukitome.sources.vocabulary import vocabulary
 
 ABOVE_HEADER = "stands above the header and was not read."
@@ -34,7 +36,7 @@ _CACHED = 1 << 17
 
 
 @dataclass(slots=True)
-class Findings:
+class Notes:
     """The sentences about what could not be read, collected while a record is read."""
 
     warnings: list[str] = field(default_factory=list)
@@ -133,7 +135,7 @@ def in_utc(printed: str) -> str | None:
 
 
 def suppliers_of(
-    name: str, number: str, found: Findings, *, address: str = "", on: dt.date | None = None
+    name: str, number: str, found: Notes, *, address: str = "", on: dt.date | None = None
 ) -> tuple[Supplier, ...]:
     """The firm of a name, a number or both; behind a joint venture's own name its members. None is said in ``found``."""
     suppliers, warnings = _parties(name, number, address, on)
@@ -155,6 +157,11 @@ def _parties(name: str, number: str, address: str, on: dt.date | None) -> tuple[
     if corporate_number is None:
         return (), (*warnings, "the row names no supplier")
     return (Supplier(f"法人番号 {corporate_number}", one_line(address) or None, code, corporate_number),), warnings
+
+
+def refused_row(file: File, row: CsvRow, reason: str) -> Refusal:
+    """The refusal of a row, with the row as printed."""
+    return Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
 
 
 def wrong_width(row: CsvRow, width: int) -> str:

@@ -21,16 +21,16 @@ from tsukitome.normalize.numbers import CEILING, plain_number
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.open_data import (
     HEADER_AGAIN,
-    LONGEST_QUOTE,
-    Findings,
+    Notes,
     one_line,
     read_day,
+    refused_row,
     shortened,
     suppliers_of,
     wrong_width,
 )
 from tsukitome.sources.plain_award import PlainAward, Sum
-from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.reading import Reading
 from tsukitome.sources.streaming import Item, LoneRows, RowItem, items_of_rows, reading_of
 from tsukitome.sources.vocabulary import vocabulary
 
@@ -68,18 +68,14 @@ class PortalReader(LoneRows):
         for row in rows:
             if row.problem or len(row.cells) != COLUMNS:
                 if row.printed.strip():
-                    yield _refused(self.file, row, wrong_width(row, COLUMNS))
+                    yield refused_row(self.file, row, wrong_width(row, COLUMNS))
             elif not row.cells[0][:1].isdigit() and _is_header(row):
                 if row.number > 1:
-                    yield _refused(self.file, row, HEADER_AGAIN)
+                    yield refused_row(self.file, row, HEADER_AGAIN)
             elif row.cells[1].strip():
                 yield _award(row)
             elif any(cell.strip() for cell in row.cells):
-                yield _refused(self.file, row, "names no contract (column 2).")
-
-
-def _refused(file: File, row: CsvRow, reason: str) -> Refusal:
-    return Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
+                yield refused_row(self.file, row, "names no contract (column 2).")
 
 
 def _has_shape(cells: tuple[str, ...]) -> bool:
@@ -95,7 +91,7 @@ def _is_header(row: CsvRow) -> bool:
 
 def _award(row: CsvRow) -> PlainAward:
     _, title, day, price, ministry, method, name, number = map(str.strip, row.cells)
-    found = Findings()
+    found = Notes()
     date, undated = _day(day)
     found.note(undated)
     buyer = _ministries().get(ministry)
@@ -120,7 +116,7 @@ def _day(printed: str) -> tuple[str | None, str | None]:
     return day.date.isoformat() if day.date else None, day.warning or missing
 
 
-def _amount(price: str, title: str, found: Findings) -> Sum | None:
+def _amount(price: str, title: str, found: Notes) -> Sum | None:
     """The price as a total; none where it is empty, or 0, by which the portal means that there is no total.
 
     The portal does not mark unit prices. A fraction of a yen is never a total (昭和25年法律第61号), nor is a small sum under a

@@ -15,7 +15,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tsukitome.awards import Award, ProcurementMethod, Supplier
-from tsukitome.documents.csv_rows import CsvRow, csv_rows, separator_of
+from tsukitome.documents.csv_rows import CsvRow, csv_rows
+from tsukitome.documents.delimited import separator_of
 from tsukitome.documents.file import File
 from tsukitome.documents.table import Cell
 from tsukitome.errors import UnreadableError
@@ -25,12 +26,12 @@ from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.open_data import (
     ABOVE_HEADER,
     HEADER_AGAIN,
-    LONGEST_QUOTE,
-    Findings,
+    Notes,
     columns_of,
     filled,
     one_line,
     read_yen,
+    refused_row,
     shortened,
     suppliers_of,
     wrong_width,
@@ -43,9 +44,8 @@ from tsukitome.sources.streaming import NOTHING_ABOVE, Above, Item, RowItem, ite
 _ROWS_LOOKED_AT = 3
 _NO_DAYS = (None, None, None, None)
 _MILLION = 1_000_000
-_CEILING = (
-    10**15
-)  # yen: funds between accounts are payees too (118.8兆円 of them), and all of the state's accounts spend 500兆円 a year
+# Yen: funds between accounts are payees too (118.8兆円 of them), and all of the state's accounts spend 500兆円 a year.
+_CEILING = 10**15
 _DITTOS = frozenset({"〃", "″", "々", "同上", "(同上)", "同"})
 # A sum over payees that are not named, and no firm's name.
 _NOBODY = re.compile(
@@ -132,12 +132,12 @@ class ReviewReader:
         for row in left:
             if row.problem or len(row.cells) != width:
                 if row.printed.strip():
-                    yield _refused(self.file, row, wrong_width(row, width))
+                    yield refused_row(self.file, row, wrong_width(row, width))
                 continue
             if not any(map(str.strip, row.cells)):
                 continue
             if row.cells == self._header:
-                yield _refused(self.file, row, HEADER_AGAIN)
+                yield refused_row(self.file, row, HEADER_AGAIN)
                 continue
             payment = _Payment(row, *map(str.strip, fields((*row.cells, ""))))
             if in_millions:
@@ -153,7 +153,7 @@ class ReviewReader:
             if row.number >= _ROWS_LOOKED_AT:
                 raise UnreadableError(self.file.shown, "has no header of project reviews' payees in its first rows.")
             if row.printed.strip():
-                yield _refused(self.file, row, ABOVE_HEADER)
+                yield refused_row(self.file, row, ABOVE_HEADER)
 
     def rest(self) -> Iterator[RowItem]:
         for payment in self._levels.rest():
@@ -185,8 +185,8 @@ class ReviewReader:
     def _award(self, payment: _Payment, printed: str, unit: int) -> PlainAward | Refusal:
         row = payment.row
         if not payment.payee and not payment.number:
-            return _refused(self.file, row, "names no payee.")
-        found = Findings()
+            return refused_row(self.file, row, "names no payee.")
+        found = Notes()
         found.note(_year(payment.spent_year, payment.sheet_year))
         title = self._title(payment, found)
         suppliers = _suppliers(payment, found)
@@ -203,7 +203,7 @@ class ReviewReader:
             filled(payment.method) or None if payment.method else None, row.printed, tuple(found.warnings), None,
         )  # fmt: skip
 
-    def _title(self, payment: _Payment, found: Findings) -> str:
+    def _title(self, payment: _Payment, found: Notes) -> str:
         """What the payment was for; the project's name where the row does not say, and the row above where it prints 同上."""
         work, project = one_line(payment.work), one_line(payment.project)
         if len(work) < 5 and squeeze(work) in _DITTOS:
@@ -224,10 +224,6 @@ def _columns(header: tuple[str, ...]) -> dict[str, int] | None:
     return columns if columns and ("millions" in columns or "yen" in columns) else None
 
 
-def _refused(file: File, row: CsvRow, reason: str) -> Refusal:
-    return Refusal(file.shown, reason, f"row {row.number}", row.printed[:LONGEST_QUOTE])
-
-
 @lru_cache(256)
 def _year(spent: str, sheet: str) -> str:
     """The sentence that stands in place of a date. A sheet of the RSシステム tells of the year before its own."""
@@ -239,7 +235,7 @@ def _year(spent: str, sheet: str) -> str:
     return f"not even the fiscal year is known: {shortened(spent or sheet)!r} was not understood"
 
 
-def _suppliers(payment: _Payment, found: Findings) -> tuple[Supplier, ...]:
+def _suppliers(payment: _Payment, found: Notes) -> tuple[Supplier, ...]:
     if _nobody(payment.payee):
         found.note(f"the payee is printed as {payment.payee!r}, which names no firm")
         return ()

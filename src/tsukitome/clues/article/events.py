@@ -15,7 +15,6 @@ from tsukitome.clues.article.sentences import ArticleText, Sentence
 from tsukitome.normalize.text import table
 
 Kind = Literal["month", "value", "quantity"]
-Class = Literal["c", "o", ""]
 PACKAGE = "tsukitome.clues.article"
 
 

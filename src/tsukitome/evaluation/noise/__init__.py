@@ -7,7 +7,7 @@ that of its statement, which is what the oracle knows.
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tsukitome.evaluation.facts import Facts
@@ -17,7 +17,6 @@ from tsukitome.evaluation.noise.place import place_words, said_places
 from tsukitome.evaluation.noise.title import said_titles, title_words
 from tsukitome.evaluation.noise.value import said_values, value_words
 
-Statement = Hashable
 FACETS = ("ward", "month", "value", "title", "buyer", "method")
 
 

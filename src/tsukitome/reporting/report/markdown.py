@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tsukitome.checks import Check, Printed, said
+from tsukitome.checks import Check, Printed
 from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.check import outcome_name
@@ -14,7 +14,7 @@ from tsukitome.reporting.inert import visible
 from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.view import View
 from tsukitome.reporting.shown import place_of
-from tsukitome.wording import phrase
+from tsukitome.wording import phrase, said
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]|~])|^([-+#=]|[0-9]+(?=[.)](?:\s|$)))")
 

@@ -8,7 +8,6 @@ from functools import cache
 
 from markupsafe import Markup
 
-from tsukitome.checks import said
 from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.packaged import packaged
@@ -19,6 +18,7 @@ from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.view import View
 from tsukitome.reporting.shown import reading_of
 from tsukitome.translation import translate
+from tsukitome.wording import said
 
 
 def report_page(dossier: Dossier, language: Language) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tsukitome.checks import said
 from tsukitome.language import Language
 from tsukitome.reporting.check import outcome_name
 from tsukitome.reporting.frame import csv_table
 from tsukitome.reporting.report.calendar import calendar
 from tsukitome.reporting.report.dossier import Dossier
 from tsukitome.reporting.report.view import View
+from tsukitome.wording import said
 
 Value = str | int | float | None
 
