@@ -35,9 +35,8 @@ _FLAGS = (
 def report(folder: Path) -> Path:
     """The report of the article in ``docs/news.txt``, in English, since the README is."""
     page = folder / "report.html"
-    shutil.copytree(
-        ROOT / "sample_data", folder / "sample_data"
-    )  # beside the case: no path of this machine in the picture
+    # Beside the case, so that no path of this machine is in the picture.
+    shutil.copytree(ROOT / "sample_data", folder / "sample_data")
     environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
     asked = ["--article", str(ROOT / "docs" / "news.txt"), "--article-date", "2018-03-19", "--data", "sample_data"]
     for words in (

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsukitome.documents.csv_rows import csv_rows, physical_lines, separator_of
+from tsukitome.documents.csv_rows import csv_rows, physical_lines
+from tsukitome.documents.delimited import separator_of
 
 CELLS = st.lists(st.lists(st.text(st.sampled_from('abあ,"\n\r\t '), max_size=6), min_size=1, max_size=4), max_size=5)
 

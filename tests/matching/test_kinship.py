@@ -93,9 +93,8 @@ def test_the_archive_tells_how_often_contracts_come_back() -> None:
     rows = [Facts(number, str(number), "", None, 0, number) for number in range(100)]
     rows += [Facts(number, str(number), "", None, 400, 100 + number) for number in range(50)]
     rates = kinship(rows, NOTHING_EXPECTED, 1e-9).rates
-    assert rates["year"].alone == pytest.approx(
-        100 / 50
-    )  # a twin is missing of 100 of the 150 awards; 50 stand alone now
+    # A twin is missing of 100 of the 150 awards; 50 stand alone now.
+    assert rates["year"].alone == pytest.approx(100 / 50)
     assert rates["lot"].alone == 0
 
 

@@ -7,7 +7,6 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -19,14 +18,6 @@ from casework.hostile import FIRM, HOME, PERSON, TITLE, write_case
 from tsukitome.normalize.printed import span_of
 from tsukitome.reporting.masking import Mask, personal_part
 from tsukitome.reporting.report.pieces import in_its_sentence, marked
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("report")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -17,14 +17,6 @@ pytestmark = pytest.mark.skipif(chromium.found() is None, reason="no Chromium on
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("report")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        yield folder
-
-
-@pytest.fixture(scope="module")
 def reports(folder: Path) -> dict[str, Path]:
     """The seed's report in both languages, and one of hostile names."""
     case = seed_case(folder / "seed", "--data", *TWO_FILES)

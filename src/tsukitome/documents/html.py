@@ -22,9 +22,8 @@ _BROWSER_NAMES = {
     "windows-31j": "cp932",
 }
 _BLOCKS = frozenset({"p", "div", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
-_SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "rt", "rp"}
-)  # the last two: readings over words (ruby)
+# The last two are readings over words (ruby).
+_SKIPPED = frozenset({"script", "style", "noscript", "template", "rt", "rp"})
 # What a site adds to a link for those who follow it: [PDFファイル／102KB], （新しいウィンドウで開きます）.
 _OF_LINK = re.compile(
     r"\s*[(（\[［【](?:(?:PDF|Word|Excel|ワード|エクセル)[^()（）\[\]［］【】]{0,24}?[0-9.,]+\s?(?:KB|MB|キロバイト|メガバイト|バイト)|(?:新しい|別)[^()（）]{0,3}ウ[ィイ]ンドウで(?:開く|開きます|表示))[)）\]］】]",

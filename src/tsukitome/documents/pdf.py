@@ -35,9 +35,8 @@ def read_pdf_tables(file: File) -> Tables:
 
     refuse_bombs(file)
 
-    logging.getLogger("pdfminer").setLevel(
-        logging.ERROR
-    )  # it tells the user of every oddity of a file that it can read
+    # It tells the user of every oddity of a file that it can read.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(file.data)) as document:
             pages = len(document.pages)

@@ -40,11 +40,8 @@ def cell_of_text(text: str, new: Callable[..., Any] = tuple.__new__) -> Cell:
     return new(Cell, (text, text, False)) if text else EMPTY
 
 
-LONGEST_CELL = (
-    32_767  # characters that a cell of a spreadsheet can hold; more are junk, and reading them takes for ever
-)
-
-
+# Characters that a cell of a spreadsheet can hold; more are junk, and reading them takes for ever.
+LONGEST_CELL = 32_767
 MOST_CELLS = 10_000_000  # of a file, the empty ones between the others and those that joined cells cover counted: 1 GiB
 
 

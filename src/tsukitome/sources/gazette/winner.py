@@ -118,9 +118,8 @@ def _lone_winner(flat: str, folded: str, on: dt.date | None) -> Winner | None:
 
 @cache
 def _lone_name_and_address() -> re.Pattern[str]:
-    short = "|".join(
-        re.escape(form) for form in short_forms() if form != "(同)"
-    )  # which may say that an address is the same
+    # (同) may say that an address is the same.
+    short = "|".join(re.escape(form) for form in short_forms() if form != "(同)")
     return _name_and_address_of(f"(?:{short})?[^{_NOT_IN_NAME}]+?(?:{short})?")
 
 
