@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tsukitome.documents.file import File
 from tsukitome.documents.table import MOST_CELLS, Cell, Table, Tables, cell_of_text, table_of, too_many_cells
 from tsukitome.documents.workbook_bombs import refuse_far_cells
+from tsukitome.documents.xlsx_looks import shown_otherwise
 from tsukitome.errors import UnreadableError
 
 if TYPE_CHECKING:
@@ -17,12 +19,16 @@ if TYPE_CHECKING:
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old xls files, and new ones behind a password
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO 2.3.4.1: the stream of an encrypted xlsx
 
+_STRUCK_OUT = "is struck out: its author took it back, and it was not read."
+
 
 def read_workbook(file: File) -> Tables:
     """Every sheet of a workbook, hidden ones included, with the sheet's own row numbers.
 
-    Formulas give their cached values. In a merged area every cell gives the area's value (:attr:`Cell.covered`). A sheet is
-    unreadable that with those before has more than :data:`MOST_CELLS` cells, what its merged areas cover counted once more.
+    Formulas give their cached values. Text that is struck out is no part of what is read, and a row of nothing else is
+    unreadable; a number whose format prints a unit (千円, @) is the text that it shows. In a merged area every cell gives the
+    area's value (:attr:`Cell.covered`). A sheet is unreadable that with those before has more than :data:`MOST_CELLS` cells, what
+    its merged areas cover counted once more.
     Raises UnreadableError for a file that is no workbook, cut off, locked by a password, or without a readable sheet.
     """
     from python_calamine import CalamineError, CalamineWorkbook
@@ -37,6 +43,7 @@ def read_workbook(file: File) -> Tables:
         raise UnreadableError(file.shown, _reason(error)) from error
     tables, unreadable = [], []
     room = MOST_CELLS
+    otherwise = shown_otherwise(file)
     for name in names:
         try:
             sheet = workbook.get_sheet_by_name(name)
@@ -45,7 +52,10 @@ def read_workbook(file: File) -> Tables:
                 unreadable.append((f"sheet {name}", too_many_cells()))
                 continue
             room -= size
-            tables.append(_table(sheet))
+            shown = otherwise.get(name, {})
+            table = _table(sheet, shown)
+            unreadable += [(f"sheet {name}, row {row}", _STRUCK_OUT) for row in _emptied(table, shown)]
+            tables.append(table)
         except (CalamineError, OSError, ValueError) as error:
             unreadable.append((f"sheet {name}", _reason(error)))
     if unreadable and not any(table.rows for table in tables):
@@ -85,12 +95,22 @@ def _size(sheet: CalamineSheet) -> int:
     return rows * columns + sum(covered)
 
 
-def _table(sheet: CalamineSheet) -> Table:
+def _table(sheet: CalamineSheet, shown: Mapping[tuple[int, int], str]) -> Table:
     cells = _CellsByType()
     rows = [[cells[value.__class__][value] for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), text in shown.items():
+        if row < len(rows) and column < len(rows[row]) and rows[row][column].text:
+            rows[row][column] = cell_of_text(text)
     _fill_merged(rows, sheet)
     longest = max((len(text) for text in cells[str]), default=0)
     return replace(table_of(rows, sheet=sheet.name), longest=longest)
+
+
+def _emptied(table: Table, shown: Mapping[tuple[int, int], str]) -> list[int]:
+    """The numbers of the rows in which all that stands is struck out."""
+    struck = {row + 1 for (row, _), text in shown.items() if not text}
+    left = {row.number for row in table.rows if not row.is_blank} if struck else set()
+    return sorted(struck - left)
 
 
 def _fill_merged(rows: list[list[Cell]], sheet: CalamineSheet) -> None:

@@ -15,7 +15,7 @@ from itertools import islice
 from tsukitome.documents.delimited import TornRow, records_of, separator_of
 from tsukitome.documents.delimited_batches import AHEAD, Batch, CutError, DelimitedFile, TextRows
 from tsukitome.documents.file import AnyFile, File
-from tsukitome.documents.table import Table
+from tsukitome.documents.table import Table, cell_of_text, table_of
 from tsukitome.sources.bid_results import looks_like_bid_results
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import Record
@@ -23,6 +23,7 @@ from tsukitome.sources.contract_table import TableReader, looks_like
 from tsukitome.sources.headers import Layout
 from tsukitome.sources.plain_award import spot
 from tsukitome.sources.reading import Reading, Refusal
+from tsukitome.sources.reshaping import reshaped
 
 _INDEX = 1  # a delimited file is one table
 _TABLE = Table(())
@@ -80,14 +81,14 @@ def follows(assumed: State, true: State, first: int, *, asked_above: bool) -> bo
 
 
 def begins_contract_table(beginning: str) -> bool:
-    """Whether the beginning of a delimited text shows a contract table."""
+    """Whether the beginning of a delimited text shows a contract table with a record a row: any other is read as a whole."""
     try:
         lines = io.StringIO(beginning, newline="")
         rows = [*islice(records_of(lines, separator_of(beginning)), _HEAD_ROWS)]
     except csv.Error:
         return False
-    table = Table(tuple(TextRows(rows, 1)))
-    return looks_like((table,)) and not looks_like_bid_results((table,))
+    table = table_of([[cell_of_text(text) for text in row] for row in rows])
+    return reshaped((table,)) == (table,) and looks_like((table,)) and not looks_like_bid_results((table,))
 
 
 def as_contract_table(file: AnyFile, is_other_kind: Callable[[str], object]) -> DelimitedFile | None:

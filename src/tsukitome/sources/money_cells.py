@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tsukitome.awards import Amount, AmountRole, Tax
@@ -59,12 +59,26 @@ def text_amounts(
         warnings.extend(read.warnings)
         return list(read.amounts)
     found: list[Amount] = []
+    headed: AmountRole | None = None  # what the words above a list say of each of its sums
     for label, piece in _pieces(text, labels):
         reading = money_in(piece, role, unit)
         warnings.extend(reading.warnings)
         owner = labels.index(label) if label else None
-        found += (_amount(mention, role, tax, owner) for mention in reading.mentions)
+        if role is None and label is None:
+            headed = _role_behind(piece)
+        read = [_amount(mention, role, tax, owner) for mention in reading.mentions]
+        if label and headed:
+            read = [replace(amount, role=headed) if amount.role == "contract_price" else amount for amount in read]
+        found += read
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _role_behind(words: str) -> AmountRole | None:
+    """The role of a sum behind these words: 支出見込総額 → estimated_total; None where they say none."""
+    line = words.strip().rpartition("\n")[2].strip()
+    mentions = money_in(f"{line}1,000,000円", None, 1).mentions if line and not re.search("[0-9円]", fold(line)) else ()
+    return mentions[0].role if len(mentions) == 1 else None
 
 
 @lru_cache(maxsize=1 << 13)

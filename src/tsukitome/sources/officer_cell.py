@@ -31,8 +31,8 @@ _SHORTEST_BARE = 4  # a word that no post bounds: 伊集院 is a person, 防衛�
 _SHORT_BODIES = re.compile(r"..[省庁]|.{1,3}[市区町村県]役所")
 _POST_AND_NAME = re.compile(
     r"(?P<post>(?:[局部課室係所署院校館隊場都県市区町村]|センター|機構|グループ)(?:長|次長)|長官|知事|理事長|担当官|担当者|担当役|責任者"
-    r"|参事官|総裁|学長|主任|主査|主事|技師)"
-    r"(?P<name>[\s\u3000]+[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
+    r"|参事官|総裁|学長|主任|主査|主事|技師|[店社支]長|取締役|代表(?:取締役|理事|社員|役員|執行役)(?:[\s\u3000]*(?:社長|会長|理事長|専務|常務))?)"
+    r"(?P<name>(?:[\s\u3000]+|(?<=代表取締役)|(?<=代表理事)|(?<=代表取締役社長))[一-鿿々ヶ]{1,4}[\s\u3000]*[一-鿿々ぁ-んァ-ヺー]{1,4})(?=[\s\u3000、。)）]|$)"
 )
 _SUM = re.compile("[0-9,]+円")
 _OFFICIALS_LABEL = re.compile(
@@ -45,11 +45,14 @@ _MAY_BE_LABEL = re.compile(
 )
 _LONGEST_LABEL = 26  # characters of such a label without a colon, white space not counted: twice as many as it can have
 _NAME_ALONE = re.compile(r"[一-鿿々ヶ]{1,4}[\s\u3000]+[一-鿿々ぁ-んァ-ヺー]{1,3}")
-_POST_ENDS = re.compile("[長官者役裁事任査師][\\s\u3000]")  # the last characters of the posts above
+_REPRESENTATIVE = "代表(?:取締役|理事)"  # behind it a name needs no white space
+_POST_ENDS = re.compile(
+    f"[長官者役裁事任査師員][\\s\u3000]|{_REPRESENTATIVE}"
+)  # the last characters of the posts above
 _SIGNS = re.compile("担当[官者役職責理]|契約(?:責任|職|役|事務)")  # stands in every title of an officer who signs
 # Either of the two. (A pattern that begins with a set of characters is found several times as quickly as one of several words.)
 _MAY_NAME = re.compile(
-    "[長官者役裁事任査師担契](?:(?<=[長官者役裁事任査師])[\\s\u3000]|(?<=担)当[官者役職責理]|(?<=契)約(?:責任|職|役|事務))"
+    "[長官者役裁事任査師員担契代](?:(?<=[長官者役裁事任査師員])[\\s\u3000]|(?<=代)表(?:取締役|理事)|(?<=担)当[官者役職責理]|(?<=契)約(?:責任|職|役|事務))"
 )
 _SENTENCE_GOES_ON = re.compile("[等のがはにでをとも、。]|及び|又は|から")  # 契約担当官等の氏名: a header or a sentence
 _MINISTRY = re.compile(r"(?:内閣官房|内閣府|.{2,6}?省)(?!庁)")

@@ -334,12 +334,7 @@ def _read_pdf(file: File) -> Reading:
 
 def _read_tables(file: File) -> Reading:
     from tsukitome.documents.tables import read_tables
-    from tsukitome.sources.bid_sheets import as_bid_tables
-    from tsukitome.sources.joined_columns import with_parts_joined
-    from tsukitome.sources.joined_rows import put_together
-    from tsukitome.sources.label_sheets import in_rows
-    from tsukitome.sources.parted_columns import with_columns_parted
-    from tsukitome.sources.side_by_side import taken_apart
+    from tsukitome.sources.reshaping import reshaped
 
     read = read_tables(file)
     unreadable = [Refusal(file.shown, reason, place) for place, reason in read.unreadable]
@@ -352,7 +347,7 @@ def _read_tables(file: File) -> Reading:
             Refusal(file.shown, reason, ", ".join(filter(None, (table.place, f"row {number}"))))
             for number, reason in overlong.items()
         )
-    parts = tuple(in_rows(as_bid_tables(put_together(with_columns_parted(with_parts_joined(taken_apart(tables)))))))
+    parts = reshaped(tables)
     for kind in table_kinds():
         if kind.looks_like(parts):
             reading = kind.read(file, parts)

@@ -21,6 +21,10 @@ _NAME_BEHIND_BLOCK = re.compile(
     r"(?P<address>.+[0-9](?:号室?|番地?|番[0-9]+号|丁目|階|F)?)[\s\u3000]?(?P<name>[^0-9\s\u3000]+)"
 )
 _BUILDING = re.compile(r"ビル|タワー|ハイツ|マンション|内$|[階館号番]")
+_FOREIGN_FORM = re.compile(
+    r"\b(?:Ltd|Limited|Inc|Incorporated|LLC|LLP|LP|Corp|Corporation|Company|Co|GmbH|AG|SE|KG|B\.?V|N\.?V|S\.?A|S\.?A\.?S|S\.?p\.?A|S\.?r\.?l|"
+    r"Oy|AB|A/S|AS|PLC|Plc|plc|Pte|Pty|Sdn|Bhd|University|Institute|Press|Society)\.?$"
+)
 _BODY_END = re.compile(r"(?:協会|支部|支店|支社|営業所|センター|[会所局院校館団社]|機構|組合|大学|法人)$")
 _SECOND = re.compile(r"\s*\((?:本社|本店|支店|支社|営業所|契約先|登記)[^()]*[:)].*$", re.S)
 _OTHERS_BEHIND = re.compile(r"[\s(、]*(?:ほか|他|外)\s*[0-9一二三四五六七八九十]+\s*(?:社|者|名|先|法人|団体).*$", re.S)
@@ -136,6 +140,11 @@ def address_start(line: str, on: dt.date | None = None) -> int | None:
         if length and _NEAR_BLOCK.match(line, at + length):
             return at
     return None
+
+
+def is_foreign_address(line: str, name: str) -> bool:
+    """Whether a line below a foreign firm's name (… Ltd., … GmbH) is its address: Latin letters, with a number or a comma."""
+    return line.isascii() and re.search("[0-9,]", line) is not None and _FOREIGN_FORM.search(name) is not None
 
 
 def has_block(address: str) -> bool:

@@ -13,6 +13,7 @@ from tsukitome.sources.supplier_address import (
     address_start,
     clean_address,
     has_form,
+    is_foreign_address,
     name_behind_address,
     prefecture_names,
     starts_address,
@@ -122,6 +123,8 @@ class SupplierCell:
                 block.address.append(line)
             elif block.name and is_person(line):
                 continue
+            elif self.shared and block.name and is_foreign_address(line, block.name[-1]):
+                block.address.append(line)
             else:
                 self._add_name(block, MEMBER.sub("", line) if is_member(line) else line)
         if block.name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tsukitome.sources.supplier_address import has_form
+from tsukitome.sources.supplier_address import has_form, starts_address
 
 MEMBER = re.compile(
     r"^[(\[【・\s]*(?:代表(?:者|構成員|企業|会社|法人|団体|機関)?|幹事会社|その他の?構成員|構成(?:員|企業|会社|団体|機関)|代)(?:[0-9一二三四](?![0-9]))?[)\]】:]*\s*"
@@ -57,6 +57,8 @@ def venture_lines(lines: list[str]) -> Iterator[str]:
             role = "" if has_form(rest) else "代表者"
             if not role:
                 yield f"代表者 {rest}"
+        elif (own := MEMBER.match(line)) and starts_address(line[own.end() :]):
+            yield line[own.end() :]  # (代表者)東京都豊島区…
         elif MEMBER.fullmatch(line):
             role = "構成員"
         elif including := _INCLUDING.match(line):
