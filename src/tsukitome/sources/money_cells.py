@@ -66,10 +66,10 @@ def text_amounts(
         owner = labels.index(label) if label else None
         if role is None and label is None:
             headed = _role_behind(piece)
-        read = [_amount(mention, role, tax, owner) for mention in reading.mentions]
+        own = [_amount(mention, role, tax, owner) for mention in reading.mentions]
         if label and headed:
-            read = [replace(amount, role=headed) if amount.role == "contract_price" else amount for amount in read]
-        found += read
+            own = [replace(amount, role=headed) if amount.role == "contract_price" else amount for amount in own]
+        found += own
     return found
 
 
