@@ -13,6 +13,7 @@ from tsukitome.matching.compare import comparer
 from tsukitome.matching.compare.comparison import Comparison
 from tsukitome.matching.compare.title import TitleComparer, common_parts
 from tsukitome.matching.compare.titles import TitlesOf, bigrams
+from tsukitome.matching.scoring import score
 from tsukitome.matching.weights import weights
 
 UNIT = Amount("unit_price", 14.9, "14.90円(他複数単価契約)")
@@ -212,12 +213,12 @@ class TestValue:
         ("value", "yen", "table", "level"),
         [
             ("約2億円", 216_000_000, "value_round", "rounded"),
-            ("2億6000万円", 267_000_000, "value", "core"),
+            ("2億6000万円", 267_000_000, "value_bare", "core"),
             ("3200万円近く", 31_320_000, "value", "rounded"),
             ("3200万円近く", 29_320_000, "value", "core"),
             ("1億5000万円余り", 150_900_000, "value", "close"),
             ("1億5000万円余り", 154_900_000, "value", "rounded"),
-            ("1億5000万円", 150_000_000, "value", "exact"),
+            ("1億5000万円", 150_000_000, "value_bare", "exact"),
             ("4060万円を超える", 40_649_053, "value_fine", "rounded"),
             ("500万円を超える", 5_355_000, "value_round", "rounded"),
             ("約2億円", 248_000_000, "value_round", "stretched"),
@@ -227,10 +228,12 @@ class TestValue:
             ("100万円余り", 1_150_000, "value_round", "stretched"),
             ("約2億円", 252_000_000, "value_round", "loose"),
             ("約2億円", 200_900_000, "value_round", "close"),
-            ("2億1600万円", 216_049_000, "value_fine", "close"),
+            ("2億円", 200_900_000, "value_round_bare", "close"),
+            ("2億円程度", 200_900_000, "value_round", "close"),
+            ("2億1600万円", 216_049_000, "value_fine_bare", "close"),
             ("約1億3000万円", 125_000_000, "value", "rounded"),
             ("約1億3000万円", 135_000_000, "value", "hard"),
-            ("530万円", 5_250_000, "value", "rounded"),
+            ("530万円", 5_250_000, "value_bare", "rounded"),
             ("98万6000円", 986_260, "value_exact", "stretched"),
             ("98万6000円", 986_000, "value_exact", "exact"),
             ("98万6000円", 987_260, "value_exact", "loose"),
@@ -242,6 +245,17 @@ class TestValue:
         asked = comparer(Clues(value=value).asked["value"], [])
         (found,) = alternatives_of(merge([award(amounts=(total(yen),))]))
         assert (asked.weights, asked.compare(found).level) == (table, level)
+
+    def test_a_round_figure_without_about_is_the_exact_one_more_often(self) -> None:
+        exact, rounded = (award(amounts=(total(yen),)) for yen in (180_000_000, 182_547_000))
+        alternatives = alternatives_of(merge([exact, rounded]))
+
+        def ahead(value: str) -> float:
+            """How many bits the exact total lies before the rounded one."""
+            found = score(Clues(value=value).asked["value"], alternatives, weights())
+            return found.bits_of(0) - found.bits_of(1)
+
+        assert ahead("1億8000万円") > ahead("約1億8000万円")
 
     def test_a_unit_price_is_held_against_unit_prices(self) -> None:
         assert compare(award(amounts=(UNIT, total(1490))), value="1件14円90銭").level == "exact"

@@ -7,7 +7,7 @@ words in ``tables/value_words.csv``.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
@@ -45,7 +45,8 @@ class ValueReading:
     """A stated value: ``core`` and ``hard`` bounds in yen, half-open, and what the words say of it.
 
     ``weight`` (0 to 1) is the strength of the statement; ``per`` and ``years`` say that it is a price per year or month
-    and for how long the contract runs.
+    and for how long the contract runs. ``bare`` says that it is a round figure without a word such as 約 beside it: that is
+    the exact one more often. It changes no bound, and what differs in it alone is the same reading.
     """
 
     core: Bounds
@@ -55,6 +56,7 @@ class ValueReading:
     weight: float = 1.0
     per: Literal["year", "month"] | None = None
     years: int | None = None
+    bare: bool = field(default=False, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         extra = {
@@ -208,7 +210,8 @@ def _single(value: Decimal, rule: str | None, unit_price: bool) -> ValueReading:
     }
     low = {name: (bounds[name] + shift if name in bounds else 0) for name in ("core_low", "hard_low")}
     high = {name: (bounds[name] + end if name in bounds else None) for name in ("core_high", "hard_high")}
-    return ValueReading((low["core_low"], high["core_high"]), (low["hard_low"], high["hard_high"]))
+    core, hard = (low["core_low"], high["core_high"]), (low["hard_low"], high["hard_high"])
+    return ValueReading(core, hard, bare=rule == "rounded")
 
 
 def _bound(value: Decimal, offset: dict[str, Any]) -> Yen:

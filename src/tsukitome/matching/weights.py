@@ -103,15 +103,18 @@ def on_ground(level: str, ground: str) -> str:
 
 # The clues' tables, and those for what is stated in another way: a prefecture only, a time longer than a
 # month, words of a title, a name without its form,
-# values by precision.
+# values by precision and whether a word such as 約 stands beside a round one.
 TABLES = (
     *CLUE_NAMES,
     "ward_wide",
     "month_wide",
     "title_words",
     "firm_words",
+    "value_bare",
     "value_fine",
+    "value_fine_bare",
     "value_round",
+    "value_round_bare",
     "value_exact",
     "value_wide",
 )

@@ -101,6 +101,7 @@ def _values(one: ValueReading, other: ValueReading) -> ValueReading | None:
         tax=one.tax or other.tax,
         weight=max(one.weight, other.weight),
         years=one.years or other.years,
+        bare=one.bare and other.bare,
     )
 
 

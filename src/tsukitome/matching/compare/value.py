@@ -20,6 +20,7 @@ from tsukitome.normalize.numbers import last_place
 from tsukitome.normalize.tax import consumption_tax
 from tsukitome.wording import Phrase, phrase
 
+_BARE = "_bare"  # behind the name of a table: that of round figures without a word such as 約
 # From the best down; an alternative with several totals counts by its best.
 LEVELS = ("exact", "close", "rounded", "stretched", "core", "hard", "reserve", "loose", "double", "far")
 _TOTALS = ("contract_price", "estimated_total", "paid_total")
@@ -146,7 +147,7 @@ class ValueComparer:
         hard = max(sum(_share(reading.hard) for reading in readings) - core, 0.002) + 0.02
         loose = max(sum(_share(_widened(reading.core, _LOOSE)) for reading in readings) - core - hard, 0.01)
         double = max(sum(_share(_widened(reading.core, _DOUBLE)) for reading in readings) - core - hard - loose, 0.01)
-        return {level: part * core for level, part in _INSIDE[self.weights].items()} | {
+        return {level: part * core for level, part in _INSIDE[self.weights.removesuffix(_BARE)].items()} | {
             "hard": hard,
             "reserve": core / 2,
             "loose": loose,
@@ -160,7 +161,8 @@ def _with_tax(rate: float, taxed: float) -> Phrase:
 
 
 def _precision(reading: ValueReading) -> str:
-    """The table of weights by how finely a value is stated: to the yen, to three figures or more, to two, to one, or a wide span.
+    """The table of weights by how finely a value is stated: to the yen, to three figures or more, to two, to one, or a wide span;
+    and whether a word such as 約 says that it is not exact, or none does.
 
     What is rounded to one figure may be nearly half of it away; that lots have like prices says little of the third figure.
     """
@@ -169,7 +171,8 @@ def _precision(reading: ValueReading) -> str:
         return "value_wide"
     if high - low <= 1:
         return "value_exact"
-    return {1: "value_round", 2: "value"}.get(len(str(round(stated)).strip("0")), "value_fine")
+    name = {1: "value_round", 2: "value"}.get(len(str(round(stated)).strip("0")), "value_fine")
+    return f"{name}{_BARE}" if reading.bare else name
 
 
 @lru_cache(maxsize=1 << 6)  # asked for with every amount that is compared
