@@ -16,7 +16,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from tsukitome.archive.rows import RECORD_COLUMNS, SUPPLIER_COLUMNS, Covered, Row, Rows
+from tsukitome.archive.columns import RECORD_COLUMNS, SUPPLIER_COLUMNS, Row
+from tsukitome.archive.rows import Covered, Rows
 from tsukitome.archive.store import Store
 from tsukitome.normalize.municipality import Municipality, municipalities
 from tsukitome.normalize.organization import buyer_key
