@@ -335,3 +335,18 @@ def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
     ):
         found = run(*command)
         assert (found.exit_code, "holds no file to read" in found.stderr) == (1, True)
+
+
+def test_of_several_files_none_of_which_can_be_read_each_is_named_with_its_reason(tmp_path: Path) -> None:
+    """Whoever mends the first would else meet the second only then."""
+    (tmp_path / "noise.csv").write_bytes(bytes(range(256)))
+    paths = [str(tmp_path / name) for name in ("missing.csv", "noise.csv")]
+    found = run("identify", "--ward", "豊島区", *(part for path in paths for part in ("--data", path)))
+    assert found.exit_code == 1
+    assert all(f"{path}: " in found.stderr for path in paths)
+
+
+def test_an_archive_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "a.sqlite"
+    found = run("import", str(tmp_path), "--archive", str(path))
+    assert (found.exit_code, found.stderr) == (1, f"tsukitome: {path}: there is no folder for it.\n")

@@ -24,7 +24,7 @@ from tsukitome.matching.identify import compared, identify
 from tsukitome.matching.scoring import ScoredClue
 from tsukitome.normalize.firm import core_key
 from tsukitome.replaying import firm_command, identify_command
-from tsukitome.sources.reading import Refusal
+from tsukitome.sources.reading import NothingReadError, Refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,12 +99,9 @@ class Archive:
             default = default_data()
             opened = open_paths([default.path], default.shown)
         if not opened.could_read:
-            first = next(iter([*opened.unstored, *opened.store.refusals()]), None)
-            raise UnreadableError(
-                first.file if first else ", ".join(spelled(path) for path in given),
-                first.reason if first else "it holds no file that could be read.",
-                first.place if first else None,
-            )
+            if refusals := [*opened.unstored, *opened.store.refusals()]:
+                raise NothingReadError(refusals)
+            raise UnreadableError(", ".join(spelled(path) for path in given), "it holds no file that could be read.")
         return cls(opened, tuple(spelled(path) for path in given))
 
     def __repr__(self) -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,12 @@ def plain_errors() -> Iterator[None]:
         message(str(error))
         sys.exit(2)
     except TsukitomeError as error:
-        message(str(error))
+        from tsukitome.sources.reading import NothingReadError
+
+        if isinstance(error, NothingReadError):
+            report_refusals(error.refusals)
+        else:
+            message(str(error))
         sys.exit(1)
 
 
@@ -93,7 +98,7 @@ def open_data(data: tuple[str, ...]) -> Archive:
     return archive
 
 
-def report_refusals(refusals: list[Refusal]) -> None:
+def report_refusals(refusals: Sequence[Refusal]) -> None:
     """Names every file that was refused, and the first pages and rows of each, with the reason, on stderr; counts the rest."""
     told: Counter[str] = Counter()
     for refusal in refusals:

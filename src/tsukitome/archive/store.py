@@ -40,6 +40,8 @@ class Store(Holdings):
     def __init__(self, path: Path) -> None:
         """Opens or creates the archive at ``path``; raises ArchiveError where the file is no archive of this version."""
         self.path = path
+        if not path.parent.is_dir():
+            raise ArchiveError(f"{path}: there is no folder for it.")
         try:
             super().__init__(connect(path))
             attach(self._connection)

@@ -93,8 +93,12 @@ def _bounds_table() -> dict[str, dict[str, Any]]:
     return told
 
 
-# 1億8千, said for 1億8千万: the unit behind 億 left out.
-_CUT_SHORT = pattern(r"[億兆](?:[0-9]+|[一二三四五六七八九])?[千百十](?![0-9一二三四五六七八九十百千万億円])")
+# 1億8千 and 1億8000, said for 1億8千万 and 1億8000万: the unit behind 億 left out.
+_KANJI_DIGITS = "〇零一二三四五六七八九"
+_CUT_SHORT = pattern(
+    rf"[億兆](?:(?:[0-9]+|[{_KANJI_DIGITS}])?[千百十]|[0-9]{{1,4}}|[0-9],[0-9]{{3}}|[{_KANJI_DIGITS}]{{1,4}})"
+    rf"(?![0-9,.{_KANJI_DIGITS}十百千万億円])"
+)
 
 
 def read_value(text: str) -> ValueReading:
@@ -105,7 +109,7 @@ def read_value(text: str) -> ValueReading:
     folded = _adverb().sub("を", squeeze(fold(text)).replace("¥", ""))
     if _CUT_SHORT.search(folded):
         # Literally 100,008,000; whoever says it means 1億8千万. Neither is guessed.
-        raise ClueError("value", text, "a 千 behind 億 needs its 万 or 円.", EXAMPLE)
+        raise ClueError("value", text, "the figure behind 億 or 兆 needs its 万, 億 or 円.", EXAMPLE)
     # Neither pattern fits without its character, and compiling one takes longer than all the rest of a plain value.
     if "数" in folded and (match := _SEVERAL.search(folded)):
         reading = _several(text, match["base"], match["tens"] is not None, match["unit"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tsukitome.awards import Award, SourceKind
 from tsukitome.dataclass import dataclass
+from tsukitome.errors import UnreadableError
 from tsukitome.pattern import pattern
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ class Refusal:
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
         return f"{where}: {self.reason}"
+
+
+class NothingReadError(UnreadableError):
+    """Of several paths none could be read: the first one's reason; ``refusals`` are all that there are, it among them."""
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        first = refusals[0]
+        super().__init__(first.file, first.reason, first.place)
+        self.refusals = refusals
 
 
 @dataclass(frozen=True, slots=True)
