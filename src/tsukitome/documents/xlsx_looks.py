@@ -20,7 +20,9 @@ from tsukitome.documents.file import File
 # Words of a format that change what a number means: other units than yen, prices per unit, taxes, other currencies.
 _TELLS = re.compile(r"[千万億]円|[@＠/／$€£]|単価|税|当た?り|[月日年週]額|[時日]給")
 _UNITS = {1: "千円", 2: "百万円"}  # what the commas behind a format's last digit leave out
-_STRIKE = re.compile(rb"<(?:\w+:)?strike\b")
+_STRIKE = re.compile(rb"""<(?:\w+:)?strike\b(?!\s+val=["'](?:0|false)["'])""")
+_ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?si>)", re.S)
+_PREFIX = re.compile(rb"<(/?)\w+:")
 _CODE = re.compile(rb"""formatCode=["']([^"']*)["']""")
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\-\]]*)[^\]]*\]|\[[^\]]*\]|[_*].'
@@ -28,7 +30,8 @@ _TOKEN = re.compile(
     re.S,
 )
 _OF_DAYS = re.compile(r"[ymdhsgebaYMDHSGEBA]")
-_CELL = re.compile(rb"<(?:\w+:)?c\s(?P<attributes>[^>]*?)(?:/>|>(?P<content>.*?)</(?:\w+:)?c>)", re.S)
+_CELL = rb"<(?:\w+:)?c\s(?P<attributes>[^>]*?%s)(?:/>|>(?P<content>.*?)</(?:\w+:)?c>)"
+_STYLE = rb"""\bs=["'](?:%s)["'][^>]*?"""
 _ATTRIBUTE = re.compile(rb"""\b(r|s|t)=["']([^"']*)["']""")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
@@ -76,11 +79,15 @@ def _looks(archive: zipfile.ZipFile, names: set[str]) -> _Looks:
     styles = archive.read("xl/styles.xml")
     texts: dict[int, str] = {}
     inline = "xl/sharedStrings.xml" not in names
-    if not inline and _STRIKE.search(shared := archive.read("xl/sharedStrings.xml")):
-        items = (item for item in _parsed(shared) if _local(item) == "si")
-        texts = {at: left for at, item in enumerate(items) if (left := _unstruck(item)) is not None}
+    if not inline and _strikes(shared := archive.read("xl/sharedStrings.xml")):
+        items = [item[0] for item in _ITEM.finditer(shared)]
+        texts = {
+            at: left
+            for at, item in enumerate(items)
+            if _strikes(item) and (left := _unstruck(_piece(item))) is not None
+        }
     codes = [unescape(code.decode("utf-8", "replace")) for code in _CODE.findall(styles)]
-    if not _STRIKE.search(styles) and not any(formatted(1, code) for code in codes):
+    if not _strikes(styles) and not any(formatted(1, code) for code in codes):
         return _Looks({}, frozenset(), texts, inline)  # nearly every workbook
     root = _parsed(styles)
     parts = {_local(part): part for part in root}
@@ -97,10 +104,20 @@ def _looks(archive: zipfile.ZipFile, names: set[str]) -> _Looks:
     return _Looks(formats, frozenset(struck), texts, inline)
 
 
+def _strikes(xml: bytes) -> bool:
+    """Whether anything is struck out; most files hold no such word, which is seen sooner than what it means."""
+    return b"strike" in xml and _STRIKE.search(xml) is not None
+
+
 def _parsed(data: bytes) -> Any:
     from lxml import etree
 
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _piece(data: bytes) -> Any:
+    """An element cut out of a file, whose prefixes are declared elsewhere."""
+    return _parsed(_PREFIX.sub(rb"<\1", data))
 
 
 def _local(element: Any) -> str:
@@ -139,9 +156,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _cells(sheet: bytes, looks: _Looks) -> Iterator[tuple[tuple[int, int], str]]:
-    if looks.inline and not (looks.formats or looks.struck or _STRIKE.search(sheet)):
-        return
-    for match in _CELL.finditer(sheet):
+    for match in _cell_of(looks, sheet).finditer(sheet):
         content = match["content"]
         if not content:
             continue
@@ -152,6 +167,14 @@ def _cells(sheet: bytes, looks: _Looks) -> Iterator[tuple[tuple[int, int], str]]
             yield (int(place[2]) - 1, _column(place[1])), text
 
 
+def _cell_of(looks: _Looks, sheet: bytes) -> re.Pattern[bytes]:
+    """What finds the cells that can say something: any where texts may be struck out, else those of telling styles alone."""
+    if looks.texts or (looks.inline and _strikes(sheet)):
+        return re.compile(_CELL % b"", re.S)
+    styles = b"|".join(b"%d" % style for style in sorted({*looks.formats, *looks.struck})) or rb"(?!)"
+    return re.compile(_CELL % (_STYLE % styles), re.S)
+
+
 def _shown(attributes: dict[bytes, str], content: bytes, looks: _Looks) -> str | None:
     """What a person reads in a cell, where that is something else than it stores."""
     style, kind = int(attributes.get(b"s", "0")), attributes.get(b"t", "n")
@@ -160,7 +183,7 @@ def _shown(attributes: dict[bytes, str], content: bytes, looks: _Looks) -> str |
     value = _VALUE.search(content)
     if kind == "s" and value:
         return looks.texts.get(int(value[1]))
-    if kind == "inlineStr" and _STRIKE.search(content):
+    if kind == "inlineStr" and _strikes(content):
         return next(iter(_inline(content)), None)
     return (
         formatted(float(value[1]), looks.formats[style]) if kind == "n" and value and style in looks.formats else None
@@ -168,7 +191,7 @@ def _shown(attributes: dict[bytes, str], content: bytes, looks: _Looks) -> str |
 
 
 def _inline(content: bytes) -> Iterator[str]:
-    for item in _parsed(b"<c>" + re.sub(rb"<(/?)\w+:", rb"<\1", content) + b"</c>"):
+    for item in _piece(b"<c>" + content + b"</c>"):
         if _local(item) == "is" and (left := _unstruck(item)) is not None:
             yield left
 
