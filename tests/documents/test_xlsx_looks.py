@@ -42,6 +42,23 @@ def test_struck_out_parts_and_cells() -> None:
     assert shown_otherwise(packed(PARTS)) == {"契約": {(0, 1): "770,000", (0, 26): ""}}
 
 
+@pytest.mark.parametrize("style", ["", ' s="0"', ' s="1"'])
+def test_a_struck_out_style_is_seen_where_no_text_is_struck_and_where_it_is_the_one_of_cells_that_print_none(
+    style: str,
+) -> None:
+    fonts = (
+        "<fonts><font><strike/></font><font/></fonts>"
+        if "1" not in style
+        else "<fonts><font/><font><strike/></font></fonts>"
+    )
+    looks = f'<styleSheet {MAIN}>{fonts}<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'
+    cells = f'<row><c r="A1" s="{0 if "1" in style else 1}"><v>7</v></c><c r="B1"{style}><v>5</v></c></row>'
+    sheet = f"<worksheet {MAIN}><sheetData>{cells}</sheetData></worksheet>"
+    texts = f"<sst {MAIN}><si><t>件名</t></si></sst>"
+    parts = {"xl/styles.xml": looks, "xl/worksheets/one.xml": sheet, "xl/sharedStrings.xml": texts}
+    assert shown_otherwise(packed({**PARTS, **parts})) == {"契約": {(0, 1): ""}}
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_damaged_part_is_left_to_the_reader_of_the_cells(part: str) -> None:
     shown = shown_otherwise(packed({**PARTS, part: PARTS[part][:40]}))

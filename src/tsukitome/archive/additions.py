@@ -58,4 +58,5 @@ def with_additions(award: Award, added: Iterable[tuple[Any, ...]]) -> Award:
 
 
 def once(known: tuple[RegisterField, ...], more: Iterable[RegisterField]) -> tuple[RegisterField, ...]:
+    """The fields of both, each once, in order."""
     return tuple(dict.fromkeys((*known, *more)))

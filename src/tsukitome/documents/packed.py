@@ -44,10 +44,12 @@ def is_gzip(file: AnyFile) -> bool:
 
 
 def never(name: str, head: bytes) -> bool:  # noqa: ARG001
+    """Says of every file that it is no table read row by row (a :data:`ByRows`)."""
     return False
 
 
 def too_far() -> str:
+    """The reason for which what inflates beyond :data:`AT_ONCE` bytes is refused."""
     return f"inflates to more than {AT_ONCE >> 20} MiB, which are not read at once. Give it in parts."
 
 

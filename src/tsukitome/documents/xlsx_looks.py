@@ -169,9 +169,11 @@ def _cells(sheet: bytes, looks: _Looks) -> Iterator[tuple[tuple[int, int], str]]
 
 def _cell_of(looks: _Looks, sheet: bytes) -> re.Pattern[bytes]:
     """What finds the cells that can say something: any where texts may be struck out, else those of telling styles alone."""
-    if looks.texts or (looks.inline and _strikes(sheet)):
+    telling = {*looks.formats, *looks.struck}
+    # Style 0 is also that of the cells which print none.
+    if looks.texts or 0 in telling or (looks.inline and _strikes(sheet)):
         return re.compile(_CELL % b"", re.S)
-    styles = b"|".join(b"%d" % style for style in sorted({*looks.formats, *looks.struck})) or rb"(?!)"
+    styles = b"|".join(b"%d" % style for style in sorted(telling)) or rb"(?!)"
     return re.compile(_CELL % (_STYLE % styles), re.S)
 
 
