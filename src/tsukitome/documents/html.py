@@ -34,6 +34,7 @@ _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")  # nobody sees them, and
 _MUST_END = ("table", "div", "pre", "ul", "ol", "dl", "span", "a", "script", "style")
 _WIDEST = 1000  # the widest rowspan or colspan that is believed (the HTML standard's own limit for colspan)
 _HEADING_LENGTH = 2000
+PICTURE = "［画像］"  # stands for a picture that has no words of its own
 
 
 def read_html(file: File) -> Tables:
@@ -168,6 +169,24 @@ def _text(element: Any) -> str:
     return _OF_LINK.sub("", text) if element.find(".//a") is not None else text
 
 
+def _pictured(cell: Any) -> str:
+    """What the pictures of a cell without words say by their alternative texts; :data:`PICTURE` for one that has none.
+
+    An empty one says that the picture means nothing (HTML standard, 4.8.4.4.6), and that of a link where the link leads.
+    """
+    said = [
+        PICTURE if alternative is None else alternative.strip()
+        for picture in cell.iter("img")
+        if not _is_spacer(picture) and next(picture.iterancestors("a"), None) is None
+        for alternative in [picture.get("alt", picture.get("title"))]
+    ]
+    return " ".join(filter(None, said))
+
+
+def _is_spacer(picture: Any) -> bool:
+    return "1" in (picture.get("width"), picture.get("height")) or _is_hidden(picture)
+
+
 def _is_hidden(element: Any) -> bool:
     """Whether a page does not show an element: it says so itself."""
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
@@ -244,7 +263,7 @@ def _table(table: Any, name: str | None, heading: str, room: int) -> Table:
         row: list[Cell] = []
         for cell in (child for child in element if child.tag in ("td", "th")):
             _hang(row, hanging)
-            text = _text(cell)
+            text = _text(cell) or _pictured(cell)
             shown = Cell(text, text) if text else EMPTY
             covered = shown.cover()
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")

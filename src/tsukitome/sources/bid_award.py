@@ -184,7 +184,7 @@ class _Writer:
         bids: list[Owned] = []
         for at, unit, tax in self.contract.place.bids:
             cell = row.cells[at]
-            if not cell.text:
+            if not cell.text or (cell.covered and cell.text == row.cells[at - 1].text):  # a bid over several columns
                 continue
             rounds = [cell_of_text(one) for one in rounds_in(cell.text)] or [cell]
             bids += filter(None, [self._read(one, unit, tax, "bid", index) for one in rounds])
@@ -258,7 +258,7 @@ class _Writer:
             self.warnings.append(f"remark on {name} (row {row.number}): {mask_officials(without_name(text.strip()))!r}")
 
     def _method(self) -> tuple[ProcurementMethod | None, str | None]:
-        printed = self.contract.shared("method").text.strip()
+        printed = self.contract.ticked_method or self.contract.shared("method").text.strip()
         if not printed:
             return self.contract.place.context.method, None
         return _method(printed), printed

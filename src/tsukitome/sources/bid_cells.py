@@ -25,6 +25,7 @@ _ROUND = re.compile(r"(?:(?<=[\s、,;；/／円])|^)(?:[①-⑨]|第?[1-9１-９
 _TICK = frozenset("○◯〇◎●☆★レ✓✔")
 _VOID = re.compile(r"\(?(?:入札|開札)?(?:不調|不落(?!札|随)|中止|取りやめ|取り?止め?|落札者(?:なし|無し|無)|打切り?)")
 _INITIALS = frozenset("落決採")
+_OF_WINNERS = re.compile("落札|決定|特定|選定|採用|採択|当選")
 _ASIDE = re.compile(r"\([^()]*\)")
 # Words of a winner that are undone in the same clause (落札者としない, 落札取消, 落札者以外), and not said again behind it.
 _UNDONE = re.compile(
@@ -35,6 +36,7 @@ _UNDONE_ASIDE = re.compile(r"\((?:契約|落札)?(?:辞退|取り?消し?|失格
 _LEGEND = re.compile(
     r"(?P<sign>[◎○●★☆■◆◇※*])[」』]?(?:印(?:の(?:者|業者|もの))?[:=…はが]*|[:=…はが]+)(?:落札|決定)(?:業?者)?(?:です|を?(?:示す|表す))?(?![^。、,)○◎●△▲☆★※])"
 )
+_NAMES_WINNER = re.compile("(?:落札|決定|契約)業?者名?[はが:]")  # who that is, follows: hardly the bidder beside it
 _YES_NO = frozenset({"有", "無", "×", "✕", "✖"})
 _PERIOD = re.compile(
     r"(?:(?P<era>令和|平成)(?P<year>元|[0-9]{1,2})|(?P<western>20[0-9]{2}))年(?P<fiscal>度)?(?:(?P<month>[0-9]{1,2})月)?"
@@ -55,6 +57,11 @@ def _is_blank(text: str) -> bool:
     return squeeze(fold(text)) in _BLANK
 
 
+def is_tick(text: str) -> bool:
+    """Whether a cell holds nothing but a mark that stands for yes."""
+    return text.strip() in _TICK
+
+
 @cache
 def _words() -> tuple[tuple[str, Mark], ...]:
     marks: dict[str, Mark] = {"won": "won", "not_won": "not_won", "no_bid": "no_bid"}
@@ -66,14 +73,15 @@ def _words() -> tuple[tuple[str, Mark], ...]:
 def mark_of(text: str, header: str = "") -> Mark | None:
     """What a cell's words say of its bidder; None for blank cells and for anything else.
 
-    A circle marks the winner where the column's ``header`` speaks of 落札 or 決定, and so do 落 and, of a flag, 1. What stands
-    in parentheses only explains what stands before them: 無効（その１の落札者のため）.
+    A circle marks the winner where the column's ``header`` speaks of 落札, 決定 or the like, and so do 落 and, of a flag, 1. What
+    stands in parentheses only explains what stands before them: 無効（その１の落札者のため）. A remark that names the winner
+    (落札者は…) marks nobody.
     """
-    folded = squeeze(fold(text))
-    if folded in _BLANK:
+    folded, header = squeeze(fold(text)), squeeze(header)
+    if folded in _BLANK or _NAMES_WINNER.search(folded):
         return None
     if folded in _TICK:
-        return "won" if re.search("落札|決定", header) else None
+        return "won" if _OF_WINNERS.search(header) else None
     if folded in _YES_NO and "落札" in header:
         return "won" if folded == "有" else "not_won"
     if folded in _INITIALS and re.search("落札|落否|決定|採", header):

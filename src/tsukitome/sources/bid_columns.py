@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tsukitome.awards import Tax
 from tsukitome.documents.table import Cell
+from tsukitome.normalize.text import squeeze
 from tsukitome.pattern import pattern
 
 ASKED = pattern("入札|応札|参加|見積|指名")  # who took part, and not who won: 業者名 may be either
@@ -44,7 +45,7 @@ class BidLayout:
     lines above the table. Both have columns behind the ``printed`` cells of a row, which ``bid_contract.rows_of`` fills.
     ``officers`` are all columns that may name an official: none of them is ever quoted. ``told`` are those whose header is
     understood. ``unpaired`` says that there are bids of which no telling is whose they are. ``listed`` is the column whose cells
-    list all bidders with their bids.
+    list all bidders with their bids. ``methods`` are the columns that each stand for one way of procurement and are ticked.
     """
 
     columns: dict[str, Column]
@@ -61,6 +62,7 @@ class BidLayout:
     told: frozenset[int] = frozenset()
     unpaired: bool = False
     listed: Column | None = None
+    methods: tuple[Column, ...] = ()
 
     @property
     def is_a_row_each(self) -> bool:
@@ -71,8 +73,8 @@ class BidLayout:
     def is_bid_table(self) -> bool:
         """A title, a bidder and an amount that a bidder has make a table of bids, and so does a winner with its price."""
         told = self.bids or "estimate" in self.columns
-        if not told and "bidder" in self.columns and _PROPOSED.search(self.columns["bidder"].printed):
+        if not told and "bidder" in self.columns and _PROPOSED.search(squeeze(self.columns["bidder"].printed)):
             told = bool(self.results) or "rank" in self.columns
         if not told and self.columns.keys() >= {"winner", "price", "bidder"}:
-            told = bool(self.wide) or ASKED.search(self.columns["bidder"].printed) is not None
+            told = bool(self.wide) or ASKED.search(squeeze(self.columns["bidder"].printed)) is not None
         return bool("title" in self.columns and "bidder" in self.columns and told)

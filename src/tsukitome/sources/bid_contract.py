@@ -11,7 +11,7 @@ from tsukitome.awards import Tax
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.dates import Span
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of, read_amount, says_void
+from tsukitome.sources.bid_cells import is_blank, is_tick, mark_for_winner, mark_of, read_amount, says_void
 from tsukitome.sources.bid_columns import BidLayout, Column
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import SUSPECT, is_ditto, own_texts
@@ -40,9 +40,12 @@ class Place:
     @cached_property
     def bids(self) -> list[tuple[int, int, Tax | None]]:
         """The columns of the bids in their order, the price agreed after them last: place, unit and tax of each."""
-        layout = self.layout
-        estimate = layout.columns.get("estimate")
-        return [self.money(column) for column in (*layout.bids, *([estimate] if estimate else []))]
+        return [self.money(column) for column in self._bid_columns]
+
+    @property
+    def _bid_columns(self) -> list[Column]:
+        estimate = self.layout.columns.get("estimate")
+        return [*self.layout.bids, *([estimate] if estimate else [])]
 
     def money(self, column: Column) -> tuple[int, int, Tax | None]:
         """A column's place, what its plain numbers are counted in, and its tax."""
@@ -57,7 +60,7 @@ class Place:
         """The columns that may mark the winner, whether a text has to stand there as such, and which texts mark one."""
         layout = self.layout
         results = [(column.at, False, _told_under(_marks_winner, column.printed)) for column in layout.results]
-        results += [(column.at, True, _told_under(_marks_winner, "")) for column in layout.bids]
+        results += [(column.at, True, _told_under(_marks_winner, "")) for column in self._bid_columns]
         if self.sign is None:
             return results
         unknown = [at for at in range(layout.printed) if at not in layout.told or at in [one[0] for one in results]]
@@ -154,6 +157,15 @@ class Contract:
         if _tells(cell := self.head.cells[at]):
             return cell
         return next((cell for row in self.rows if _tells(cell := row.cells[at])), EMPTY)
+
+    @property
+    def ticked_method(self) -> str | None:
+        """The method by the header of the column that is ticked, of those that each stand for one (一般, 指名)."""
+        return next(
+            (column.printed.rsplit("\n", 1)[-1].strip() for column in self.place.layout.methods for row in self.rows
+             if is_tick(row.cells[column.at].text)),
+            None,
+        )  # fmt: skip
 
     @cached_property
     def winners(self) -> list[Row]:

@@ -6,21 +6,24 @@ A column is known by the words of its header rows together (入札結果, 第1�
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tsukitome.documents.table import Cell, Row, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.pattern import pattern
+from tsukitome.sources.bid_cells import mark_of
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_fields import LONGEST, field_of, is_bare_round
 from tsukitome.sources.bid_layout import layout_of
+from tsukitome.sources.contract_record import is_ditto
 from tsukitome.sources.headers import header_key
 from tsukitome.sources.supplier_address import has_form
 
 _TALLEST = 4  # rows that a header may have
 _MARKS_WITHIN = 200  # rows below a header in which a column without one shows what it is
-_WINNERS = frozenset({"落札", "落札者", "落札決定", "決定"})
+_LONGEST_MARK = 12  # characters of a mark in a column without a header
 _BARE = frozenset({"金額", "価格", "金額(円)"})
-_MARKED, _BID = cell_of_text("結果"), cell_of_text("入札金額")
+_MARKED = cell_of_text("結果")
 _FIGURE = pattern(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 
 
@@ -54,24 +57,58 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
 
 
 def _with_marks(rows: Sequence[Row], at: int, height: int, given: Mapping[str, tuple[str, Cell]]) -> BidLayout | None:
-    """The layout of a header over a column that has no words there and marks winners (落札) below; None where none does.
+    """The layout of a header that the rows below it explain; None where they don't.
 
-    A bare 金額 is a bid then: of those who are not marked it is no price.
+    A column without words may mark winners (落札), and a bare 金額 beside 業者名 is what each has bid, where there is such a column
+    or several firms stand below most titles: it is no price of those who are not marked.
     """
     block = rows[at : at + height]
+    below = rows[at + height : at + height + _MARKS_WITHIN]
     blank = [
         column for column in range(len(block[0].cells)) if not any(row.cells[column].text.strip() for row in block)
     ]
-    below = rows[at + height : at + height + _MARKS_WITHIN]
-    marks = {column for column in blank if any(row.cells[column].text.strip() in _WINNERS for row in below)}
-    if not marks:
-        return None
+    marks = {column for column in blank if any(_marks_winner(row.cells[column].text) for row in below)}
     last = [
-        _MARKED if column in marks else _BID if header_key(cell.text) in _BARE else cell
+        _MARKED if column in marks else _bid_over(cell.text) if header_key(cell.text) in _BARE else cell
         for column, cell in enumerate(block[-1].cells)
     ]
+    if not marks and last == list(block[-1].cells):
+        return None
     layout = layout_of([*block[:-1], Row(block[-1].number, tuple(last))], given)
-    return layout if layout.is_bid_table else None
+    return layout if layout.is_bid_table and (marks or _lists_bidders(below, layout)) else None
+
+
+def _bid_over(printed: str) -> Cell:
+    """A bare 金額 as the header of bids, what it says of tax and unit kept."""
+    return cell_of_text(f"入札{printed.strip()}")
+
+
+@lru_cache(maxsize=1 << 10)
+def _marks_winner(text: str) -> bool:
+    return 0 < len(text.strip()) <= _LONGEST_MARK and mark_of(text) == "won"
+
+
+def _lists_bidders(rows: Sequence[Row], layout: BidLayout) -> bool:
+    """Whether most rows below a header stand with others for one title, a firm each: so do those who bid, hardly those who won.
+
+    A list of contracts says so by its words: 契約日, 落札金額, 落札者.
+    """
+    if layout.columns.keys() & {"contract_date", "price", "winner"}:
+        return False
+    title, bidder = layout.columns["title"].at, layout.columns["bidder"].at
+    groups: list[list[str]] = []
+    known = ""
+    for row in rows:
+        name = row.cells[bidder].text.strip()
+        if not name:
+            continue
+        told = "" if title >= layout.printed else row.cells[title].text.strip()
+        if not groups or (told and told != known and not is_ditto(told)):
+            groups.append([])
+            known = told
+        groups[-1].append(name)
+    together = sum(len(group) for group in groups if len(group) > 1 and len(set(group)) == len(group))
+    return 2 * together > sum(map(len, groups))
 
 
 def _names_below(block: Sequence[Row]) -> bool:

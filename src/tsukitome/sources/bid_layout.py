@@ -57,6 +57,7 @@ def _layout_of(block: tuple[tuple[Cell, ...], ...], told: tuple[tuple[str, str, 
     columns = read.columns
     ordered = _in_order(read, headers)
     results = tuple(column for field, column in read.found if field == "result")
+    methods = tuple(column for field, column in read.found if field == "method")
     added = _given_columns(columns, given, len(headers))
     printed = len(headers)
     end = printed + len(added)
@@ -92,6 +93,7 @@ def _layout_of(block: tuple[tuple[Cell, ...], ...], told: tuple[tuple[str, str, 
         frozenset(read.told | {column.at for column in ordered}),
         unpaired,
         listed,
+        methods if len(methods) > 1 else (),
     )
 
 
@@ -118,19 +120,23 @@ def _read(headers: Sequence[str]) -> _Read:
         if field == "bid":
             number = _ROUND.search(squeeze(fold(header)))
             read.bids.append((int(number[1]) if number else len(read.bids) + 1, column))
-            estimated += "見積" in header
+            estimated += _is_estimate(header)
         read.found.append((field, column))
         read.columns.setdefault(field, column)
     if 0 < estimated < len(read.bids):  # 見積 第1回 follows the last round of bids
-        read.bids[:] = [(number + _AFTER * ("見積" in column.printed), column) for number, column in read.bids]
+        read.bids[:] = [(number + _AFTER * _is_estimate(column.printed), column) for number, column in read.bids]
     return read
+
+
+def _is_estimate(header: str) -> bool:
+    return "見積" in squeeze(header)
 
 
 def _in_order(read: _Read, headers: Sequence[str]) -> tuple[Column, ...]:
     """The columns of bids by their rounds; where there are none, a bare 金額 beside those who took part."""
     ordered = tuple(column for _, column in sorted(read.bids, key=lambda bid: bid[0]))
     bidder = read.columns.get("bidder")
-    if not ordered and "estimate" not in read.columns and bidder and ASKED.search(bidder.printed):
+    if not ordered and "estimate" not in read.columns and bidder and ASKED.search(squeeze(bidder.printed)):
         bare = (at for at, header in enumerate(headers) if header_key(header) in _BARE_BID)
         ordered = tuple(_column(at, headers[at]) for at in bare)[:1]
     return ordered

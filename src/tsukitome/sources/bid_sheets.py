@@ -15,7 +15,9 @@ from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import Label, joined, labels_of
 
 _DEPTH = 40  # rows in which the bidders' begin
-_BELOW_NAMES = frozenset({"bid", "result", "rank", "estimate"})
+_FARTHEST = 1000  # rows in which contracts with their bidders side by side may stand one below the other
+_BIDS = frozenset({"bid", "estimate"})
+_BELOW_NAMES = frozenset({"bid", "result", "rank", "estimate", "ignored"})
 
 
 def as_bid_tables(tables: Iterable[Table]) -> Iterator[Table]:
@@ -28,7 +30,7 @@ def as_bid_tables(tables: Iterable[Table]) -> Iterator[Table]:
             above = [one.heading for one in labelled]
             yield replace(table, heading="\n".join(filter(None, (*above, table.heading, *lines))))
             labelled = []
-        elif _shares_page(table) and len(table.rows) <= _DEPTH and any(labels_of(row) for row in table.rows):
+        elif _is_of_labels(table):
             if "title" in _labels([table]):
                 yield from labelled
                 labelled = []
@@ -43,6 +45,13 @@ def as_bid_tables(tables: Iterable[Table]) -> Iterator[Table]:
 def _shares_page(table: Table) -> bool:
     """Whether a table may stand on a page with others; a worksheet stands alone."""
     return table.page is not None or (table.sheet or "").startswith("table ")
+
+
+def _is_of_labels(table: Table) -> bool:
+    """Whether a table tells of a contract by labels, and its bidders may stand in the next table of the page."""
+    if not _shares_page(table) or len(table.rows) > _DEPTH:
+        return False
+    return any(labels_of(row) for row in table.rows) and not _lists_bids(table)
 
 
 def heading_labels(table: Table) -> dict[str, Label]:
@@ -63,33 +72,53 @@ def _labels_of_rows(rows: Iterable[Row]) -> dict[str, Label]:
 
 def _needs_title(table: Table, labels: dict[str, Label]) -> bool:
     """Whether a table lists bids of a contract that nothing but the labels names."""
+    own = heading_labels(table)
     for at in range(min(len(table.rows), _DEPTH)):
-        if layout_at(table.rows, at):
+        if layout_at(table.rows, at, own):
             return False
         if layout_at(table.rows, at, labels):
             return True
+        own = joined(own, labels_of(table.rows[at]))
+    return False
+
+
+def _lists_bids(table: Table) -> bool:
+    """Whether a table of labels goes on with the list of its own bidders."""
+    labels: dict[str, Label] = {}
+    for at, row in enumerate(table.rows[:_DEPTH]):
+        if "title" in labels and layout_at(table.rows, at, labels):
+            return True
+        labels = joined(labels, labels_of(row))
     return False
 
 
 def _upright(table: Table) -> Table:
-    """A table whose bidders stand beside each other, set upright where they do; any other as it is."""
-    for at, row in enumerate(table.rows[:_DEPTH]):
-        if _names_bidders(row) and at + 1 < len(table.rows):
-            below = [*_rounds(table.rows[at + 1 :])]
-            if below:
-                return replace(table, rows=_turned(table.rows, at, below))
+    """A table whose bidders stand beside each other, set upright wherever they do; any other as it is."""
+    at = 0
+    while at < min(len(table.rows), _FARTHEST):
+        below = [*_rounds(table.rows[at + 1 :])] if _names_bidders(table.rows[at]) else []
+        if any(field_of(_first(row)) in _BIDS for row in below):
+            table = replace(table, rows=_turned(table.rows, at, below))
+            at += len(below)
+        at += 1
     return table
 
 
+def _first(row: Row) -> str:
+    return next((cell.text for cell in row.cells if cell.text.strip() and not cell.covered), "")
+
+
 def _names_bidders(row: Row) -> bool:
-    first, *others = [cell.text for cell in row.cells if cell.text.strip() and not cell.covered] or [""]
-    return len(others) > 1 and field_of(first) == "bidder" and not any(map(field_of, others))
+    if field_of(_first(row)) != "bidder":
+        return False
+    others = [cell.text for cell in row.cells if cell.text.strip() and not cell.covered][1:]
+    return len(others) > 1 and not any(map(field_of, others))
 
 
 def _rounds(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows of bids, marks and points below the bidders' names."""
     for row in rows:
-        first = next((cell.text for cell in row.cells if cell.text.strip() and not cell.covered), "")
-        if field_of(first) not in _BELOW_NAMES:
+        if field_of(_first(row)) not in _BELOW_NAMES:
             return
         yield row
 
