@@ -15,7 +15,7 @@ import click
 from tsukitome import __version__
 from tsukitome.arguments import PathsCommand, clue_option, clue_options, data_option, lang_option, utf_8
 from tsukitome.article_files import article_options, articles_read, days_of
-from tsukitome.command import console, language_of, message, open_data, plain_errors, report_refusals
+from tsukitome.command import colour_console, console, language_of, message, open_data, plain_errors, report_refusals
 
 if TYPE_CHECKING:
     from tsukitome.clues.query import Clues
@@ -85,7 +85,7 @@ def identify_command(
         else:
             from tsukitome.reporting.terminal import print_findings
 
-            print_findings(found, language_of(lang), console(), explain=explain)
+            print_findings(found, language_of(lang), colour_console(), explain=explain)
 
 
 def _clues_of(articles: tuple[str, ...], days: list[dt.date | None], about: str | None, **given: str | None) -> Clues:

@@ -111,6 +111,17 @@ def report_refusals(refusals: Sequence[Refusal]) -> None:
             message(f"{file}: {places - _PLACES_TOLD} more places were refused; `tsukitome sources` lists them all.")
 
 
+# What rich asks the environment about where it draws.
+ASKED_BY_RICH = ("COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "UNICODE_VERSION")
+
+
+def colour_console() -> Console | None:
+    """:func:`console`, or None where it would write nothing but plain text in 100 columns, which needs no rich."""
+    if sys.stdout.isatty() or any(name in os.environ for name in ASKED_BY_RICH):
+        return console()
+    return None
+
+
 def console() -> Console:
     """Where tables are drawn: as wide as the terminal, 100 columns where there is none."""
     from rich.console import Console

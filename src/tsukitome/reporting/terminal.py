@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
-from rich.rule import Rule
-from rich.table import Table
-from rich.text import Text
+import sys
+from typing import TYPE_CHECKING, Any
 
 from tsukitome.findings import AwardFinding, Candidate, Evidence, Findings, Outcome
 from tsukitome.language import Language
 from tsukitome.normalize.percent import percent
 from tsukitome.reporting.inert import visible
+from tsukitome.reporting.parts import Column, Columns, Heading, Line, Part, Piece, line
 from tsukitome.reporting.shown import place_of, reading_of
 from tsukitome.wording import phrase
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WIDTH = 100
 _SHOWN_IN_FULL = 6  # candidates whose evidence is printed: the first, and those after it that may still be the one
@@ -50,92 +49,87 @@ class Terminal:
     def say(self, name: str, **facts: Any) -> str:
         return phrase(name, **facts).say(self.language)
 
-    def render(self) -> RenderableType:
+    def parts(self) -> list[Part]:
         """Everything, from the verdict to the coverage."""
-        parts: list[RenderableType] = [self._verdict(), self._clues(), Text(), self._candidates()]
+        parts: list[Part] = [self._verdict(), self._clues(), Line(), self._candidates()]
         if self.findings.candidates:
             parts.append(self._legend())
         for candidate in in_full(self.findings):
-            parts += [Text(), self._candidate(candidate)]
-        parts += [
-            Text(),
-            self._narrowing(),
-            Text(),
-            self._coverage(),
-            Text(),
-            Text(self.say("lead_only"), style="italic"),
-        ]
-        return Group(*parts)
+            parts += [Line(), *self._candidate(candidate)]
+        parts += [Line(), self._narrowing(), Line(), *self._coverage(), Line()]
+        return [*parts, line(self.say("lead_only"), style="italic")]
 
-    def _verdict(self) -> Text:
+    def _verdict(self) -> Line:
         verdict = self.findings.verdict
-        text = Text(self.say(f"verdict_word_{verdict}"), style=_VERDICT_STYLE[verdict])
-        text.append("  " + self.findings.verdict_reason.say(self.language), style="not bold default")
-        return text
+        word = (self.say(f"verdict_word_{verdict}"), _VERDICT_STYLE[verdict])
+        return line(word, "  " + self.findings.verdict_reason.say(self.language))
 
-    def _clues(self) -> Text:
-        text = Text(self.say("label_clues") + ": ", style="dim")
+    def _clues(self) -> Line:
+        pieces: list[Piece | str] = [self.say("label_clues") + ": "]
         for position, clue in enumerate(self.findings.clues):
-            text.append(" · " if position else "", style="dim")
-            text.append(self.say(f"clue_{clue['name']}") + " ", style="dim")
-            text.append(visible(clue["quote"]), style="default")
+            pieces.append(" · " if position else "")
+            pieces.append(self.say(f"clue_{clue['name']}") + " ")
+            pieces.append((visible(clue["quote"]), "dim default"))
             reading = reading_of(clue, self.language)
-            text.append(f" → {reading}" if reading else "", style="dim")
-        return text
+            pieces.append(f" → {reading}" if reading else "")
+        return line(*pieces, style="dim")
 
-    def _candidates(self) -> Table:
-        table = Table(expand=True, box=None, pad_edge=False, header_style="bold")
-        table.add_column("#", justify="right", width=3)
-        table.add_column(self.say("label_probability"), justify="right", width=7)
-        table.add_column(self.say("label_firm"), ratio=5, overflow="fold")
-        table.add_column(self.say("label_address"), ratio=4, overflow="fold")
-        table.add_column(self.say("label_award"), ratio=6, overflow="fold")
-        table.add_column(self.say("label_bits"), justify="right", width=6)
+    def _candidates(self) -> Columns:
+        columns = (
+            Column("#", right=True, width=3),
+            Column(self.say("label_probability"), right=True, width=7),
+            Column(self.say("label_firm"), share=5, folds=True),
+            Column(self.say("label_address"), share=4, folds=True),
+            Column(self.say("label_award"), share=6, folds=True),
+            Column(self.say("label_bits"), right=True, width=6),
+        )
+        rows: list[tuple[Line, ...]] = []
         for candidate in self.findings.candidates:
             award = candidate.awards[0]
-            table.add_row(
-                str(candidate.rank),
-                percent(candidate.probability),
-                Text(visible(candidate.firm.name), style="bold" if self._offered(candidate) else ""),
-                self._address(candidate),
-                Text.assemble(visible(award.title), (f"  {_signs(award)}", "dim")),
-                f"{award.bits:.1f}",
+            rows.append(
+                (
+                    line(str(candidate.rank)),
+                    line(percent(candidate.probability)),
+                    line(visible(candidate.firm.name), style="bold" if self._offered(candidate) else ""),
+                    self._address(candidate),
+                    line(visible(award.title), (f"  {_signs(award)}", "dim")),
+                    line(f"{award.bits:.1f}"),
+                )
             )
-        table.add_row(
-            "–", percent(self.findings.none_probability), Text(self.say("label_none"), style="italic"), "", "", ""
-        )
+        rows.append(self._others("label_none", self.findings.none_probability))
         if self.findings.rest_probability > 1e-9:
-            table.add_row(
-                "–", percent(self.findings.rest_probability), Text(self.say("label_rest"), style="italic"), "", "", ""
-            )
-        return table
+            rows.append(self._others("label_rest", self.findings.rest_probability))
+        return Columns(columns, tuple(rows), "bold")
 
-    def _legend(self) -> Text:
+    def _others(self, name: str, probability: float) -> tuple[Line, ...]:
+        """The row of what is no firm of the list."""
+        return line("–"), line(percent(probability)), line(self.say(name), style="italic"), Line(), Line(), Line()
+
+    def _legend(self) -> Line:
         """What the signs behind the titles stand for, in their order."""
         clues = [piece.clue for piece in self.findings.candidates[0].evidence if piece.outcome != "clue_silent"]
         names = " · ".join(self.say(f"clue_{name}") for name in clues)
         signs = "  ".join(f"{_SIGN[outcome]} {self.say(f'outcome_{outcome}').lower()}" for outcome in _LEGEND)
-        return Text(self.say("label_signs", names=names, signs=signs), style="dim")
+        return line(self.say("label_signs", names=names, signs=signs), style="dim")
 
-    def _address(self, candidate: Candidate) -> Text:
+    def _address(self, candidate: Candidate) -> Line:
         """A firm's address; where it has none of its own, what the place clue found (a joint venture's member)."""
         if candidate.firm.addresses:
-            return Text(visible(candidate.firm.addresses[0]))
+            return line(visible(candidate.firm.addresses[0]))
         place = next((piece for piece in candidate.evidence if piece.clue == "ward" and piece.asked), None)
         if place is None or place.outcome == "record_silent":
-            return Text("–")
-        return Text(f"({visible(place.found_in(self.language) or '–')})", style="dim")
+            return line("–")
+        return line(f"({visible(place.found_in(self.language) or '–')})", style="dim")
 
     def _offered(self, candidate: Candidate) -> bool:
         """Whether a firm may stand out: none does where the verdict offers none."""
         return self.findings.verdict == "identified" and candidate.rank == 1
 
-    def _candidate(self, candidate: Candidate) -> RenderableType:
+    def _candidate(self, candidate: Candidate) -> list[Part]:
         award = candidate.awards[0]
-        heading = Text.assemble(
+        heading = line(
             (f"{candidate.rank}  {visible(candidate.firm.name)}", "bold"), f"  {percent(candidate.probability)}"
         )
-        parts: list[RenderableType] = [Rule(heading, align="left", style="dim")]
         facts = [
             (self.say("label_address"), visible(" / ".join(candidate.firm.addresses)) or "–"),
             (self.say("label_number"), candidate.firm.corporate_number),
@@ -144,93 +138,88 @@ class Terminal:
             (self.say("label_award"), visible(award.title)),
             (self.say("label_buyer"), visible(award.buyer or "–")),
         ]
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(style="dim")
-        grid.add_column(overflow="fold")
-        for label, value in facts:
-            if value:
-                grid.add_row(label, Text(value))
-        parts += [grid, self._evidence(award)]
+        rows = tuple((line(label), line(value)) for label, value in facts if value)
+        parts: list[Part] = [Heading(heading), Columns((Column(style="dim"), Column(folds=True)), rows)]
+        parts += self._evidence(award)
         for warning in award.warnings:
             from tsukitome.translation import translate  # few awards have any
 
             said = visible(translate(warning, self.language))
-            parts.append(Text(f"{self.say('label_warning')}: {said}", style="yellow"))
+            parts.append(line(f"{self.say('label_warning')}: {said}", style="yellow"))
         parts += [self._source(source) for source in award.sources]
         if candidate.possibly_same:
             names = visible("、".join(candidate.possibly_same))
-            parts.append(Text(self.say("label_possibly_same", names=names), style="yellow"))
+            parts.append(line(self.say("label_possibly_same", names=names), style="yellow"))
         if candidate.other_awards:
-            parts.append(Text(self.say("label_other_awards", count=candidate.other_awards), style="dim"))
-        return Group(*parts)
+            parts.append(line(self.say("label_other_awards", count=candidate.other_awards), style="dim"))
+        return parts
 
-    def _evidence(self, award: AwardFinding) -> RenderableType:
-        table = Table(expand=True, box=None, pad_edge=False, header_style="dim")
-        table.add_column(self.say("label_clue"), width=8, overflow="fold")
-        table.add_column(self.say("label_asked"), ratio=3, overflow="fold")
-        table.add_column(self.say("label_found"), ratio=6, overflow="fold")
-        table.add_column(self.say("label_outcome"), width=13)
-        table.add_column(self.say("label_bits"), justify="right", width=6)
+    def _evidence(self, award: AwardFinding) -> list[Part]:
+        columns = (
+            Column(self.say("label_clue"), width=8, folds=True),
+            Column(self.say("label_asked"), share=3, folds=True),
+            Column(self.say("label_found"), share=6, folds=True),
+            Column(self.say("label_outcome"), width=13),
+            Column(self.say("label_bits"), right=True, width=6),
+        )
         asked = [piece for piece in award.evidence if piece.outcome != "clue_silent"]
-        for piece in asked:
-            table.add_row(
-                self.say(f"clue_{piece.clue}"), Text(visible(piece.asked or "")), self._found(piece),
-                Text(f"{_SIGN[piece.outcome]} {self.say(f'outcome_{piece.outcome}')}", style=_STYLE[piece.outcome]),
-                f"{piece.bits:+.1f}",
-            )  # fmt: skip
+        rows = tuple(
+            (
+                line(self.say(f"clue_{piece.clue}")), line(visible(piece.asked or "")), self._found(piece),
+                line(f"{_SIGN[piece.outcome]} {self.say(f'outcome_{piece.outcome}')}", style=_STYLE[piece.outcome]),
+                line(f"{piece.bits:+.1f}"),
+            )
+            for piece in asked
+        )  # fmt: skip
+        table = Columns(columns, rows, "dim")
         silent = [
             f"{self.say(f'clue_{p.clue}')} {visible(p.found_in(self.language) or '–')}"
             for p in award.evidence
             if p not in asked and p.clue != "title"
         ]
         if not silent:
-            return table
-        return Group(table, Text(self.say("label_not_asked", items=" · ".join(silent)), style="dim"))
+            return [table]
+        return [table, line(self.say("label_not_asked", items=" · ".join(silent)), style="dim")]
 
-    def _found(self, piece: Evidence) -> Text:
-        text = Text(visible(piece.found_in(self.language) or "–"))
-        if piece.note:
-            text.append(f" ({visible(piece.note.say(self.language))})", style="dim")
-        return text
+    def _found(self, piece: Evidence) -> Line:
+        found = visible(piece.found_in(self.language) or "–")
+        return line(found, (f" ({visible(piece.note.say(self.language))})", "dim")) if piece.note else line(found)
 
-    def _source(self, source: Any) -> RenderableType:
+    def _source(self, source: Any) -> Line:
         quote = visible(" ".join(source.quote.split()))
         quote = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1] + "…"
-        text = Text.assemble(
+        return line(
             (f"{self.say(f'kind_{source.kind}')}  ", "dim"),
             (visible(source.file), "cyan"),
             f", {place_of(source, self.language)}  ",
-            (f"「{quote}」", ""),
+            f"「{quote}」",
         )
-        return Padding(text, (0, 0, 0, 0))
 
-    def _narrowing(self) -> Text:
-        text = Text(self.say("label_narrowing") + ": ", style="dim")
+    def _narrowing(self) -> Line:
+        pieces: list[Piece | str] = [self.say("label_narrowing") + ": "]
         for position, step in enumerate(self.findings.narrowing):
-            text.append(" → " if position else "", style="dim")
+            pieces.append(" → " if position else "")
             name = (
                 self.say("label_all_records")
                 if step.clue is None
                 else f"{self.say(f'clue_{step.clue}')} {visible(step.quote or '')}"
             )
-            text.append(f"{name} ", style="dim")
-            text.append(str(step.records), style="bold default")
+            pieces.append(f"{name} ")
+            pieces.append((str(step.records), "dim bold default"))
             if step.silent:
-                text.append(f" (+{self.say('label_silent', count=step.silent)})", style="magenta")
-        return text
+                pieces.append((f" (+{self.say('label_silent', count=step.silent)})", "dim magenta"))
+        return line(*pieces, style="dim")
 
-    def _coverage(self) -> RenderableType:
+    def _coverage(self) -> list[Part]:
         coverage = self.findings.coverage
-        parts: list[RenderableType] = [
-            Text.assemble((f"{self.say('label_coverage')}: ", "dim"), coverage.statement.say(self.language))
-        ]
+        parts: list[Part] = [line((f"{self.say('label_coverage')}: ", "dim"), coverage.statement.say(self.language))]
         parts += [
-            Text(f"{self.say('label_gap')}: {visible(gap.say(self.language))}", style="magenta")
+            line(f"{self.say('label_gap')}: {visible(gap.say(self.language))}", style="magenta")
             for gap in coverage.gaps[:_GAPS_SHOWN]
         ]
         if len(coverage.gaps) > _GAPS_SHOWN:
-            parts.append(Text(self.say("label_more_gaps", count=len(coverage.gaps) - _GAPS_SHOWN), style="dim"))
-        return Group(*parts)
+            parts.append(line(self.say("label_more_gaps", count=len(coverage.gaps) - _GAPS_SHOWN), style="dim"))
+        return parts
 
 
 def in_full(findings: Findings) -> list[Candidate]:
@@ -245,9 +234,25 @@ def _signs(award: AwardFinding) -> str:
     return "".join(_SIGN[piece.outcome] for piece in award.evidence if piece.outcome != "clue_silent")
 
 
-def print_findings(findings: Findings, language: Language, console: Console, *, explain: bool = False) -> None:
-    """Prints an answer; without a terminal it is plain text 100 columns wide. ``explain`` adds the whole sum."""
-    console.print(Terminal(findings, language).render())
+def print_findings(findings: Findings, language: Language, console: Console | None, *, explain: bool = False) -> None:
+    """Prints an answer; without a terminal it is plain text 100 columns wide. ``explain`` adds the whole sum.
+
+    Without a ``console`` it goes to stdout as such text, and rich is loaded only for what nothing else can draw.
+    """
+    parts = Terminal(findings, language).parts()
+    if console is None and not explain:
+        from tsukitome.reporting.in_plain import in_plain
+
+        text = in_plain(parts, WIDTH)
+        if text is not None:
+            sys.stdout.write(text)
+            return
+    from rich.console import Console
+
+    from tsukitome.reporting.in_colour import in_colour
+
+    console = console or Console(width=WIDTH, highlight=False, emoji=False)
+    console.print(in_colour(parts))
     if explain:
         from tsukitome.reporting.explanation import Explanation
 
