@@ -42,6 +42,24 @@ def test_struck_out_parts_and_cells() -> None:
     assert shown_otherwise(packed(PARTS)) == {"契約": {(0, 1): "770,000", (0, 26): ""}}
 
 
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_shared_texts_are_counted_with_those_that_are_empty_or_hold_several_struck_parts(prefix: str) -> None:
+    struck = "<r><rPr><strike/></rPr><t>{}</t></r>"
+    texts = (
+        f"<sst {MAIN}><si/><si><t>件名</t></si>"
+        f"<si xml:space='preserve'>{struck.format('1')}{struck.format('2')}<r><t>3</t></r></si>"
+        f"<si>{struck.format('4')}</si><si><size/></si></sst>"
+    )
+    cells = "".join(f'<c r="{column}1" t="s"><v>{at}</v></c>' for at, column in enumerate("ABCDE"))
+    parts = {
+        "xl/sharedStrings.xml": texts.replace("<", f"<{prefix}")
+        .replace(f"<{prefix}/", f"</{prefix}")
+        .replace("xmlns=", f"xmlns{prefix and ':x'}="),
+        "xl/worksheets/one.xml": f"<worksheet {MAIN}><sheetData><row>{cells}</row></sheetData></worksheet>",
+    }
+    assert shown_otherwise(packed({**PARTS, **parts})) == {"契約": {(0, 2): "3", (0, 3): ""}}
+
+
 @pytest.mark.parametrize("style", ["", ' s="0"', ' s="1"'])
 def test_a_struck_out_style_is_seen_where_no_text_is_struck_and_where_it_is_the_one_of_cells_that_print_none(
     style: str,

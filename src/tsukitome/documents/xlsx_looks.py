@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -21,7 +22,7 @@ from tsukitome.documents.file import File
 _TELLS = re.compile(r"[千万億]円|[@＠/／$€£]|単価|税|当た?り|[月日年週]額|[時日]給")
 _UNITS = {1: "千円", 2: "百万円"}  # what the commas behind a format's last digit leave out
 _STRIKE = re.compile(rb"""<(?:\w+:)?strike\b(?!\s+val=["'](?:0|false)["'])""")
-_ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?si>)", re.S)
+_LIST = re.compile(rb"<(\w+:)?sst\b")
 _PREFIX = re.compile(rb"<(/?)\w+:")
 _CODE = re.compile(rb"""formatCode=["']([^"']*)["']""")
 _TOKEN = re.compile(
@@ -80,12 +81,7 @@ def _looks(archive: zipfile.ZipFile, names: set[str]) -> _Looks:
     texts: dict[int, str] = {}
     inline = "xl/sharedStrings.xml" not in names
     if not inline and _strikes(shared := archive.read("xl/sharedStrings.xml")):
-        items = [item[0] for item in _ITEM.finditer(shared)]
-        texts = {
-            at: left
-            for at, item in enumerate(items)
-            if _strikes(item) and (left := _unstruck(_piece(item))) is not None
-        }
+        texts = {at: left for at, item in _struck_items(shared) if (left := _unstruck(_piece(item))) is not None}
     codes = [unescape(code.decode("utf-8", "replace")) for code in _CODE.findall(styles)]
     if not _strikes(styles) and not any(formatted(1, code) for code in codes):
         return _Looks({}, frozenset(), texts, inline)  # nearly every workbook
@@ -107,6 +103,19 @@ def _looks(archive: zipfile.ZipFile, names: set[str]) -> _Looks:
 def _strikes(xml: bytes) -> bool:
     """Whether anything is struck out; most files hold no such word, which is seen sooner than what it means."""
     return b"strike" in xml and _STRIKE.search(xml) is not None
+
+
+def _struck_items(shared: bytes) -> Iterator[tuple[int, bytes]]:
+    """The shared texts that hold a struck-out part, by their number; only these are taken out of a file that may hold thousands."""
+    prefix = root[1] or b"" if (root := _LIST.search(shared)) else b""
+    starts = [item.start() for item in re.finditer(b"<" + prefix + rb"si[\s/>]", shared)]
+    closing = b"</" + prefix + b"si>"
+    known = -1
+    for strike in _STRIKE.finditer(shared):
+        at = bisect(starts, strike.start()) - 1
+        if at > known and (end := shared.find(closing, starts[at])) > strike.start():
+            known = at
+            yield at, shared[starts[at] : end + len(closing)]
 
 
 def _parsed(data: bytes) -> Any:
