@@ -8,7 +8,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "tsukitome"
 # From the bottom up. A room may import from itself and from the rooms before it. Rooms in one line may know each other.
 FLOORS = [
     {"packaged", "language", "later", "cores", "pattern", "dataclass"},
-    {"errors", "wording", "translation", "arguments", "small_files"},
+    {"errors", "wording", "translation", "small_files"},
     {"awards", "registrations"},
     {"normalize"},
     {"clues"},
@@ -22,7 +22,8 @@ FLOORS = [
     {"answers", "api", "replaying", "firm_profile", "price_comparison", "news", "__init__"},
     {"evaluation", "casework"},
     {"fetching"},
-    {"command"},
+    {"usage", "command"},
+    {"arguments"},
     {"article_files"},
     {"fetch_command", "clues_command", "case_command", "check_command", "evaluate_command", "firm_command"},
     {"report_command"},

@@ -52,6 +52,8 @@ PIECES = {
 }
 # Nothing that a person is told in a run: keys, what only a programmer's mistake raises, and click's own business.
 IGNORED = {
+    "Got unexpected extra argument",  # looked for in what click says
+    "No such command",  # looked for in what click says
     "incomplete multibyte sequence",  # looked for in what Python says
     "give a number, a name or a reading",  # ValueError in Python
     "unreadable {}",  # stands for a file's hash in the key of a cached archive

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from tsukitome.usage import Spoken
 
-class PathsCommand(click.Command):
+
+class PathsCommand(Spoken):
     """A command whose ``--data`` takes one or more paths: ``--data A B`` is ``--data A --data B``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from tsukitome import __version__
 from tsukitome.arguments import PathsCommand, clue_option, clue_options, data_option, lang_option, utf_8
 from tsukitome.article_files import article_options, articles_read, days_of
 from tsukitome.command import colour_console, console, language_of, message, open_data, plain_errors, report_refusals
+from tsukitome.usage import Spoken
 
 if TYPE_CHECKING:
     from tsukitome.clues.query import Clues
@@ -105,7 +106,7 @@ def _clues_of(articles: tuple[str, ...], days: list[dt.date | None], about: str 
     return merged_to_clues(together, **given)
 
 
-class Commands(click.Group):
+class Commands(Spoken, click.Group):
     """The commands, those of the modules ``NAME_command`` among them, each of which is loaded when it is asked for."""
 
     elsewhere = ("case", "check", "clues", "evaluate", "fetch", "firm", "report")

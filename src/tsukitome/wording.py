@@ -56,8 +56,9 @@ def _plain(value: Any, language: Language) -> Any:
     return value
 
 
-# The sentences of an answer; those of a case, a firm's profile and an article, which a plain question never needs.
-CATALOGUES = ("wording.toml", "wording_case.toml", "wording_firm.toml", "wording_article.toml")
+# The sentences of an answer; those of a case, a firm's profile, an article and a wrong command line, which a plain
+# question never needs.
+CATALOGUES = ("wording.toml", "wording_case.toml", "wording_firm.toml", "wording_article.toml", "wording_usage.toml")
 
 
 def _sentence(name: str) -> dict[str, str]:
