@@ -11,6 +11,8 @@ import pytest
 from tests.sources.forms import BUILD, CLEAN, POWER, bids, day, delimited, money, only, page, read, ruled, workbook
 
 from tsukitome.awards import Award
+from tsukitome.documents.file import File
+from tsukitome.sources.bid_titles import title_in
 
 A, B, C = CLEAN[0], BUILD[0], POWER[0]
 
@@ -137,3 +139,133 @@ def test_a_mark_before_the_sum_that_was_quoted() -> None:
     rows = [["架空車検", "令和5年4月20日", A, "決定　128,000円"], ["〃", "〃", B, "135,000円"]]
     award = only(workbook([header, *rows]))
     assert (winners(award), day(award), bids(award)) == ([A], "2023-04-20", {A: [128000], B: [135000]})
+
+
+def text(printed: str, encoding: str = "cp932") -> File:
+    return File.of_bytes("kekka.txt", printed.encode(encoding))
+
+
+def test_a_text_ruled_with_box_characters() -> None:
+    award = only(
+        text(
+            f"""　　　入　札　結　果　表
+工事名　　　架空ほ場整備工事
+入札年月日　令和４年１１月２２日
+予定価格　　３５，２００，０００円（税抜き）
+┌────────────┬───────┬───────┬──────┐
+│　　業　者　名　　　　　│　第１回入札　│　第２回入札　│　備　考　　│
+├────────────┼───────┼───────┼──────┤
+│{A}　　　　　│　36,800,000　│　35,000,000　│　落　札　　│
+├────────────┼───────┼───────┼──────┤
+│{B}　　　　　│　　辞　退　　│　　　　　　　│　　　　　　│
+└────────────┴───────┴───────┴──────┘
+（注）入札金額は税抜きである。"""
+        )
+    )
+    assert (award.title, day(award), winners(award)) == ("架空ほ場整備工事", "2022-11-22", [A])
+    assert bids(award) == {A: [35_000_000, 36_800_000], B: []}
+
+
+def test_columns_of_a_fixed_width_contract_by_contract() -> None:
+    reading = read(
+        text(
+            f"""件　　　名：架空舗装工事
+入　札　日：令和5年6月8日
+  業者名                      入札金額        結果
+  --------------------------------------------------
+  {A}            11,500,000      落札
+  {B}            11,900,000
+
+件　　　名：架空除草業務
+入　札　日：令和5年6月9日
+  業者名                      入札金額        結果
+  --------------------------------------------------
+  {B}             3,200,000
+  {C}         2,980,000      落札
+  {A}            辞退
+""",
+            "utf-8",
+        )
+    )
+    assert not reading.refusals
+    assert [(award.title, day(award), winners(award)) for award in reading.awards] == [
+        ("架空舗装工事", "2023-06-08", [A]),
+        ("架空除草業務", "2023-06-09", [C]),
+    ]
+    assert bids(reading.awards[1]) == {C: [2_980_000], B: [3_200_000], A: []}
+
+
+@pytest.mark.parametrize("number", ["{} ", "({})　", "{}．", "（{}）"])
+def test_numbered_lines_of_bidders(number: str) -> None:
+    lines = [f"{A}　8,700,000円", f"{B}　8,450,000円　落札", f"{C}　辞退"]
+    numbered = [number.format(nth) + line for nth, line in enumerate(lines, 1)]
+    head = [
+        "入札経過調書",
+        "",
+        "１　件名　架空設備更新",
+        "２　開札日　令和6年2月15日",
+        "３　入札者及び入札金額（税抜）",
+    ]
+    award = only(text("\n".join([*head, *numbered, "４　予定価格（税抜）　9,000,000円", "以上（金額は税抜き）"])))
+    assert (award.title, day(award), winners(award)) == ("架空設備更新", "2024-02-15", [B])
+    assert bids(award) == {B: [8_450_000], A: [8_700_000], C: []}
+
+
+def test_a_pdf_without_rules() -> None:
+    from tests.sources.forms import FONT
+
+    if not FONT.is_file():
+        pytest.skip("the font of the made pages is missing")
+    import io
+
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(TTFont("IPA", str(FONT)))
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.setFont("IPA", 10)
+    rows = [("件名", "架空点検業務"), ("入札日", "令和4年3月29日"), ("業者名", "入札金額", "摘要")]
+    rows += [(A, "1,850,000", "落札"), (B, "1,990,000"), (C, "辞退")]
+    for nth, row in enumerate(rows):
+        for x, printed in zip((50, 250, 350), row, strict=False):
+            canvas.drawString(x, 800 - 18 * nth, printed)
+    canvas.save()
+    award = only(File.of_bytes("form.pdf", stream.getvalue()))
+    assert (award.title, winners(award)) == ("架空点検業務", [A])
+    assert bids(award) == {A: [1_850_000], B: [1_990_000], C: []}
+
+
+BIDDERS = [["業者名", "第1回", "第2回", "備考"], [A, "20,000,000", "18,000,000", "落札"], [B, "21,000,000", "辞退", ""]]
+
+
+def test_the_title_is_the_heading_of_its_bidders() -> None:
+    heading = "<h1>令和4年10月の入札結果</h1><h3>第101号　架空解体工事</h3><p>開札日：令和4年3月3日</p>"
+    award = only(page(heading, BIDDERS))
+    assert (award.title, day(award), winners(award)) == ("架空解体工事", "2022-03-03", [A])
+
+
+def test_titles_above_each_list_and_between_the_bidders_of_one_header() -> None:
+    blocks = [["（1）架空薬品注入設備工事"], ["入札日", "R4.6.6"], *BIDDERS, [], ["（2）架空管路耐震化工事"]]
+    blocks += [["入札日", "R4.6.7"], *BIDDERS]
+    groups = [["入札結果"], BIDDERS[0], ["件名：架空火葬炉修繕　入札日：R5.5.30"], *BIDDERS[1:]]
+    groups += [["件名：架空処理場点検　入札日：R5.5.31"], *BIDDERS[1:]]
+    told = [[(one.title, day(one), winners(one)) for one in read(workbook(rows)).awards] for rows in (blocks, groups)]
+    assert told == [
+        [("架空薬品注入設備工事", "2022-06-06", [A]), ("架空管路耐震化工事", "2022-06-07", [A])],
+        [("架空火葬炉修繕", "2023-05-30", [A]), ("架空処理場点検", "2023-05-31", [A])],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("第12号　架空橋補修工事", "架空橋補修工事"), ("（３）架空庁舎清掃業務委託", "架空庁舎清掃業務委託"),
+        ("架空庁舎改修工事の入札結果について", "架空庁舎改修工事"),
+        ("建設工事入札結果", None), ("令和4年度 工事（4月分）", None), ("架空市工事管理課", None), ("第１回入札", None),
+        (f"{A}　清掃業務", None), ("金額は税抜き。工事分", None),
+    ],
+)  # fmt: skip
+def test_which_lines_are_titles(line: str, title: str | None) -> None:
+    assert title_in(line) == title

@@ -165,13 +165,18 @@ def test_who_held_the_tender_is_no_bidder() -> None:
     assert "一郎" not in str((reading.awards, reading.refusals))
 
 
-def test_columns_set_apart_by_spaces_are_no_labels() -> None:
+def test_columns_set_apart_by_spaces_are_bids() -> None:
     reading = read(
         "件名　　　見本交換業務",
         "開札日　　2021年4月15日",
         "業者名　　　　第1回入札額　　備考",
         "(株)架空社　　　2500000　　落札",
+        "(株)架空組　　　2600000",
         name="bids.txt",
     )
-    assert not reading.awards
-    assert reading.refusals
+    (award,) = reading.awards
+    assert not reading.refusals
+    assert (award.title, told(award)) == (
+        "見本交換業務",
+        (["株式会社架空社"], [("contract_price", 2_500_000), ("bid", 2_600_000)]),
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tsukitome.documents.file import File
@@ -31,6 +33,24 @@ def read_pdf_tables(file: File) -> Tables:
     Rows count on their page's table, from 1. A table that goes on over pages is one table a page: the reader of awards
     joins them. Raises UnreadableError for a file that is no PDF, damaged, locked by a password, or a bomb.
     """
+    with _opened(file) as document:
+        return _tables(file, document, len(document.pages))
+
+
+def open_pages(file: File) -> Iterator[Any]:
+    """The pages of a PDF that hold text and can be taken apart in time, as the library gives them. Raises UnreadableError as
+    :func:`read_pdf_tables` does.
+    """
+    with _opened(file) as document:
+        patience = Patience(file, TABLES_A_MIB)
+        for page in document.pages:
+            if not patience.is_over and _objection(file, page) is None and page.chars:
+                yield page
+            page.close()
+
+
+@contextmanager
+def _opened(file: File) -> Iterator[Any]:
     import pdfplumber
 
     refuse_bombs(file)
@@ -39,8 +59,7 @@ def read_pdf_tables(file: File) -> Tables:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(io.BytesIO(file.data)) as document:
-            pages = len(document.pages)
-            return _tables(file, document, pages)
+            yield document
     except UnreadableError:
         raise
     except Exception as error:  # pdfminer raises errors of many kinds on damaged files, its own and Python's

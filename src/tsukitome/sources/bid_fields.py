@@ -10,7 +10,9 @@ from tsukitome.sources.vocabulary import field_by_rules
 
 LONGEST = 60  # characters of a header cell; longer ones are data
 # A round of bids in the lowest row of a header: 第1回, 1回目, 第1回入札, 第1回入札額. Whatever stands above it, it is one.
-BARE_ROUND = pattern(r"(?:入札|開札|応札|見積)?第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札|見積)?(?:金額|価格|額)?")
+BARE_ROUND = pattern(
+    r"(?:入札|開札|応札|見積)?(?:第?(?:[0-9]+|[一二三四五])回目?|初[回度]|当初|再々?度?)の?(?:入札|開札|見積)?(?:金額|価格|額)?"
+)
 _SIDE_BY_SIDE = pattern(
     r"(?:第?(?:[0-9]+|[一二三四五])回目?の?(?:入札|開札)(?:金額|価格|額)?|(?:見積|入札|応札)?(?:金額|価格|額)|見積)[0-9]+"
 )  # 第1回入札2, 金額2, 見積金額2
@@ -23,7 +25,7 @@ def field_of(header: str) -> str | None:
     key = header_key(header)
     if _NUMBERED_BIDDER.fullmatch(key):
         return "bidder"
-    if ("回" in key and is_bare_round(header)) or _SIDE_BY_SIDE.fullmatch(key):
+    if is_bare_round(header) or _SIDE_BY_SIDE.fullmatch(key):
         return "bid"
     if not key or len(key) > LONGEST:
         return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from tsukitome.documents.table import Cell, Row
+from tsukitome.documents.table import Cell, Row, Table, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_cells import is_blank
 from tsukitome.sources.bid_fields import field_of
@@ -33,6 +33,12 @@ _CHIEF = re.compile(
 )
 
 
+_LABELS = re.compile(r"(?:^|[\s、,;；/／])(?P<label>[^\s:：、,;；/／]{2,14})[ \u3000]*[:：]")
+_NUMBERING = re.compile(r"^\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、]?[ \u3000]+|[①-⑳・■○●◇◆]\s*)")
+# A label and its value on a line of their own, set apart by white space: 件　名　見本業務.
+_SPACED = re.compile(r"(?P<head>\S(?:[ \u3000]+\S(?=[ \u3000]))*|\S{2,}?)[ \u3000\t]+(?P<value>\S{2,}.*)", re.DOTALL)
+
+
 class Label(NamedTuple):
     """A label as printed, and the cell that it stands for."""
 
@@ -48,12 +54,18 @@ def labels_of(row: Row) -> dict[str, Label]:
     cells = [cell for cell in row.cells if cell.text.strip() and not cell.covered]
     found: dict[str, Label] = {}
     for at, cell in enumerate(cells):
+        if several := _several_in(cell.text):
+            for part in several:
+                found = {**labels_of(Row(row.number, (cell_of_text(part),))), **found}
+            continue
         if len(cell.text) > _LONGEST_SPACED and ":" not in cell.text and "：" not in cell.text:
             continue
         if _MAY_BE_HELD.search(cell.text) and (held := _HELD_ON.search(fold(cell.text))):
             found.setdefault("bid_date", Label(cell.text.strip(), Cell(held["day"], held["day"])))
             continue
         head, _, value = re.sub(r"^\s*[(（【\[]?", "", cell.text).replace(":", "：", 1).partition("：")
+        if not value and len(cells) == 1 and (spaced := _SPACED.fullmatch(_NUMBERING.sub("", head).strip())):
+            head, value = spaced["head"], "" if field_of(spaced["value"]) else spaced["value"]
         field = _label(head)
         if field is None:
             continue
@@ -63,6 +75,30 @@ def labels_of(row: Row) -> dict[str, Label]:
         elif at + 1 < len(cells) and not is_blank(cells[at + 1].text) and field_of(cells[at + 1].text) is None:
             found.setdefault(field, Label(head.strip(), cells[at + 1]))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _several_in(text: str) -> tuple[str, ...]:
+    """The labels of one cell with their values, where it holds several: 件名：…　入札日：…; () for any other cell."""
+    starts = [match.start("label") for match in _LABELS.finditer(text) if _label(match["label"])]
+    if len(starts) < 2 or text[: starts[0]].strip():
+        return ()
+    return tuple(
+        text[start:end].strip(" \u3000\n、,;/／") for start, end in zip(starts, (*starts[1:], None), strict=True)
+    )
+
+
+def heading_labels(table: Table) -> dict[str, Label]:
+    """What the lines above a table tell of its contract."""
+    return labels_in([Row(0, (cell_of_text(line),)) for line in table.heading.splitlines()])
+
+
+def labels_in(rows: Iterable[Row]) -> dict[str, Label]:
+    """What rows above a list of bidders tell of its contract."""
+    labels: dict[str, Label] = {}
+    for row in rows:
+        labels = joined(labels, labels_of(row))
+    return labels
 
 
 def lines_of(row: Row, labels: Labels) -> list[str]:

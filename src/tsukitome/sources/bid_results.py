@@ -32,9 +32,8 @@ from tsukitome.sources.bid_contract import (
     tells_bidder,
 )
 from tsukitome.sources.bid_headers import layout_at
-from tsukitome.sources.bid_labels import Label, buyer_in, joined, labels_of, lines_of
+from tsukitome.sources.bid_labels import Label, buyer_in, heading_labels, joined, labels_of, lines_of
 from tsukitome.sources.bid_rows import PlainRows, says_note
-from tsukitome.sources.bid_sheets import heading_labels
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_total
@@ -51,6 +50,10 @@ _EXAMPLE = re.compile(r"(?:記入|記載|入力|作成)(?:例|要領|見本)")
 _HEADING = re.compile(
     r"(?:一般競争|指名競争|公募型?)?(?:入札|開札|見積|契約|随意契約|執行)[^0-9]{0,12}(?:調書|結果|経過|記録|[書表録])"
 )
+
+
+# A line below the bidders that is no name: （金額は税抜き）, 以上, a sentence.
+_ASIDE = re.compile(r"\((?![0-9]+\)).*\)|以上.{0,20}|.*(?:。|です|ます|税[抜込]き?\)?)")
 
 
 def looks_like_bid_results(tables: Sequence[Table]) -> bool:
@@ -174,7 +177,8 @@ class BidReader:
         first = first.strip() or next(text for text in row.texts if text.strip())
         if says_note(first):
             return
-        if _is_of_one_contract(place.layout) and len(own_texts(row)) == 1 and _HEADING.fullmatch(squeeze(first)):
+        alone = _is_of_one_contract(place.layout) and len(own_texts(row)) == 1
+        if alone and (_HEADING.fullmatch(squeeze(first)) or _ASIDE.fullmatch(squeeze(fold(first)))):
             return
         if labels_official(first):
             self._refuse(place, row, "a line about officials, whose names are not kept.", None)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from tsukitome.documents.table import Cell, Row, Table
+from tsukitome.documents.table import Cell, Row, Table, cell_of_text
 from tsukitome.sources.bid_fields import field_of
 from tsukitome.sources.bid_headers import layout_at
-from tsukitome.sources.bid_labels import Label, joined, labels_of
+from tsukitome.sources.bid_labels import Label, heading_labels, joined, labels_in, labels_of
+from tsukitome.sources.bid_titles import SOME_TITLE, title_above, with_titles_labelled
 
 _DEPTH = 40  # rows in which the bidders' begin
 _FARTHEST = 1000  # rows in which contracts with their bidders side by side may stand one below the other
@@ -23,8 +24,10 @@ _BELOW_NAMES = frozenset({"bid", "result", "rank", "estimate", "ignored"})
 def as_bid_tables(tables: Iterable[Table]) -> Iterator[Table]:
     """The tables, those that tell of one contract's bids brought into the common shape."""
     labelled: list[Table] = []
-    for table in map(_upright, tables):
+    for table in map(with_titles_labelled, map(_upright, tables)):
         labels = _labels(labelled) if _shares_page(table) else {}
+        if "title" not in labels and (title := _title_of(table, labelled)):
+            labels = {**labels, "title": Label("件名", cell_of_text(title))}
         if "title" in labels and _needs_title(table, labels):
             lines = [f"{label.printed}：{' '.join(label.cell.text.split())}" for label in labels.values()]
             above = [one.heading for one in labelled]
@@ -47,27 +50,22 @@ def _shares_page(table: Table) -> bool:
     return table.page is not None or (table.sheet or "").startswith("table ")
 
 
+def _title_of(table: Table, labelled: Sequence[Table]) -> str | None:
+    """The title above a list of bidders or above its labels, where nothing labels it."""
+    if not (table.heading or labelled) or not _needs_title(table, {**_labels(labelled), **SOME_TITLE}):
+        return None
+    return title_above(line for one in (*labelled, table) for line in one.heading.splitlines())
+
+
+def _labels(tables: Sequence[Table]) -> dict[str, Label]:
+    return labels_in(row for table in tables for row in table.rows)
+
+
 def _is_of_labels(table: Table) -> bool:
     """Whether a table tells of a contract by labels, and its bidders may stand in the next table of the page."""
     if not _shares_page(table) or len(table.rows) > _DEPTH:
         return False
     return any(labels_of(row) for row in table.rows) and not _lists_bids(table)
-
-
-def heading_labels(table: Table) -> dict[str, Label]:
-    """What the lines above a table tell of its contract."""
-    return _labels_of_rows([Row(0, (Cell(line, line),)) for line in table.heading.splitlines()])
-
-
-def _labels(tables: Sequence[Table]) -> dict[str, Label]:
-    return _labels_of_rows([row for table in tables for row in table.rows])
-
-
-def _labels_of_rows(rows: Iterable[Row]) -> dict[str, Label]:
-    labels: dict[str, Label] = {}
-    for row in rows:
-        labels = joined(labels, labels_of(row))
-    return labels
 
 
 def _needs_title(table: Table, labels: dict[str, Label]) -> bool:

@@ -12,7 +12,7 @@ from tsukitome.sources.vocabulary import vocabulary
 
 _SUM = r"(?:金|[¥\\])?\s?[0-9]{1,3}(?:,[0-9]{3})+\s?(?:円|千円)?-?|[0-9]+\s?(?:千円|万円|円)|[0-9]{4,}"
 _SUM_FIRST = re.compile(rf"(?:{_SUM})[^0-9]*")
-_NUMBERING = re.compile(r"^(?:[①-⑳]|\(?[0-9]{1,2}[).．、:]|[A-Z](?:社)?[:：.)])\s*")
+_NUMBERING = re.compile(r"^(?:[①-⑳]|\(?[0-9]{1,2}(?:[).．、:]|\s(?=\s*[^\s0-9]))|[A-Z](?:社)?[:：.)])\s*")
 _BEFORE = re.compile(r"[\s:：,、(（\[…・-]+$")
 _BEHIND = re.compile(r"^[)）\]]?[\s:：,、(（\[]*|[\s)）\],、;；]+$")
 

@@ -255,7 +255,7 @@ def _of_text(file: File, text: str) -> Reading:
     if not is_named_table(file.shown) and (reading := _of_kinds(file, text, lines)):
         return reading
     reading = _read_tables(file)
-    return reading if reading.kind else _of_kinds(file, text, lines) or reading
+    return reading if reading.kind else _of_kinds(file, text, lines) or _of_bid_lines(file, lines()) or reading
 
 
 def _refuse_huge(file: File) -> None:
@@ -292,12 +292,22 @@ def _read_html(file: File) -> Reading:
         notices = _of_kinds(file, text, lambda: lines)
         other = notices if notices and len(notices.awards) >= len(reading.awards) else None
         if other is None and not reading.kind:
-            other = _of_label_lines(file, lines)
+            other = _of_bid_lines(file, lines) or _of_label_lines(file, lines)
         if other:
             not_held = (refusal for refusal in reading.refusals if refusal.reason == too_many_cells())
             reading = replace(other, refusals=(*not_held, *other.refusals))
     cut = cut_off(file)
     return replace(reading, refusals=(*reading.refusals, Refusal(file.shown, cut))) if cut and reading.kind else reading
+
+
+def _of_bid_lines(file: File, lines: Sequence[Line]) -> Reading | None:
+    """What lines of running text tell of tenders, where they list the bidders below each other."""
+    from tsukitome.sources.bid_lines import bid_tables
+    from tsukitome.sources.bid_results import looks_like_bid_results, read_bid_results
+    from tsukitome.sources.reshaping import reshaped
+
+    tables = reshaped([*bid_tables(lines)])
+    return read_bid_results(file, tables) if looks_like_bid_results(tables) else None
 
 
 def _of_label_lines(file: File, lines: Sequence[Line]) -> Reading | None:
@@ -318,6 +328,7 @@ def _read_pdf(file: File) -> Reading:
     """A PDF of running text by its lines, any other by its ruled tables; pages without text are refused by number."""
     from tsukitome.documents.pdf_bombs import FILE_TOO_LONG
     from tsukitome.documents.pdf_lines import read_pdf_lines
+    from tsukitome.documents.pdf_spaced import read_pdf_spaced
 
     document = read_pdf_lines(file)
     reading = _of_kinds(file, document.text, lambda: document.lines)
@@ -325,7 +336,10 @@ def _read_pdf(file: File) -> Reading:
         if document.is_too_long:
             raise UnreadableError(file.shown, FILE_TOO_LONG)
         tables = _read_tables(file)
-        if tables.kind or (reading := _of_label_lines(file, document.lines)) is None:
+        if tables.kind:
+            return tables
+        reading = _of_bid_lines(file, read_pdf_spaced(file)) or _of_label_lines(file, document.lines)
+        if reading is None:
             return tables
     damage = (Refusal(file.shown, document.damage),) if document.damage else ()
     unread = (Refusal(file.shown, reason, f"page {page}") for page, reason in document.unread)
