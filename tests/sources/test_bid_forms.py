@@ -45,6 +45,20 @@ def test_firms_below_one_title_are_bidders_though_no_mark_can_be_read(mark: str)
     assert "no bidder is marked as the winner" in award.warnings
 
 
+@pytest.mark.parametrize("sum_header", ["金額（円・税抜）", "価格（税抜）", "金額"])
+def test_the_state_of_each_bidder_marks_the_winner(sum_header: str) -> None:
+    rows = [
+        ["案件名", "開札日時", "業者名", sum_header, "状態"],
+        ["架空更新工事", "R6.4.25 10:00", A, "7,100,000", "非落札"],
+    ]
+    rows += [
+        ["架空更新工事", "R6.4.25 10:00", B, "6,900,000", "落札"],
+        ["架空更新工事", "R6.4.25 10:00", C, "", "辞退"],
+    ]
+    award = only(delimited(rows))
+    assert (winners(award), bids(award)) == ([B], {B: [6_900_000], A: [7_100_000], C: []})
+
+
 def test_a_list_of_contracts_stays_one_though_a_title_comes_twice() -> None:
     rows = [["件名", "契約日", "業者名", "金額（円）"]]
     rows += [["架空消耗品購入", "R5.3.3", name, price] for name, price in ((A, "600,000"), (B, "580,000"))]

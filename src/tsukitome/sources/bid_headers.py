@@ -22,7 +22,7 @@ from tsukitome.sources.supplier_address import has_form
 _TALLEST = 4  # rows that a header may have
 _MARKS_WITHIN = 200  # rows below a header in which a column without one shows what it is
 _LONGEST_MARK = 12  # characters of a mark in a column without a header
-_BARE = frozenset({"金額", "価格", "金額(円)"})
+_BARE = pattern(r"(?:金額|価格)(?:\([^()]*\))?")
 _MARKED = cell_of_text("結果")
 _FIGURE = pattern(r"[^0-9]{0,2}[0-9][0-9,./年月日元-]*[円%]?")
 
@@ -69,7 +69,7 @@ def _with_marks(rows: Sequence[Row], at: int, height: int, given: Mapping[str, t
     ]
     marks = {column for column in blank if any(_marks_winner(row.cells[column].text) for row in below)}
     last = [
-        _MARKED if column in marks else _bid_over(cell.text) if header_key(cell.text) in _BARE else cell
+        _MARKED if column in marks else _bid_over(cell.text) if _BARE.fullmatch(header_key(cell.text)) else cell
         for column, cell in enumerate(block[-1].cells)
     ]
     if not marks and last == list(block[-1].cells):
