@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tsukitome.archive.store import Store
+
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_data"
 
 
@@ -187,6 +189,38 @@ def test_sources_shows_what_was_read_refused_and_covered(cache: Path) -> None:
     assert run.code == 0
     for said in ("gazette-2017-10-02.txt", "contract table", "page 3", "2017-05", "published"):
         assert said in run.out
+
+
+def test_sources_as_json_has_every_file_with_the_months_by_buyer(cache: Path, tmp_path: Path) -> None:
+    table = tmp_path / "contracts.csv"
+    header = "件名,契約担当官等,契約締結日,契約の相手方の商号又は名称及び住所,契約金額\n"
+    rows = [f"架空の業務{m},架空省,平成29年{m}月1日,架空株式会社 東京都豊島区池袋1-1,{m}000\n" for m in (4, 5, 7, 8)]
+    table.write_text(header + "".join(rows) + ",架空省,平成29年9月1日,架空,9000\n", "utf-8")
+    told = json.loads(Run(cache, "sources", "--data", str(table), "--format", "json", LC_ALL="ja_JP.UTF-8").out)
+    assert told["schema"] == "tsukitome/sources/1"
+    assert [(one["kind"], one["records"], one["refused"]) for one in told["sources"]] == [("contract_table", 4, 1)]
+    (refused,) = told["refusals"]
+    assert (refused["place"], refused["reason"]) == ("row 6", "a row without a title.")
+    (series,) = told["series"]
+    assert (series["kind"], series["buyer"], series["records"]) == ("contract_table", "架空省", 4)
+    assert series["months"] == {"2017-04": 1, "2017-05": 1, "2017-07": 1, "2017-08": 1}
+    assert series["without"] == ["2017-06"]
+    assert any("2017-06" in gap for gap in told["coverage"]["gaps"])
+
+
+def test_an_import_tells_what_it_did_in_the_language_asked_for(cache: Path, tmp_path: Path) -> None:
+    args = ("import", str(SAMPLE / "mhlw"), "--archive", str(tmp_path / "a.sqlite"))
+    assert Run(cache, *args, "--lang", "ja").out == "読み取り2、置き換え0、変更なし0、読取不可0。86件の記録を追加\n"
+    assert Run(cache, *args).out == "read 0, replaced 0, unchanged 2, refused 0; 0 records added\n"
+
+
+def test_an_archive_whose_first_import_was_cut_off_is_read_and_holds_no_award(cache: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "a.sqlite"
+    Store(archive).close()
+    for args in (("sources",), ("records",), ("identify", "--ward", "豊島区")):
+        run = Run(cache, *args, "--data", str(archive))
+        assert run.code == 0
+        assert f"{archive}: read, but it holds no award." in run.err
 
 
 def test_html_is_one_page(cache: Path) -> None:

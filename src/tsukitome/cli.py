@@ -15,7 +15,16 @@ import click
 from tsukitome import __version__
 from tsukitome.arguments import PathsCommand, clue_option, clue_options, data_option, lang_option, utf_8
 from tsukitome.article_files import article_options, articles_read, days_of
-from tsukitome.command import colour_console, console, language_of, message, open_data, plain_errors, report_refusals
+from tsukitome.command import (
+    colour_console,
+    console,
+    language_of,
+    message,
+    open_data,
+    plain_errors,
+    report_refusals,
+    result,
+)
 from tsukitome.usage import Spoken
 
 if TYPE_CHECKING:
@@ -180,31 +189,28 @@ def import_command(paths: tuple[str, ...], target: str, lang: str | None) -> Non
             message(f"{path}: no longer in its zip archive; its records were removed.")
         for file in done.replaced:
             message(f"{file}: changed since it was last read; its records were replaced.")
-        click.echo(
+        result(
             f"read {len(done.read)}, replaced {len(done.replaced)}, unchanged {len(done.unchanged)},"
             f" refused {len(done.refusals)}; {done.records} records added"
         )
         if done.registrations:
-            click.echo(f"{done.registrations} entries of the corporate register added")
+            result(f"{done.registrations} entries of the corporate register added")
         if not done.could_read:
             sys.exit(1)
 
 
 @main.command("sources", cls=PathsCommand)
 @data_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @lang_option
-def sources_command(data: tuple[str, ...], lang: str | None) -> None:
+def sources_command(data: tuple[str, ...], form: str, lang: str | None) -> None:
     """Shows what was read, what was refused and why, and the coverage with its gaps."""
     with plain_errors():
-        from tsukitome.reporting.sources import print_sources
+        from tsukitome.reporting.sources import print_sources, sources_json
 
         archive = open_data(data)
-        print_sources(
-            archive.sources,
-            archive.refusals,
-            archive.coverage(),
-            archive.coverage_rows(),
-            archive.register_joins,
-            language_of(lang),
-            console(),
-        )
+        held = archive.sources, archive.refusals, archive.coverage(), archive.coverage_rows()
+        if form == "json":
+            click.echo(sources_json(*held, lang or "en"))  # type: ignore[arg-type]
+        else:
+            print_sources(*held, archive.register_joins, language_of(lang), console())

@@ -67,12 +67,20 @@ def _say_what_is_not_kept() -> None:
 
 def message(sentence: str) -> None:
     """A sentence for a person, on stderr, in the language of the command that runs."""
+    click.echo(f"tsukitome: {_said(sentence)}", err=True)
+
+
+def result(sentence: str) -> None:
+    """A sentence that is what a command was asked for, on stdout, in the language of the command that runs."""
+    click.echo(_said(sentence))
+
+
+def _said(sentence: str) -> str:
     from tsukitome.reporting.inert import visible
     from tsukitome.translation import translate
 
     context = click.get_current_context(silent=True)
-    language = language_of(context.params.get("lang") if context else None)
-    click.echo(f"tsukitome: {visible(translate(sentence, language))}", err=True)
+    return visible(translate(sentence, language_of(context.params.get("lang") if context else None)))
 
 
 def language_of(lang: str | None) -> Language:

@@ -62,12 +62,15 @@ class Series:
         return phrase("gap_months", kind=phrase(f"kind_{self.kind}"), buyer=buyer, months=self.missing)
 
     @property
+    def without(self) -> list[str]:
+        """The months between the first and the last that have no record."""
+        return [month for month in months_between(min(self.months), max(self.months)) if month not in self.months]
+
+    @property
     def missing(self) -> list[str]:
-        """The months between the first and the last that have no record, if this is a series at all."""
-        span = list(months_between(min(self.months), max(self.months)))
-        if len(self.months) < _SERIES_FROM or len(self.months) < _SERIES_SHARE * len(span):
-            return []
-        return [month for month in span if month not in self.months]
+        """The months :attr:`without` records, if this is a series at all: else it says nothing that there are none."""
+        without, held = self.without, len(self.months)
+        return without if held >= _SERIES_FROM and held >= _SERIES_SHARE * (held + len(without)) else []
 
 
 def series_of(rows: Iterable[CoverageRow]) -> list[Series]:

@@ -73,6 +73,8 @@ def open_paths(paths: Sequence[Path], shown: str | None = None) -> Opened:
     if len(paths) == 1 and is_archive(paths[0]):
         store = Store(paths[0])
         store.settle()
+        if not store.sources() and not store.refusals():  # it is new, or its first import was cut off
+            return Opened(store, without_awards=[spelled(paths[0])])
         return _opened(store, [])
     from tsukitome.archive.finding import files_under  # an archive needs no more than what is above
 

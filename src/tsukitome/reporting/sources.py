@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.table import Table
@@ -13,11 +14,13 @@ from tsukitome.archive.holdings import StoredSource
 from tsukitome.archive.joins import Joins
 from tsukitome.findings import Coverage
 from tsukitome.language import Language
-from tsukitome.reporting.inert import visible
+from tsukitome.reporting.inert import json_text, visible
 from tsukitome.reporting.register import register_sentences
 from tsukitome.sources.reading import Refusal
+from tsukitome.translation import translate
 from tsukitome.wording import Sentence, phrase
 
+SCHEMA = "tsukitome/sources/1"
 _SERIES_SHOWN = 40  # the largest; an archive may hold thousands of buyers
 _FULL, _EMPTY, _OUTSIDE = "■", "·", " "
 
@@ -47,6 +50,40 @@ def print_sources(
         if gap.name == "gap_unread":  # said above
             continue
         console.print(Text(f"{phrase('label_gap').say(language)}: {visible(gap.say(language))}", style="magenta"))
+
+
+def sources_json(
+    sources: Sequence[StoredSource],
+    refusals: Sequence[Refusal],
+    coverage: Coverage,
+    rows: Sequence[CoverageRow],
+    language: Language,
+) -> str:
+    """The same as one JSON object: ``sources``, ``refusals``, ``coverage`` (as in an answer) and ``series``: by kind of source, and
+    by buyer (its key) where files belong to one, how many records each month has and which months between them have none.
+    """
+    return json_text(
+        {
+            "schema": SCHEMA,
+            "sources": [asdict(source) for source in sources],
+            "refusals": [
+                {"file": one.file, "place": one.place, "reason": translate(one.reason, language), "quote": one.quote}
+                for one in refusals
+            ],
+            "coverage": coverage.to_dict(language),
+            "series": [
+                {
+                    "kind": series.kind,
+                    "buyer": series.buyer or None,
+                    "records": sum(series.months.values()),
+                    "months": dict(sorted(series.months.items())),
+                    "without": series.without,
+                }
+                for series in series_of(rows)
+            ],
+        },
+        1,
+    )
 
 
 def _sources(sources: Sequence[StoredSource], language: Language) -> Table:
