@@ -53,6 +53,7 @@ def test_a_stranger_is_answered_and_a_wrong_number_is_wrong_use() -> None:
     wrong = run("4013301020175")
     assert wrong.exit_code == 2
     assert "check digit" in wrong.stderr
+    assert "検査数字が合わない。" in run("4013301020175", "--lang", "ja").stderr
     assert run("SAY企画", "--pick", "9").exit_code == 2
     assert run("SAY企画", "--around", "2017-13").exit_code == 2
 

@@ -16,7 +16,7 @@ from tsukitome.awards import AmountRole, Tax
 from tsukitome.clues.value_amounts import EXAMPLE, SEN, Stated, stated_amounts, value_words
 from tsukitome.dataclass import dataclass
 from tsukitome.errors import ClueError
-from tsukitome.normalize.numbers import last_place, plain_number, value_of
+from tsukitome.normalize.numbers import last_place, plain_number, plain_numerals, value_of
 from tsukitome.normalize.own_tables import own_factors
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.packaged import packaged_toml
@@ -106,7 +106,7 @@ def read_value(text: str) -> ValueReading:
 
     A value without 円 is taken as yen (``1.8億``, ``182547000``).
     """
-    folded = _adverb().sub("を", squeeze(fold(text)).replace("¥", ""))
+    folded = _adverb().sub("を", squeeze(plain_numerals(fold(text))).replace("¥", ""))
     if _CUT_SHORT.search(folded):
         # Literally 100,008,000; whoever says it means 1億8千万. Neither is guessed.
         raise ClueError("value", text, "the figure behind 億 or 兆 needs its 万, 億 or 円.", EXAMPLE)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tsukitome.normalize.numbers import value_of
+from tsukitome.normalize.numbers import plain_numerals, value_of
 from tsukitome.normalize.text import FoldedText
 
 _PLAIN = (
@@ -37,8 +37,6 @@ _DATES = re.compile(
 _SPACE_GROUPED = re.compile(r"\s*[¥\\]?[0-9]{1,3}(?:[ \u00a0][0-9]{3}){1,3}(?:円|$)\s*")
 _LETTER_SPACED = re.compile(r"(?<![0-9.,])[0-9](?: [0-9.,]{1,2}){2,}(?![0-9])")
 
-# The numerals of deeds (商業登記規則, 昭和39年法務省令第23号, Article 48, and their older forms): 金壱千弐百万円也.
-_LEGAL_NUMERALS = str.maketrans("壱壹弐貳参參拾佰仟阡萬圓", "一一二二三三十百千千万円")
 _YEN_AFTER = re.compile(r"\s*円(?:\s?(?P<sen>[0-9〇一二三四五六七八九十]{1,3})\s?銭)?")
 _YEN_BEFORE = re.compile(r"(?:[¥\\]|(?<![一-鿿])金)\s*$")
 _AT = re.compile(r"@\s*$")
@@ -100,7 +98,7 @@ def close_digits(folded: FoldedText) -> FoldedText:
 
 def candidates(text: str) -> Iterator[Candidate | str]:
     """Numbers that can be money, left to right; a string instead is a warning about one that can't be read."""
-    text = text.translate(_LEGAL_NUMERALS)
+    text = plain_numerals(text)
     dates = {position for match in _DATES.finditer(text) for position in range(*match.span())}
     for match in _NUMBER.finditer(text):
         start, end = match.span()

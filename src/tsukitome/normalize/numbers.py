@@ -15,6 +15,8 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _PART = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[〇零一二三四五六七八九]+|[十百千万億兆]"
 _TOKEN = pattern(_PART)
+# The numerals of deeds (商業登記規則, 昭和39年法務省令第23号, Article 48, and their older forms): 金壱千弐百万円也.
+_LEGAL_NUMERALS = str.maketrans("壱壹弐貳参參拾佰仟阡萬圓", "一一二二三三十百千千万円")
 # A numeral: parts in a row. White space and commas between a unit and the next part are the printer's.
 NUMERAL = pattern(rf"(?:{_PART})(?:\s?(?:(?<=[十百千万億兆]),)?\s?(?:{_PART}))*")
 
@@ -27,6 +29,11 @@ class Numeral:
     start: int
     end: int
     text: str
+
+
+def plain_numerals(text: str) -> str:
+    """``text`` with the numerals of deeds (壱億弐千萬圓) as plain kanji numerals, character by character."""
+    return text.translate(_LEGAL_NUMERALS)
 
 
 def value_of(numeral: str) -> Decimal | None:

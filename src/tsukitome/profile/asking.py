@@ -35,9 +35,10 @@ class FirmQuery:
 def read_query(text: str) -> FirmQuery:
     """The question in a user's words; raises ClueError for a number that names no firm, and for words without a name."""
     if match := _NUMBER.fullmatch(squeeze(fold(text))):
-        number, warning = read_corporate_number(match["number"])
+        number, _ = read_corporate_number(match["number"])
         if number is None:
-            raise ClueError("firm", text, f"{warning}.", "tsukitome firm 4013301020174")
+            reason = f"corporate number {match['number']!r} does not have 13 digits with the right check digit."
+            raise ClueError("firm", text, reason, "tsukitome firm 4013301020174")
         return FirmQuery(text, number)
     name = read_firm(text).name
     if not name or not re.search(r"\w", name):
