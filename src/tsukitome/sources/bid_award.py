@@ -25,7 +25,7 @@ from tsukitome.sources.bid_cells import (
     year_before,
 )
 from tsukitome.sources.bid_columns import Column
-from tsukitome.sources.bid_contract import Contract, unlabelled
+from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
 from tsukitome.sources.bid_labels import office_in
 from tsukitome.sources.bid_ventures import members_named, members_of
 from tsukitome.sources.contract_context import method_of
@@ -186,8 +186,10 @@ class _Writer:
             cell = row.cells[at]
             if not cell.text or (cell.covered and cell.text == row.cells[at - 1].text):  # a bid over several columns
                 continue
-            rounds = [cell_of_text(one) for one in rounds_in(cell.text)] or [cell]
-            bids += filter(None, [self._read(one, unit, tax, "bid", index) for one in rounds])
+            rounds = rounds_in(cell.text) if isinstance(cell.value, str) else None
+            for one in map(cell_of_text, rounds) if rounds else (cell,):
+                if bid := self._read(one, unit, tax, "bid", index):
+                    bids.append(bid)
         return bids
 
     def _win(self, row: Row, index: int, title: str) -> None:
@@ -285,11 +287,11 @@ class _Bidder(NamedTuple):
 
 
 def _bidder_of(name: str, address: str, number: CellValue, role: SupplierRole, on: dt.date | None) -> _Bidder:
-    """The bidder of a row's cells; its name is without any mark."""
+    """The bidder of a row's cells; its name is without the sign of a legend."""
     key = name, address, number, role
     bidder = _known.get(key)
     if bidder is None:
-        bidder = _bidder(name, address, day_that_matters(address, on) if address else None, number, role)
+        bidder = _bidder(bare_name(name), address, day_that_matters(address, on) if address else None, number, role)
         if not address or day_that_matters(address, dt.date.max) is None:  # it is the same on any day
             if len(_known) >= _KEPT:
                 _known.clear()

@@ -67,12 +67,12 @@ class Place:
         return results + [(at, False, _told_under(_is_sign, self.sign)) for at in unknown]
 
     def name_in(self, cell: str) -> str:
-        """A bidder's printed name without the mark of the winner in it."""
-        return bare_name(cell if self.sign is None else cell.strip().removeprefix(self.sign).removesuffix(self.sign))
+        """A bidder's printed name without the sign of the table's legend."""
+        return cell if self.sign is None else cell.strip().removeprefix(self.sign).removesuffix(self.sign)
 
-    def marks_name(self, cell: str) -> bool:
-        """Whether a bidder's cell holds the mark of the winner: (株)架空【落札】, or the sign of the table's legend."""
-        return has_mark(cell) or (self.sign is not None and self.sign in (cell.strip()[:1], cell.strip()[-1:]))
+    def signs_name(self, cell: str) -> bool:
+        """Whether a bidder's cell begins or ends with the sign of the table's legend."""
+        return self.sign is not None and self.sign in (cell.strip()[:1], cell.strip()[-1:])
 
     @cached_property
     def remarks(self) -> list[tuple[int, _Told]]:
@@ -171,7 +171,7 @@ class Contract:
     def winners(self) -> list[Row]:
         """The rows marked 落札 or 決定, or whose bidder a column of the table names as the winner."""
         layout = self.place.layout
-        marks, bidder = self.place.marks, layout.columns["bidder"].at
+        marks, bidder, sign = self.place.marks, layout.columns["bidder"].at, self.place.sign
         marked = []
         for row in self.rows:
             cells = row.cells
@@ -181,7 +181,7 @@ class Contract:
                     marked.append(row)
                     break
             else:
-                if self.place.marks_name(cells[bidder].text):
+                if has_mark(cells[bidder].text) or (sign and self.place.signs_name(cells[bidder].text)):
                     marked.append(row)
         if marked:
             return marked
