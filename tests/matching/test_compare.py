@@ -360,6 +360,12 @@ class TestTitle:
     def test_years_and_ordinals_that_differ_contradict(self, asked: str, printed: str) -> None:
         assert compare(award(printed), title=asked).level == "other_number"
 
+    def test_a_title_of_the_clues_year_weighs_more_than_one_without_a_year(self) -> None:
+        records = [award("平成27年度福岡市博多区庁舎清掃業務"), award("福岡市博多区庁舎警備業務")]
+        found = score(Clues(title="27年度福岡市博多区").asked["title"], alternatives_of(merge(records)), weights())
+        assert [one.level for one in found.comparisons] == ["held_numbered", "held"]
+        assert found.bits_of(0) > found.bits_of(1)
+
     def test_the_same_year_in_another_era_is_the_same(self) -> None:
         assert compare(award("平成29年度清掃業務"), title="2017年度清掃業務").level == "exact"
 

@@ -22,6 +22,7 @@ from tsukitome.wording import Phrase, phrase
 # Levels by similarity, 0 to 1, from above; "same" stands before them for equal keys.
 BANDS = ((0.9, "whole"), (0.75, "most"), (0.55, "half"), (0.35, "some"), (0.0, "little"))
 EXTRA = 0.02  # the weight of the record's bigrams that the clue does not have
+_NUMBERED = "_numbered"  # behind the name of a table: that of clues with a year, an ordinal or a lot
 WHOLE_FROM = 12  # characters of a key from which a clue is taken for a whole title
 ALIKE_FROM = 0.55  # below this similarity the titles differ anyway, whatever their numbers
 
@@ -35,6 +36,8 @@ class TitleComparer:
         self.reading = reading
         self.key = title_key(reading.text)
         self.weights = "title" if len(self.key.text) >= WHOLE_FROM else "title_words"
+        if self.key.numbers:  # only such a clue can agree or contradict in its numbers
+            self.weights += _NUMBERED
         self._titles = titles
         self._rarity: dict[str, float] = {}
         # Where the clue has a space its author may have left words out: a bigram across it counts if found, and is not
