@@ -179,3 +179,45 @@ def test_an_amount_that_only_a_headline_tells_is_a_weak_clue() -> None:
 )
 def test_other_amounts_are_no_clue(text: str) -> None:
     assert readings(text, "value") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市は清掃業務など3件を計9000万円で業者に委託した。",
+        "市は清掃業務を業者に委託した。契約件数は3件で総額は9000万円だった。",
+        "市は同社と3件の業務委託契約を結び、総額は9000万円に上る。",
+        "市は複数件の工事を同社に発注し、合計9000万円を支払った。",
+    ],
+)
+def test_a_sum_of_several_contracts_is_hardly_a_clue_to_the_price_of_one(text: str) -> None:
+    strengths = [clue.strength for clue in read_article(text, DAY) if clue.name == "value"]
+    assert strengths == [0.2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市は清掃業務を総額9000万円で業者に委託した。",
+        "市が昨年度に結んだ契約は3件で、このうち清掃業務は9000万円だった。",
+        "市は苦情3件を受けたが、清掃業務の委託費の総額は9000万円だった。",
+    ],
+)
+def test_a_total_of_one_contract_is_its_price(text: str) -> None:
+    strengths = [clue.strength for clue in read_article(text, DAY) if clue.name == "value"]
+    assert strengths == [1.0]
+
+
+def test_the_year_of_a_contracts_price_is_its_year() -> None:
+    (month,) = readings("同省の2015年度の契約額は約2億円だった。同省は都内の会社に入力業務を委託した。", "month")
+    assert (month["from"], month["to"]) == ("2015-04-01", "2016-03-31")
+    assert readings("同省の2015年度の予算額は約2億円だった。同省は都内の会社に入力業務を委託した。", "month") == []
+
+
+def test_a_short_year_with_a_season_is_a_time() -> None:
+    (month,) = readings("市は17年春に清掃業務を業者に委託した。", "month")
+    assert (month["from"], month["to"]) == ("2017-03-01", "2017-05-31")
+
+
+def test_money_is_no_part_of_what_the_work_is_called() -> None:
+    assert readings("市は事業費約10億円の工事を地元の建設会社に発注した。", "title") == []

@@ -22,6 +22,7 @@ _NOT_RUN = re.compile(r"^(?:[0-9]+(?:年度?|月|日|人|件|社|億|万|円)+�
 _COUNT = re.compile(
     r"[計約]?[0-9一二三四五六七八九十]+(?:件|つ|社|者|カ所|か所|校|年間|か年|カ年|か月間?|カ月間?|日間)"
 )
+_MONEY = re.compile(r"[0-9十百千万億兆]円(?:分|相当|規模|余り?)?$")  # 事業費約10億円の工事
 _SAYS_LITTLE = frozenset({"情報", "データ", "内容", "項目"})
 _MODIFIER = 16  # characters in which a further modifier stands
 _MODIFIED_BY = re.compile(rf"(?P<noun>{_RUN}{{2,14}})の$")
@@ -163,7 +164,9 @@ def _description(
     if not _acted_on(text, happenings, sentence, match):
         return None
     head, start, end = match["head"], match.start("head"), match.end("head")
-    modifier = match["modifier"] if match["modifier"] and not _COUNT.fullmatch(match["modifier"]) else None
+    modifier = match["modifier"]
+    if modifier and (_COUNT.fullmatch(modifier) or _MONEY.search(modifier)):
+        modifier = None
     if match["link"] == "" and modifier and head not in _words("work") and not _names_work(head):
         # 委託した意識調査の結果
         return match.span("modifier") if _names_work(modifier) else None

@@ -50,7 +50,9 @@ def plain_words(
         words = re.sub(r"同日", f"{first.year}年{first.month}月{first.day}日", words)
         words = re.sub(rf"^同(?={NUMBER}日)", f"{first.year}年{first.month}月", words)
     words = re.sub(
-        r"(?:^|(?<=から)|(?<=[~〜-]))([0-9]{1,2})年(度|[0-9])", lambda match: _short_year(match, article_date), words
+        r"(?:^|(?<=から)|(?<=[~〜-]))([0-9]{1,2})年(度|[0-9]|の?[春夏秋冬])",
+        lambda match: _short_year(match, article_date),
+        words,
     )
     words = re.sub(r"^([^0-9]*)([0-9]+)[〜~、・-]([0-9]{1,4})(年度?)$", _span, words)
     if near is not None and (match := re.match(r"([0-9]{1,2})月", words)):

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from tsukitome.clues.article.amount_labels import price_of_contract
 from tsukitome.clues.article.candidate import Candidate
 from tsukitome.clues.article.events import Happenings
 from tsukitome.clues.article.sentences import ArticleText, Sentence
@@ -117,6 +118,8 @@ def _bare_day(words: str, article_date: dt.date | None, near: MonthReading | Non
 def _of_contract(article: ArticleText, happenings: Happenings, sentence: Sentence, named: _Named) -> bool:
     """Whether the time is the contract's: by the nearest event in its clause, behind it first."""
     text = article.text
+    if not named.bare_day and price_of_contract().match(text, named.end, sentence.end):
+        return True  # 2015年度の契約額は
     if article.is_fragment and not named.bare_day:
         event = happenings.first("month", named.end, sentence.end, sentence) or happenings.last(
             "month", sentence.start, named.start, sentence

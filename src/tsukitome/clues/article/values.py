@@ -6,17 +6,19 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
 from tsukitome.awards import AmountRole, Tax
+from tsukitome.clues.article.amount_labels import label_after, label_before, labels
 from tsukitome.clues.article.candidate import Candidate
-from tsukitome.clues.article.events import PACKAGE, Happenings, longest_first
+from tsukitome.clues.article.events import Happenings
 from tsukitome.clues.article.sentences import ArticleText, Sentence
+from tsukitome.clues.article.several_contracts import OF_A_SUM, is_sum
 from tsukitome.clues.value import Bounds, ValueReading, read_value
 from tsukitome.clues.value_amounts import value_words
 from tsukitome.errors import ClueError
 from tsukitome.normalize.numbers import NUMERAL
-from tsukitome.normalize.text import squeeze, table
+from tsukitome.normalize.text import squeeze
 
 _DIGIT = "0-9〇零一二三四五六七八九"
 _SEVERAL = rf"(?:[{_DIGIT}十百千万億]+)?数(?:[十百千]?[万億兆]|[十百千])"
@@ -38,7 +40,6 @@ _RATE = re.compile(
 _NO_MONEY_AFTER = re.compile(
     r"(?:ショップ|札|玉|硬貨|均一|安|高|増|減|(?:程度|余り|余)?(?:の|を)?(?:減額|差し引|上乗せ|返還|賠償|損害|被害|水増し|着服|詐取|赤字|黒字))"
 )
-_JOIN = r"(?:[()はがものを:=、 \u3000・]|として|について|とする|で|である|計|税込み?(?:で)?|税抜き?(?:で)?|額)*"
 _HEADLINE = 0.5  # strength of an amount that only a headline tells
 _PERIODS: dict[str, Literal["year", "month"]] = {"年": "year", "月": "month"}
 _BUDGETED = re.compile(r"[^。、]{0,8}(?:計上|盛り込|予算|要求し)")
@@ -71,25 +72,6 @@ def _money() -> re.Pattern[str]:
         rf"|{numeral}(?<=[万億兆])(?=で(?:契約|落札|受注|委託|発注)|の(?:契約|委託))"
         rf"|{numeral}(?<=[億兆])(?=を(?:{adverbs})?(?:超|上回)|超|余|弱|強|近[いく]))"
         rf"(?P<after>(?:{after})?)"
-    )
-
-
-@cache
-def _labels() -> dict[str, tuple[str, AmountRole | None]]:
-    return {
-        row["word"]: (row["class"], cast(AmountRole, row["role"]) or None) for row in table("value_labels", PACKAGE)
-    }
-
-
-@cache
-def _label_before() -> re.Pattern[str]:
-    return re.compile(rf"(?P<per>年間|月間|年度ごとの)?(?P<label>{longest_first(list(_labels()))}){_JOIN}$")
-
-
-@cache
-def _label_after() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:程度|余り|近く)?(?:\([^)]{{0,12}}\))?(?:の|という|を|が)?(?P<label>{longest_first(list(_labels()))})"
     )
 
 
@@ -132,6 +114,7 @@ def _candidate(
     reading = _reading(match, role)
     if reading is None:
         return None
+    summed = is_sum(text, sentence, start)
     years = _YEARS.match(text, end)
     named = _named(text, sentence, match)
     per = None if named is None or named["per"] is None else _PERIODS[named["per"][0]]
@@ -141,6 +124,7 @@ def _candidate(
         tax=reading.tax or _tax(text, sentence, start, end),
         per=reading.per or per,
         years=reading.years or (int(years["years"]) if years and reading.per else None),
+        weight=min(reading.weight, OF_A_SUM) if summed else reading.weight,
     )
     return Candidate("value", start, end, reading, reading.weight)
 
@@ -164,13 +148,13 @@ def _label(text: str, sentence: Sentence, match: re.Match[str]) -> tuple[str, Am
     """What an amount is called, directly before it or else behind it."""
     before = _named(text, sentence, match)
     if before:
-        return _labels()[before["label"]]
-    behind = _label_after().match(text, match.end(), sentence.end)
-    return _labels()[behind["label"]] if behind else None
+        return labels()[before["label"]]
+    behind = label_after().match(text, match.end(), sentence.end)
+    return labels()[behind["label"]] if behind else None
 
 
 def _named(text: str, sentence: Sentence, match: re.Match[str]) -> re.Match[str] | None:
-    return _label_before().search(text, max(sentence.start, match.start() - 24), match.start())
+    return label_before().search(text, max(sentence.start, match.start() - 24), match.start())
 
 
 def _tax(text: str, sentence: Sentence, start: int, end: int) -> Tax | None:
