@@ -110,6 +110,28 @@ def test_a_number_without_yen_in_a_remark_is_no_amount() -> None:
     assert readings("公益法人分\n123,456,789", None) == []
 
 
+@pytest.mark.parametrize(
+    "printed",
+    ["9,240,000\n（内訳：本庁7,040,000、支部2,200,000）", "9,240,000円（うち令和6年度分 3,080,000円）",
+     "9,240,000円　内訳　本体8,400,000円　諸経費840,000円", "9,240,000円（本庁7,040,000円、支部2,200,000円）",
+     "本庁7,040,000円\n支部2,200,000円\n計9,240,000円", "総額 9,240,000円 うち当局分担額 3,300,000円"],
+)  # fmt: skip
+def test_parts_of_a_price_are_no_prices_and_are_said(printed: str) -> None:
+    reading = read_money_with_warnings(printed, CELL)
+    assert [(mention.role, mention.yen) for mention in reading.mentions] == [("contract_price", 9_240_000)]
+    assert len(reading.warnings) == 1
+
+
+def test_a_price_per_unit_within_a_breakdown_makes_no_unit_price_of_the_total() -> None:
+    parts = [("contract_price", 9_240_000), ("unit_price", 770_000)]
+    assert readings("9,240,000円（内訳：月額770,000円×12月）") == readings("9,240,000円（770,000円×12月）") == parts
+
+
+def test_parts_without_their_total_and_lots_that_happen_to_add_up_are_kept() -> None:
+    assert readings("内訳　A地区1,000,000円　B地区2,000,000円") == [(CELL, 1_000_000), (CELL, 2_000_000)]
+    assert [yen for _, yen in readings("①1,100,000円\n②2,200,000円\n③3,300,000円")] == [1_100_000, 2_200_000, 3_300_000]
+
+
 def test_a_list_of_item_prices_is_no_total_but_its_sum_is() -> None:
     hall = "会場使用料155,000円\n机借料350円/台\n椅子借料140円/台"
     items = [("unit_price", 155_000), ("unit_price", 350), ("unit_price", 140)]

@@ -7,6 +7,7 @@ Words decide (``tables/money_labels.csv``): a label before the amount, a mark be
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
@@ -14,6 +15,7 @@ from typing import cast
 from tsukitome.awards import AmountRole, Tax
 from tsukitome.normalize.money_labels import OTHERS, Label, label_before, said_aside, total_said_aside
 from tsukitome.normalize.money_numbers import Candidate, candidates, close_digits
+from tsukitome.normalize.money_parts import part_spans, parts_by_addition
 from tsukitome.normalize.numbers import CEILING, plain_number
 from tsukitome.normalize.tax import tax_of
 from tsukitome.normalize.text import FoldedText, fold, fold_with_offsets
@@ -40,6 +42,8 @@ _UNIT_CONTRACT = re.compile(r"単価\s*契約")
 _ASIDE = re.compile(r"\s*\((?:[^()0-9]|[0-9]{1,2}(?![0-9,]))*\)")
 _NEXT_AMOUNT = re.compile(r"(?:[¥\\]|金|約)?[0-9]")
 _BOUND = re.compile(r"\s*(?:\(?税[抜込]き?\)?)?(?:未満|以上|以下|以内|を?超|の?増|の?減)")
+_TIMES = re.compile(r"\s*[×✕xX*]\s*(?P<times>[0-9]{1,6})")
+_NEAR = 3  # characters between a sum and the word that tells of its parts
 _EACH = re.compile(r"(?:実施)?[0-9一][^\s0-9、。()]{1,4}$")
 _RANGE = re.compile(r"\s*[~〜]\s*[0-9][0-9,.]*\s*円?")
 
@@ -110,7 +114,7 @@ def read_money_with_warnings(printed: str, default: AmountRole | None = None, un
         known = _find(folded.text, candidate, found[-1].end if found else 0, default)
         if known is not None:
             found.append(known)
-    roles = _settle_roles(folded.text, found, default)
+    roles = _without_parts(folded, found, _settle_roles(folded.text, found, default), default, warnings)
     taxes = [tax_of(folded.text[known.start : known.end]) for known in found]
     # A remark that no amount claims for itself, (税抜) at the end of a list, goes for the whole cell.
     shared = tax_of(folded.text) if not any(taxes) else None
@@ -209,12 +213,15 @@ def _settle_roles(text: str, found: list[_Found], default: AmountRole | None) ->
     items = sum(known.role is None and known.item for known in found)
     units = any(known.role == "unit_price" for known in found)
     contract = _UNIT_CONTRACT.search(text)
+    spans = [*part_spans(text)] if units else []
     roles: list[AmountRole | None] = []
     for known in found:
         if known.role is not None:
             roles.append(None if known.role == "none" else cast(AmountRole, known.role))
         elif text[: known.start].rstrip().endswith("="):
             roles.append(default or "contract_price")  # 12,345円×12月=148,140円
+        elif units and (_is_before(spans, known) or _is_product(text, known, found)):
+            roles.append(default or "contract_price")  # 9,240,000円(内訳:月額770,000円×12月)
         elif (units or items > 1) and not _alone_on_line(text, known):
             # 会場使用料155,000円 in a list with 机借料350円/台; in a remark it may as well be a part of a sum.
             roles.append("unit_price" if default else None)
@@ -225,6 +232,49 @@ def _settle_roles(text: str, found: list[_Found], default: AmountRole | None) ->
         else:
             roles.append(default or "contract_price")
     return roles
+
+
+def _is_before(spans: Sequence[tuple[int, int]], known: _Found) -> bool:
+    """Whether words that tell of parts stand right behind a sum."""
+    return any(0 <= start - known.end <= _NEAR for start, _ in spans)
+
+
+def _is_product(text: str, known: _Found, found: list[_Found]) -> bool:
+    """Whether a sum is what a price per unit of the same text comes to, times a number that is printed behind that."""
+    return any(
+        times and other.candidate.value * int(times["times"]) == known.candidate.value
+        for other in found
+        if other.role == "unit_price" and (times := _TIMES.match(text, other.candidate.end))
+    )
+
+
+def _without_parts(
+    folded: FoldedText, found: list[_Found], roles: list[AmountRole | None], default: AmountRole | None,
+    warnings: list[str],
+) -> list[AmountRole | None]:  # fmt: skip
+    """The roles with None for each sum that is a part of another one beside it, which is said."""
+    if len(found) < 2:
+        return roles
+    total: AmountRole = default or "contract_price"
+    # What a word of its own makes a unit price, an estimate or a reserve price stays so inside 内訳 too.
+    plain = [at for at, known in enumerate(found) if known.role in (None, total) or roles[at] == total]
+    spans = list(part_spans(folded.text))
+    parts = {at for at in plain if any(start <= found[at].candidate.start < end for start, end in spans)}
+    sums = [at for at in plain if at not in parts]
+    if not sums:
+        return roles  # nothing but parts is printed
+    whole, more = parts_by_addition(
+        folded.text,
+        [(found[at].candidate.start, found[at].candidate.end) for at in sums],
+        [found[at].candidate.value for at in sums],
+    )
+    parts |= {sums[at] for at in more}
+    if more:
+        roles[sums[whole]] = total
+    quotes = [folded.quote(found[at].start, found[at].end).strip() for at in sorted(parts) if roles[at]]
+    if quotes:
+        warnings.append(f"parts of a sum were left out: {', '.join(quotes)}")
+    return [None if at in parts else role for at, role in enumerate(roles)]
 
 
 def _alone_on_line(text: str, known: _Found) -> bool:

@@ -68,7 +68,7 @@ def said_aside(aside: str) -> str | None:
 @cache
 def _labels() -> tuple[tuple[str, str, str, bool], ...]:
     """(word, what must not stand behind it, role, is it a word of totals), longest word first."""
-    rows = sorted(table("money_labels"), key=lambda row: -len(row["word"]))
+    rows = sorted((row for row in table("money_labels") if row["role"] != "part"), key=lambda row: -len(row["word"]))
     return tuple((row["word"], row["unless"], row["role"], bool(row["total"])) for row in rows)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tsukitome.awards import Amount, AmountRole, Tax
 from tsukitome.documents.table import Cell
+from tsukitome.normalize.money_parts import without_parts
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.headers import Layout
 from tsukitome.sources.money_cells import Amounts, number_amount, plain_amount, text_amounts
@@ -62,7 +63,10 @@ def read_amounts(
             amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
     printed_price = len(amounts) > 0
     if remarks := cell_of("remarks").text:
-        amounts += text_amounts(_YEARS_SHARE.sub("", remarks), None, 1, None, labels, warnings)
+        told = _YEARS_SHARE.sub("", remarks)
+        if not any(labels) and any(amount.role == "contract_price" for amount in amounts):
+            told = without_parts(told)  # parts of the price, which is printed in its own column
+        amounts += text_amounts(told, None, 1, None, labels, warnings)
     # 使用料（単価契約・予定総価3,650,000円）: the one kind of amount that titles print.
     amounts += title_estimates(title)
     amounts = settled(amounts, cell_of, remarks, title, layout.printed.get("price", ""), warnings)
