@@ -53,7 +53,7 @@ def award_of(file: File, record: Record) -> Award:
     rate, rate_warning = read_rate(record.cell("rate"), record.layout.printed.get("rate", ""))
     method, details = _method(record)
     told = read_tenderers(record.text("tenderers"))
-    if record.cell("price").covered:
+    if (price := record.cell("price")).covered and price.text.strip():
         warnings.append(SHARED_PRICE)
     warnings += (*parties.warnings, *amounts.warnings, *filter(None, (rate_warning, told.warning)))
     return Award(
