@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tsukitome.awards import Tax
 from tsukitome.documents.table import Row
 from tsukitome.normalize.tax import tax_of
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.vocabulary import field_by_rules, header_rules
+from tsukitome.sources.vocabulary import field_by_rules
 
 DEPTH = 40  # rows from the top among which the first header is looked for
 _TALLEST = 3  # rows that a header may have
@@ -95,15 +95,6 @@ def _make_table(fields: Set[str]) -> bool:
     return titled and not _SUPPLIERS.isdisjoint(fields) and not _TOLD.isdisjoint(fields)
 
 
-@cache
-def _telling_words() -> re.Pattern[str]:
-    """Words of which every header holds one, whatever its field: most texts are told by one search to be none."""
-    words = {
-        word for _, every, some, _ in header_rules("contract_headers") for word in (some or (max(every, key=len),))
-    }
-    return re.compile("|".join(map(re.escape, sorted(words))))
-
-
 def whole(key: str) -> str:
     """A key in the brackets that rules use: ``「担当」`` is a header that says just that, ``「担当`` one that begins so."""
     return f"「{key}」"
@@ -118,9 +109,9 @@ def header_key(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def field_of(key: str) -> str | None:
     """The field of a :func:`header_key`, or None."""
-    if not key or len(key) > _LONGEST or not _telling_words().search(key := whole(key)):
+    if not key or len(key) > _LONGEST:
         return None
-    return field_by_rules("contract_headers", key)
+    return field_by_rules("contract_headers", whole(key))
 
 
 @lru_cache(maxsize=1 << 14)

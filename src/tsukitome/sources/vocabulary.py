@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 
 from tsukitome.packaged import packaged
@@ -16,7 +17,7 @@ def vocabulary(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def header_rules(name: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
+def _rules(name: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...]:
     """A table of headers as rules: (field, words that all occur, of which one occurs, of which none does)."""
     return tuple(
         (row["field"], tuple(row["all"].split()), tuple(row["any"].split()), tuple(row["none"].split()))
@@ -24,9 +25,18 @@ def header_rules(name: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]
     )
 
 
+@cache
+def _telling_words(name: str) -> re.Pattern[str]:
+    """Words of which every header holds one, whatever its field: most texts are told by one search to be none."""
+    words = {word for _, every, some, _ in _rules(name) for word in (some or (max(every, key=len),))}
+    return re.compile("|".join(map(re.escape, sorted(words))))
+
+
 def field_by_rules(name: str, key: str) -> str | None:
     """The field of the first rule of a table of headers that a key, in the brackets that rules use, meets, or None."""
-    for field, every, some, none in header_rules(name):
+    if _telling_words(name).search(key) is None:
+        return None
+    for field, every, some, none in _rules(name):
         if (
             all(word in key for word in every)
             and (not some or any(word in key for word in some))
