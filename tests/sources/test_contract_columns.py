@@ -112,11 +112,58 @@ def test_the_price_outweighs_original_and_changed_prices() -> None:
     assert one(header, start + "2000000,2000000,2000000").warnings == (NO_BUYER,)
 
 
-def test_prices_without_and_with_tax_are_both_kept() -> None:
-    header = BASE.removesuffix("契約金額") + "契約金額（税抜）,契約金額（税込）"
-    assert amounts(one(header, ROW + ",1100000")) == [
-        ("contract_price", 1_000_000, "excluded"), ("contract_price", 1_100_000, "included"),
+@pytest.mark.parametrize(
+    ("headers", "tax"),
+    [
+        ("契約金額（税抜）,契約金額（税込）", "included"),
+        ("落札金額（税抜）,請負金額", None),
+        ("落札金額,契約金額", None),
+    ],
+)
+def test_of_two_prices_the_one_with_tax_is_what_is_paid_and_the_other_is_said(headers: str, tax: str | None) -> None:
+    award = one(BASE.removesuffix("契約金額") + headers, ROW + ",1100000")
+    assert amounts(award) == [("contract_price", 1_100_000, tax)]
+    assert "of two prices side by side, '1000000' is left out" in award.warnings
+    swapped = ",".join(reversed(headers.split(",")))
+    start = ROW.removesuffix("1000000")
+    assert amounts(one(BASE.removesuffix("契約金額") + swapped, start + "1100000,1000000")) == amounts(award)
+
+
+@pytest.mark.parametrize(
+    ("title", "headers"),
+    [
+        ("変更契約一覧", "契約金額,変更後契約金額"),
+        ("契約一覧", "変更前契約金額,変更後契約金額"),
+        ("契約一覧", "変更前の請負代金額,変更後の請負代金額"),
+        ("契約一覧", "当初契約額,変更後契約額,変更理由"),
+    ],
+)
+def test_a_list_of_changes_gives_the_price_in_force_and_says_the_one_before(title: str, headers: str) -> None:
+    header = BASE.removesuffix("契約金額") + headers
+    award = one(f"{title},,,", header, ROW + ",1200000")
+    assert amounts(award) == [("contract_price", 1_200_000, None)]
+    assert "the original price '1000000' is left out" in award.warnings
+    assert amounts(one(f"{title},,,", header, ROW + ",")) == [("contract_price", 1_000_000, None)]
+
+
+@pytest.mark.parametrize(
+    "other", ["うち当局分担額", "当庁負担額", "前年度契約金額", "再委託金額", "令和7年度支払予定額", "増減額"]
+)
+def test_a_share_and_another_contracts_price_are_not_the_price(other: str) -> None:
+    start = BASE.removesuffix("契約金額")
+    assert amounts(one(f"{start}{other},契約の総額", ROW + ",3000000")) == [("contract_price", 3_000_000, None)]
+    assert all(role != "contract_price" for role, _, _ in amounts(one(start + other, ROW)))
+
+
+def test_a_monthly_fee_is_a_unit_price() -> None:
+    header = BASE.removesuffix("契約金額") + "月額リース料（税込）,契約金額（税込）"
+    assert amounts(one(header, ROW.removesuffix("1000000") + "55000,3300000")) == [
+        ("contract_price", 3_300_000, "included"), ("unit_price", 55_000, "included"),
     ]  # fmt: skip
+
+
+def test_an_estimate_in_the_column_of_the_reserve_is_the_reserve_price() -> None:
+    assert amounts(one(BASE + ",予定価格", ROW + ",予定総額1980000円"))[1] == ("reserve_price", 1_980_000, None)
 
 
 def test_a_title_with_a_star_is_an_award() -> None:

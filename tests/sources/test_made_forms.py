@@ -57,6 +57,61 @@ def test_days_by_the_calendar_year_of_the_title() -> None:
     assert day(only(workbook([["契約一覧（令和3年）"], HEADER, ["架空点検", "5月6日", *SOFT[:2], 1]]))) == "2021-05-06"
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ([], ["※日付は令和の年月日。"]),
+        (["契約日の表記は令和による"], []),
+        ([], ["※金額は税込み。日付は令和の年月日。"]),
+    ],
+)
+def test_days_without_an_era_by_what_a_note_says_of_all(above: list[str], below: list[str]) -> None:
+    rows: list[list[Any]] = [above, HEADER, ["架空点検", "6.5.20", *SOFT[:2], 1000000], below]
+    assert day(only(workbook(rows))) == "2024-05-20"
+    assert day(only(delimited(rows))) == "2024-05-20"
+
+
+@pytest.mark.parametrize(
+    ("above", "dates"),
+    [
+        (["入札日　令和５年６月９日"], ("2023-06-09", None)),
+        (["入札日", "令和5年6月9日"], ("2023-06-09", None)),
+        (["入札結果一覧　令和５年６月９日執行"], ("2023-06-09", None)),
+        (["契約締結日：R5.6.9"], (None, "2023-06-09")),
+        (["契約日　令和5年6月9日～令和6年3月31日"], (None, None)),
+    ],
+)
+def test_the_day_that_stands_above_a_table_is_that_of_its_rows(
+    above: list[str], dates: tuple[str | None, str | None]
+) -> None:
+    headers = ["件名", "落札者", "所在地", "落札金額"]
+    found = only(workbook([above, headers, ["架空点検", *SOFT[:2], 1000000]])).dates
+    assert tuple(one and one.isoformat() for one in (found.award, found.contract)) == dates
+    dated = only(workbook([above, HEADER, ROW])).dates
+    assert (dated.award, str(dated.contract)) == (None, "2022-02-01")
+
+
+@pytest.mark.parametrize(
+    ("heading", "buyer"),
+    [
+        ("令和５年度　委託契約の状況　架空区", "架空区"),
+        ("物品購入の結果一覧　架空市立病院", "架空市立病院"),
+        ("架空市　契約一覧", "架空市"),
+    ],
+)
+def test_the_buyer_behind_the_title_of_a_list(heading: str, buyer: str) -> None:
+    assert only(workbook([[heading], HEADER, ROW])).buyer == buyer
+
+
+def test_the_office_of_a_ministry_follows_it() -> None:
+    rows = [["公表機関", "部局名", *HEADER], ["架空省", "架空地方環境事務所", *ROW]]
+    assert only(workbook(rows)).buyer == "架空省架空地方環境事務所"
+
+
+def test_the_sum_of_a_section_is_no_award() -> None:
+    assert len(read(workbook([HEADER, ROW, ["課計　1件", None, None, None, 1500000]])).awards) == 1
+
+
 def test_a_day_as_the_number_of_a_spreadsheet() -> None:
     assert day(only(delimited([HEADER, ["架空点検", "44287", *SOFT[:2], 1000000]]))) == "2021-04-01"
 

@@ -40,7 +40,7 @@ COLUMNS: tuple[tuple[str, AmountRole], ...] = (
     ("estimated", "estimated_total"),
     ("paid", "paid_total"),
 )
-_OTHER_PRICES = frozenset({"changed_price", "original_price"})
+_OTHER_PRICES = frozenset({"second_price", "changed_price", "original_price"})
 
 
 def read_amounts(
@@ -83,18 +83,22 @@ def read_amounts(
 
 
 def _agreeing(read: list[Amount], known: list[Amount], field: str, warnings: list[str]) -> list[Amount]:
-    """The prices of a column of changed or original prices: those that say what the price says, or all if there is none."""
+    """The prices of a column beside that of the price: those that say what the price says, or all if there is none."""
     prices = [amount.yen for amount in known if amount.role == "contract_price"]
     if not prices:
         return read
     for amount in read:
         if amount.yen not in prices:
-            warnings.append(
-                f"the price after a change, {amount.quote!r}, is left out"
-                if field == "changed_price"
-                else f"the original price {amount.quote!r} is left out"
-            )
+            warnings.append(_left_out(field, amount.quote))
     return [amount for amount in read if amount.yen in prices]
+
+
+def _left_out(field: str, quote: str) -> str:
+    if field == "second_price":
+        return f"of two prices side by side, {quote!r} is left out"
+    if field == "changed_price":
+        return f"the price after a change, {quote!r}, is left out"
+    return f"the original price {quote!r} is left out"
 
 
 def _in_order(

@@ -17,7 +17,7 @@ from tsukitome.sources.contract_amounts import read_amounts
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_record import Record
 from tsukitome.sources.contract_title import read_title
-from tsukitome.sources.officer_cell import buyer_of, organization_in_bureau, organization_in_cell
+from tsukitome.sources.officer_cell import buyer_of, organization_in_bureau, organization_in_cell, organization_of
 from tsukitome.sources.supplier_cell import Parties, read_suppliers
 from tsukitome.sources.tenderers import lone_tenderer, read_tenderers, tenderers_in_remarks
 
@@ -83,11 +83,14 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
             read[name] = None
             continue
         read[name], warning = cell_date(
-            cell, record.context.days, era_in(record.layout.printed.get(name, "")), record.context.month
-        )
+            cell, record.context.days, era_in(record.layout.printed.get(name, "")) or record.context.era,
+            record.context.month,
+        )  # fmt: skip
         if warning:
             warnings.append(warning)
-    if not record.text("contract_date", "award_date"):
+    if not record.layout.dated:
+        read |= {"award_date": record.context.award, "contract_date": record.context.contract}
+    if not (read["award_date"] or read["contract_date"] or record.text("contract_date", "award_date")):
         warnings.append(NO_DAY)
     return Dates(
         award=read["award_date"], contract=read["contract_date"], notice=read["notice"],
@@ -183,7 +186,7 @@ def named_buyer(ministry: str, agency: str, officer: str, bureau: str, heading: 
     return buyer_of(
         ministry=organization_in_cell(ministry),
         agency=organization_in_cell(agency),
-        officer=officer,
+        officer=bureau if ministry and not organization_of(officer) else officer,
         heading=heading or organization_in_bureau(bureau),
     )
 

@@ -142,7 +142,12 @@ class Columns:
             return _column_of(_Column, quoted, _rate_of, layout.printed[field])
         if field in _DAYS:
             return _column_of(
-                _Column, quoted, _day_of, self.context.days, era_in(layout.printed[field]), self.context.month
+                _Column,
+                quoted,
+                _day_of,
+                self.context.days,
+                era_in(layout.printed[field]) or self.context.era,
+                self.context.month,
             )
         return _column_of(_Column, quoted, _FACTS.get(field, _nothing_of))
 

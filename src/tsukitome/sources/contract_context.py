@@ -31,12 +31,22 @@ _UNTIL_MONTH = re.compile(rf"[0-9]{{1,2}}月(?:分)?[～~〜-](?:{_ERA}年)?(?P<
 # The year of a list's title, where no 年度 and no month stands: 契約一覧（令和3年）.
 _CALENDAR = re.compile(rf"{_ERA}年(?!度|[0-9]|[一-鿿])")
 _LIST = re.compile("一覧|契約|結果|公表|状況|調達|発注")
+_CHANGES = re.compile("変更契約|契約変更|設計変更|契約の変更")
+_NOTE_OF_DAYS = re.compile("年月日|日付|[約札]日")
+_NOTED_ERA = re.compile("(?P<era>令和|平成)(?![元0-9])")
+# 入札日　令和５年６月９日, or 令和５年８月２２日執行, above a table: the day of all its rows.
+_DAY = r"(?:令和|平成|[RH]|20)(?:元|[0-9]{1,2})(?:年|[./])[0-9]{1,2}(?:月|[./])[0-9]{1,2}日?"
+_DAY_ABOVE = re.compile(
+    rf"(?:(?P<label>入札|開札|見積|落札決定|契約締結|契約)(?:執行)?(?:年月)?日[:]?(?P<day>{_DAY})|(?P<held>{_DAY})(?:入札)?(?:執行|開札))(?![0-9日~〜-])"
+)
+_LONGEST_TITLE = 40
 _LONGEST_NOTE = 80  # characters of a line that speaks of a table's amounts
 _OF_AMOUNTS = re.compile(r"金額|価格|[額値]は|単位|^[(※注*]*(?:消費税|税[抜込別])")
 _HEADED = 40  # rows in which a header is looked for
 _DECORATION = re.compile(r"^[\s■□◆◇○●◎▼▲【\[(〔<《・]+|[\s】\])〕>》]+$")
 _OFFICE = re.compile(r"\S{2,24}(?:[省庁府都道県市区町村局部課室署所院校館]|センター|機構|委員会|大学|組合|公社|事業団)")
 _OWN = re.compile(r"^.{2,}[省庁都道府県市区町村]|機構|大学|法人|公社|事業団|組合$")
+_OF_LIST = re.compile("一覧|の状況|状況調書|契約状況|の結果|結果一覧|の公表|について|に関する|に係る")
 _SUM = re.compile(r"[0-9],?[0-9]{3}円|[0-9]万円")
 # In the words of the WTO's Agreement on Government Procurement, Article I, and of the ministries' own lists.
 _ENGLISH_METHODS: tuple[tuple[ProcurementMethod, re.Pattern[str]], ...] = (
@@ -57,7 +67,9 @@ _BUYER = re.compile(
 class Context:
     """What a table's title lines say. ``span`` holds the days that its contracts can have; ``unit`` and ``tax`` are
     of its amounts; ``headings`` are the lines above its header, without white space. ``whole`` is the buyer that the title names,
-    where ``buyer`` is the office of a part of the table, ``month`` what such a part is headed by.
+    where ``buyer`` is the office of a part of the table, ``month`` what such a part is headed by. ``era`` is that of days printed
+    without one; ``changes`` says that the list is one of changes to contracts; ``award`` and ``contract`` are the day of all rows,
+    where it stands above them.
     """
 
     span: Span | None = None
@@ -70,6 +82,10 @@ class Context:
     headings: frozenset[str] = frozenset()
     whole: str | None = None
     month: Span | None = None
+    era: str = ""
+    changes: bool = False
+    award: dt.date | None = None
+    contract: dt.date | None = None
 
     @property
     def days(self) -> Span | None:
@@ -81,6 +97,10 @@ class Context:
     def headed_by(self, lines: Sequence[str], row: int) -> Context:
         """This context with what the lines of a row above the header say."""
         known = self.told(lines)
+        if day := _DAY_ABOVE.search("".join(squeeze(fold(line)) for line in lines)):
+            found = read_date(day["day"] or day["held"]).date
+            signed = (day["label"] or "").startswith("契約")
+            known = replace(known, contract=found) if signed else replace(known, award=found)
         headings = {squeeze(line) for line in lines} if row <= _HEADED else frozenset[str]()
         return replace(known, headings=known.headings | headings) if headings - known.headings else known
 
@@ -120,18 +140,31 @@ class Context:
                     span=_span(text) or known.span,
                     unit=unit_of(text) if unit_of(text) > 1 else known.unit,
                     published=_published(text) or known.published,
-                    buyer=known.buyer or _buyer(fold(line).strip()) or _buyer(close_up(fold(line))),
+                    buyer=known.buyer or _named_buyer(fold(line).strip()),
                     method=_method(text) or known.method,
                     tax=_tax(text) or known.tax,
+                    era=_noted_era(text) or known.era,
+                    changes=known.changes or (len(text) <= _LONGEST_TITLE and _CHANGES.search(text) is not None),
                     works=known.works if not re.search("工事|物品|役務", text) else _is_of_works(text),
                 )
         return known
 
 
 def told_below(context: Context, lines: Iterable[str]) -> Context:
-    """The context with what notes below a table say of the tax in all its amounts."""
-    tax = next((tax for line in lines if (tax := _tax(squeeze(fold(line))))), None)
-    return replace(context, tax=context.tax or tax) if tax else context
+    """The context with what notes below a table say of the tax in all its amounts, and of the era of its days."""
+    notes = [squeeze(fold(line)) for line in lines]
+    tax = next((tax for note in notes if (tax := _tax(note))), None)
+    era = next((era for note in notes if (era := _noted_era(note))), "")
+    return replace(context, tax=context.tax or tax, era=context.era or era) if tax or era else context
+
+
+@lru_cache(maxsize=1 << 10)
+def _noted_era(text: str) -> str:
+    """The era that a line gives to all days of a table (日付は令和の年月日), or ""."""
+    if len(text) > _LONGEST_NOTE or not _NOTE_OF_DAYS.search(text):
+        return ""
+    said = {match["era"] for match in _NOTED_ERA.finditer(text)}
+    return said.pop() if len(said) == 1 else ""
 
 
 @lru_cache(maxsize=1 << 10)
@@ -180,9 +213,19 @@ def _published(text: str) -> dt.date | None:
     return None
 
 
+def _named_buyer(line: str) -> str | None:
+    return _buyer(line) or _buyer(close_up(line)) or _buyer_behind(line)
+
+
 def _buyer(line: str) -> str | None:
     match = _BUYER.match(line)
-    return match["name"] if match and len(match["name"]) > 2 else None
+    return match["name"] if match and len(match["name"]) > 2 and not _OF_LIST.search(match["name"]) else None
+
+
+def _buyer_behind(line: str) -> str | None:
+    """The organization that stands alone behind a list's title: 令和5年度 委託契約の状況 架空区."""
+    words = line.split()[1:]
+    return next((word for word in words if word in (_buyer(word), organization_of(word))), None)
 
 
 def _is_of_works(text: str) -> bool:

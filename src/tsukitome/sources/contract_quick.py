@@ -161,6 +161,8 @@ class QuickReader:
 
     def _days_of(self, award: Day, contract: Day, notice: Day, published: Day) -> _Days:
         warnings = [day.warning for day in (award, contract, notice, published) if day.warning]
+        if not self.layout.dated:
+            award, contract = _day(self.context.award), _day(self.context.contract)
         on = award.date or contract.date
         if on is None and not (award.is_printed or contract.is_printed):
             warnings.append(NO_DAY)
@@ -213,6 +215,10 @@ class QuickReader:
             [(Sum(amount.role, amount.yen, amount.quote, amount.tax), amount.supplier) for amount in read.amounts],
             read.warnings,
         )
+
+
+def _day(found: dt.date | None) -> Day:
+    return Day(found, found.isoformat(), None, is_printed=True) if found else NO_DATE
 
 
 def _plain_amounts(sums: Iterable[Any]) -> _Amounts | None:

@@ -126,7 +126,7 @@ class Record(NamedTuple):
 
     def without_dittos(self, above: Record | None) -> Record:
         """The record with 〃 and 同上 written out from the record above it in the same table."""
-        if above is None or above.layout is not self.layout:
+        if above is None or above.layout.columns != self.layout.columns:
             return self
         dittos = [is_ditto(cell.text) for cell in self.row.cells]
         if not any(dittos):

@@ -165,7 +165,8 @@ class TableReader:
             return
         layout = layout_at(rows, at)
         if layout is not None:
-            self.layout, self.header_until = layout, layout.rows[-1]
+            self.layout = layout.of_changes() if self.context.changes else layout
+            self.header_until = layout.rows[-1]
         elif self.layout is None:
             self.context = self.context.headed_by(own_texts(row), row.number)
         else:

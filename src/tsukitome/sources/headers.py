@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from tsukitome.awards import Tax
 from tsukitome.documents.table import Row
@@ -45,6 +46,7 @@ _UNITS = {
 }
 _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
+_BID, _AGREED = re.compile("落札|決定"), re.compile("契約|請負|委託")
 _OVER = "supplier_over_address"  # 契約の相手方 over 所在地: a cell of both, or of a column's two header rows the address alone
 _SUPPLIERS = frozenset({"supplier", "supplier_name", _OVER})
 _NEEDED = frozenset({"title", "works_title", "bare_title", *_SUPPLIERS})
@@ -83,6 +85,20 @@ class Layout:
 
     def has(self, *fields: str) -> bool:
         return all(field in self.columns for field in fields)
+
+    @property
+    def dated(self) -> bool:
+        """Whether a column gives the day of the award or the contract."""
+        return not _DAYS.isdisjoint(self.columns)
+
+    def of_changes(self) -> Layout:
+        """The layout in a list of changes to contracts: the price after a change is the one that is in force."""
+        if not self.has("price", "changed_price") or "original_price" in self.columns:
+            return self
+        columns, units, taxes, printed = dict(self.columns), dict(self.units), dict(self.taxes), dict(self.printed)
+        for field, other in (("price", "original_price"), ("changed_price", "price")):
+            _rename(field, other, columns, units, taxes, printed)
+        return replace(self, columns=columns, units=units, taxes=taxes, printed=printed)
 
     @property
     def is_contract_table(self) -> bool:
@@ -234,8 +250,11 @@ def _layout(block: Sequence[Row]) -> Layout:
             continue
         if field in _OFFICERS:
             officers.add(column)
-        if field == "price" and field in columns and {taxes[field], tax_of(fold(text))} == {"excluded", "included"}:
-            field = "second_price"
+        if field == "price" and field in columns and "second_price" not in columns:
+            if _supersedes(text, printed[field]):
+                _rename(field, "second_price", columns, printed, units, taxes)
+            elif _supersedes(printed[field], text):
+                field = "second_price"
         if field in columns and not _better(text, printed[field]):
             continue
         columns[field], printed[field] = column, text
@@ -254,11 +273,11 @@ def _layout(block: Sequence[Row]) -> Layout:
     for field, others in _STAND_INS:
         other = next((name for name in others if name in columns), None)
         if field not in columns and other:
-            columns[field], printed[field] = columns.pop(other), printed.pop(other)
-            units[field], taxes[field] = units.pop(other), taxes.pop(other)
-    return Layout(
+            _rename(other, field, columns, printed, units, taxes)
+    layout = Layout(
         columns, tuple(row.number for row in block), units, taxes, printed, frozenset(officers), frozenset(told)
     )
+    return layout.of_changes() if "change" in columns or "変更前" in printed.get("price", "") else layout
 
 
 def _joined(block: Sequence[Row], column: int) -> str:
@@ -278,6 +297,21 @@ def _better(text: str, known: str) -> bool:
     later = _AT_ANOTHER_TIME.search(squeeze(fold(known))) is not None and not _AT_AWARD.search(known)
     sooner = _AT_ANOTHER_TIME.search(squeeze(fold(text))) is None or _AT_AWARD.search(text) is not None
     return later and sooner
+
+
+def _rename(field: str, other: str, *known: dict[str, Any]) -> None:
+    for one in known:
+        one[other] = one.pop(field)
+
+
+def _supersedes(text: str, known: str) -> bool:
+    """Whether one of two columns of prices is what is paid: with tax beside without, what was agreed on beside what was bid."""
+    taxed, other = tax_of(fold(text)), tax_of(fold(known))
+    if taxed != other and "included" in (taxed, other):
+        return taxed == "included"
+    if taxed != other and "excluded" in (taxed, other):
+        return other == "excluded"
+    return _AGREED.search(squeeze(text)) is not None and _BID.search(squeeze(known)) is not None
 
 
 def unit_of(text: str) -> int:

@@ -90,8 +90,8 @@ def _text_alone(text: str, role: AmountRole | None, unit: int, tax: Tax | None) 
 
 
 def _amount(mention: MoneyMention, role: AmountRole | None, tax: Tax | None, owner: int | None = None) -> Amount:
-    # A reserve price per unit is a reserve price: an upper bound, and not what anyone was paid.
-    read = role if role == "reserve_price" and mention.role == "unit_price" else mention.role
+    # A reserve price per unit, or of 予定数量, is a reserve price: an upper bound, and not what anyone was paid.
+    read = role if role == "reserve_price" and mention.role in ("unit_price", "estimated_total") else mention.role
     return Amount(read, mention.yen, mention.quote, mention.tax or tax, owner)
 
 

@@ -14,6 +14,7 @@ from tsukitome.normalize.firm import read_firm
 from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import close_up, fold, fold_with_offsets, squeeze
 from tsukitome.sources.supplier_address import place_of
+from tsukitome.sources.supplier_asides import without_asides
 from tsukitome.sources.supplier_lists import CIRCLED
 from tsukitome.sources.supplier_name import NO_NAME, OTHER, OTHERS
 from tsukitome.sources.supplier_parties import MARK, Party, SupplierCell
@@ -62,7 +63,20 @@ def read_suppliers(
 def _read_suppliers(
     names: str, addresses: str | None, numbers: str | None, on: dt.date | None, wrapped: bool
 ) -> Parties:
-    text = fold(names)
+    text, asides = without_asides(fold(names))
+    if addresses:
+        addresses, more = without_asides(fold(addresses))
+        asides += more
+    if asides:
+        read = _read_text(text, names, addresses, numbers, on, wrapped)
+        noted = tuple(f"beside the supplier stands {aside!r}: no part of its name or address" for aside in asides)
+        return replace(read, warnings=(*read.warnings, *noted))
+    return _read_text(text, names, addresses, numbers, on, wrapped)
+
+
+def _read_text(
+    text: str, names: str, addresses: str | None, numbers: str | None, on: dt.date | None, wrapped: bool
+) -> Parties:
     if "構成" in text:
         text = _MEMBER.sub(r"\n\1", venture_in_lines(text))
     text = _mark_numbers(text)

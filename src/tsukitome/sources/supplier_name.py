@@ -22,12 +22,16 @@ _NAME_LABEL = re.compile(rf"^(?:[(\[【]{_NAME_WORDS}[)\]】][:\s]*|{_NAME_WORDS
 _ADDRESS_LABEL_BEHIND = re.compile(r"\s*[(\[【](?:住所|所在地)[)\]】]?:?$|\s(?:住所|所在地):?$")
 _PERSON = re.compile(r"^\S{1,12}長[\s\u3000]+\S{1,6}(?:[\s\u3000]\S{1,4})?$")
 _CHIEF = re.compile(r"(?<=所)所長\s*[一-鿿]{2,6}$|(?<=院)院長\s*[一-鿿]{2,6}$|(?<=館)館長\s*[一-鿿]{2,6}$")
+_LEADER = re.compile(
+    r"\s代表\s+(?P<person>[一-鿿々]{1,4}\s*[一-鿿々ぁ-んァ-ヺー]{1,5})$"
+)  # of a trader: 架空造園 代表 山田 太郎
+_SHARE = re.compile(r"\s*[(\[]?(?:出資|持分|比率|割合|:|\s)*[0-9]{1,3}(?:\.[0-9]+)?%[)\]]?$")  # a member's in a venture
 NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
 
 
 def name_of(text: str) -> str:
     """A name's lines as one line: representatives and what follows them left out, 他2者 cut off."""
-    lines = [cut_representative(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
+    lines = [_line(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
     name = _ADDRESS_LABEL_BEHIND.sub("", close_up("\n".join(lines)))
     name = (OTHERS.sub("", name) if OTHER.search(name) else name).strip(" 、,/")
     if name[-1:] in _MARK_ENDS:
@@ -36,6 +40,15 @@ def name_of(text: str) -> str:
         name = name.rstrip(")")  # what a venture's name opened: 共同事業体(代表者 …)
     # 診療所所長高橋利通: a chief's post is said with the unit's own last character, so it can't be part of the name.
     return _CHIEF.sub("", name) if "長" in name else name
+
+
+def _line(line: str) -> str:
+    """A line of a name without the person, or the share in a venture, behind it."""
+    if "代表" in line and (leader := _LEADER.search(line)) and not has_form(leader["person"]):
+        line = line[: leader.start()]
+    if "%" in line:
+        line = _SHARE.sub("", line)
+    return cut_representative(line)
 
 
 @cache

@@ -1,0 +1,47 @@
+"""Notes beside a supplier: what the firm was called before, mergers, moves, shares in a venture, a trader's own name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tsukitome.sources.supplier_cell import read_suppliers
+
+ADDRESS = "東京都豊島区東池袋1-48-10"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "架空ソフト株式会社（旧社名：架空システム株式会社）",
+        "架空ソフト㈱（旧：架空システム㈱）",
+        "架空ソフト㈱（旧架空システム㈱）",
+        "架空ソフト株式会社\n（令和3年10月1日付けで架空システム株式会社から社名変更）",
+        "架空ソフト株式会社\n※令和3年10月1日 架空システム株式会社を吸収合併",
+    ],
+)
+def test_a_former_name_is_no_part_of_the_name_and_is_said(printed: str) -> None:
+    for parties in (read_suppliers(printed, ADDRESS), read_suppliers(f"{printed}\n{ADDRESS}")):
+        assert [(firm.name, firm.address) for firm in parties.suppliers] == [("架空ソフト株式会社", ADDRESS)]
+        assert any("no part of its name" in warning for warning in parties.warnings)
+
+
+def test_a_former_address_is_no_part_of_the_address() -> None:
+    (firm,) = read_suppliers("架空ソフト株式会社", f"{ADDRESS}（旧：千葉県千葉市中央区中央1-1）").suppliers
+    assert (firm.address, firm.municipality_code) == (ADDRESS, "13116")
+
+
+@pytest.mark.parametrize("name", ["旧架空城管理株式会社", "株式会社架空(旧居留地支店)"])
+def test_what_is_no_such_note_stays(name: str) -> None:
+    assert read_suppliers(name, ADDRESS).suppliers[0].name == name
+
+
+def test_shares_in_a_venture_are_no_part_of_the_names() -> None:
+    venture = "架空特定建設工事共同企業体\n代表構成員：株式会社架空建設（60％）\n構成員：架空電設工業株式会社（出資比率 40.0%）"
+    names = [firm.name for firm in read_suppliers(venture, "").suppliers]
+    assert names == ["架空特定建設工事共同企業体", "株式会社架空建設", "架空電設工業株式会社"]
+
+
+def test_a_trader_s_own_name_behind_the_name_of_the_business() -> None:
+    assert [firm.name for firm in read_suppliers("架空造園　代表　山田　太郎", "").suppliers] == ["架空造園"]
+    venture = [firm.name for firm in read_suppliers("架空JV　代表　株式会社架空建設", "").suppliers]
+    assert venture == ["架空JV", "株式会社架空建設"]
