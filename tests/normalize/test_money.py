@@ -127,6 +127,45 @@ def test_a_price_per_unit_within_a_breakdown_makes_no_unit_price_of_the_total() 
     assert readings("9,240,000円（内訳：月額770,000円×12月）") == readings("9,240,000円（770,000円×12月）") == parts
 
 
+@pytest.mark.parametrize(
+    "printed",
+    ["9,240,000円（税抜8,400,000円）", "8,400,000円（税込9,240,000円）", "税抜き 8,400,000円\n税込み 9,240,000円",
+     "9,240,000（8,400,000）", "本体8,400,000円　消費税840,000円　合計9,240,000円"],
+)  # fmt: skip
+def test_of_a_price_without_and_with_tax_in_one_cell_the_one_with_it_is_the_price(printed: str) -> None:
+    reading = read_money_with_warnings(printed, CELL)
+    assert [(mention.role, mention.yen, mention.tax) for mention in reading.mentions] == [(CELL, 9_240_000, "included")]
+    assert any("8,400,000" in warning for warning in reading.warnings)
+
+
+def test_two_prices_that_are_no_such_pair_are_both_kept() -> None:
+    assert readings("1,000,000円\n1,100,000円") == [(CELL, 1_000_000), (CELL, 1_100_000)]
+    assert readings("1,000,000円（第2区 1,100,000円）") == [(CELL, 1_000_000), (CELL, 1_100_000)]
+
+
+def test_the_tax_itself_is_no_price() -> None:
+    (price,) = read_money("10,000,000円（別途消費税等1,000,000円）", CELL)
+    assert (price.yen, price.tax) == (10_000_000, "excluded")
+    assert readings("3,300,000円 消費税及び地方消費税 300,000円") == [(CELL, 3_300_000)]
+    assert readings("契約金額（消費税及び地方消費税を含む。）3,300,000円") == [(CELL, 3_300_000)]
+
+
+def test_a_total_is_told_by_the_years_or_months_that_it_is_for() -> None:
+    assert readings("年額13,200,000円（3か年 39,600,000円）") == [("unit_price", 13_200_000), (CELL, 39_600_000)]
+    assert readings("110,000円（税込）×12か月") == [("unit_price", 110_000)]
+
+
+@pytest.mark.parametrize("rate", ["1ドル＝135円", "1ドル135円", "135円/USD", "1ユーロは160円"])
+def test_a_rate_of_exchange_is_no_price(rate: str) -> None:
+    assert readings(f"US$45,000.00（6,075,000円、{rate}）") == [(CELL, 6_075_000)]
+    assert readings(rate, None) == []
+
+
+def test_an_approximate_contract_is_an_estimate() -> None:
+    assert readings("概算契約\n5,500,000円") == [("estimated_total", 5_500_000)]
+    assert readings("概算払　5,500,000円") == [(CELL, 5_500_000)]
+
+
 def test_parts_without_their_total_and_lots_that_happen_to_add_up_are_kept() -> None:
     assert readings("内訳　A地区1,000,000円　B地区2,000,000円") == [(CELL, 1_000_000), (CELL, 2_000_000)]
     assert [yen for _, yen in readings("①1,100,000円\n②2,200,000円\n③3,300,000円")] == [1_100_000, 2_200_000, 3_300_000]

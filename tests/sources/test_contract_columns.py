@@ -155,6 +155,12 @@ def test_a_share_and_another_contracts_price_are_not_the_price(other: str) -> No
     assert all(role != "contract_price" for role, _, _ in amounts(one(start + other, ROW)))
 
 
+def test_the_original_price_in_the_price_s_own_cell_is_said() -> None:
+    award = one(BASE, ROW.removesuffix("1000000") + "12100000円（当初契約額11000000円）")
+    assert amounts(award) == [("contract_price", 12_100_000, None)]
+    assert "the original price '当初契約額11000000円' is left out" in award.warnings
+
+
 def test_a_monthly_fee_is_a_unit_price() -> None:
     header = BASE.removesuffix("契約金額") + "月額リース料（税込）,契約金額（税込）"
     assert amounts(one(header, ROW.removesuffix("1000000") + "55000,3300000")) == [

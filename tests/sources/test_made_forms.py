@@ -112,6 +112,28 @@ def test_the_sum_of_a_section_is_no_award() -> None:
     assert len(read(workbook([HEADER, ROW, ["課計　1件", None, None, None, 1500000]])).awards) == 1
 
 
+def test_several_days_in_one_cell_are_each_what_its_header_says() -> None:
+    header = ["件名", "公告日\n開札日\n契約日", *HEADER[2:]]
+    rows = [header, ["架空点検", "R5.6.1\nR5.6.28\nR5.7.5", *ROW[2:]], ["架空清掃", "R5.8.1\n－\nR5.9.5", *ROW[2:]]]
+    first, second = read(workbook(rows)).awards
+    assert (str(first.dates.award), str(first.dates.contract)) == ("2023-06-28", "2023-07-05")
+    assert (second.dates.award, str(second.dates.contract)) == (None, "2023-09-05")
+
+
+@pytest.mark.parametrize("upper", [["契約方法", None, None], [None, None, None]])
+def test_a_mark_under_a_method_names_it(upper: list[str | None]) -> None:
+    rows = [
+        [*HEADER, *upper],
+        [None] * 5 + ["一般競争", "指名競争", "随意契約"],
+        [*ROW, "○", None, None],
+        [*ROW[:4], 1200000, None, None, "〇"],
+        [*ROW[:4], 1300000, None, None, None],
+    ]
+    awards = read(workbook(rows, merged=["F1:H1"] if upper[0] else [])).awards
+    assert [award.procurement_method for award in awards] == ["open", "limited", None]
+    assert [award.procurement_method_details for award in awards] == ["一般競争", "随意契約", None]
+
+
 def test_a_day_as_the_number_of_a_spreadsheet() -> None:
     assert day(only(delimited([HEADER, ["架空点検", "44287", *SOFT[:2], 1000000]]))) == "2021-04-01"
 

@@ -42,6 +42,12 @@ _UNIT_CONTRACT = re.compile(r"単価\s*契約")
 _ASIDE = re.compile(r"\s*\((?:[^()0-9]|[0-9]{1,2}(?![0-9,]))*\)")
 _NEXT_AMOUNT = re.compile(r"(?:[¥\\]|金|約)?[0-9]")
 _BOUND = re.compile(r"\s*(?:\(?税[抜込]き?\)?)?(?:未満|以上|以下|以内|を?超|の?増|の?減)")
+_TAX_WORDS = re.compile(
+    r"(?:消費税(?:及び地方消費税)?(?:等|額|相当額)?を?|本体)?(?:税?[込抜別]き?み?|含む|含み|除く)?(?:合計)?(?:金?額|価格)?"
+)
+_TAX_BEFORE = re.compile(r"(?:税\s?[込抜別]|税を?含|税を?除|本体)[きみむく]?(?:合計|本体)?(?:金?額|価格)?[\s:(¥\\]*$")
+_HIGHEST_TAX = Decimal("1.101")
+_COUNTED = re.compile(r"(?P<times>[0-9]{1,3})\s*[かカケヶヵ箇]?[年月]間?分?[\s:は、(総額合計]*$")
 _TIMES = re.compile(r"\s*[×✕xX*]\s*(?P<times>[0-9]{1,6})")
 _NEAR = 3  # characters between a sum and the word that tells of its parts
 _EACH = re.compile(r"(?:実施)?[0-9一][^\s0-9、。()]{1,4}$")
@@ -115,7 +121,8 @@ def read_money_with_warnings(printed: str, default: AmountRole | None = None, un
         if known is not None:
             found.append(known)
     roles = _without_parts(folded, found, _settle_roles(folded.text, found, default), default, warnings)
-    taxes = [tax_of(folded.text[known.start : known.end]) for known in found]
+    taxes = _taxes(folded.text, found)
+    roles = _without_untaxed(folded, found, roles, taxes, warnings)
     # A remark that no amount claims for itself, (税抜) at the end of a list, goes for the whole cell.
     shared = tax_of(folded.text) if not any(taxes) else None
     mentions: list[MoneyMention] = []
@@ -151,7 +158,8 @@ def _find(text: str, candidate: Candidate, previous: int, default: AmountRole | 
         start = previous + each.start()
     start, end = _with_parentheses(text, start, end)
     line = text[text.rfind("\n", 0, candidate.start) + 1 : candidate.start]
-    item = previous <= candidate.start - len(line) and re.search(r"[ぁ-ゖァ-ヺ一-鿿A-Za-z]{2}", line) is not None
+    words = _TAX_WORDS.sub("", line) if "税" in line else line
+    item = previous <= candidate.start - len(line) and re.search(r"[ぁ-ゖァ-ヺ一-鿿A-Za-z]{2}", words) is not None
     return _Found(candidate, start, end, role, item)
 
 
@@ -185,6 +193,8 @@ def _tail(text: str, candidate: Candidate) -> tuple[int, str | None]:
         if said is None:
             break
         end, role = match.end(), role or said or None
+    if role is None and (match := _PER.match(text, end)):
+        end, role = match.end(), "unit_price"  # 110,000円(税込)×12か月
     return end, role
 
 
@@ -241,11 +251,52 @@ def _is_before(spans: Sequence[tuple[int, int]], known: _Found) -> bool:
 
 def _is_product(text: str, known: _Found, found: list[_Found]) -> bool:
     """Whether a sum is what a price per unit of the same text comes to, times a number that is printed behind that."""
+    counted = _COUNTED.search(text[: known.candidate.start])  # 年額13,200,000円(3か年 39,600,000円)
     return any(
         times and other.candidate.value * int(times["times"]) == known.candidate.value
         for other in found
-        if other.role == "unit_price" and (times := _TIMES.match(text, other.candidate.end))
+        if other.role == "unit_price" and (times := _TIMES.match(text, other.candidate.end) or counted)
     )
+
+
+def _taxes(text: str, found: list[_Found]) -> list[Tax | None]:
+    """What the words within, and right before, each amount's quote say of the tax in it."""
+    told: list[Tax | None] = []
+    for known in found:
+        tax = tax_of(text[known.start : known.end])
+        if tax is None and (before := _TAX_BEFORE.search(text[: known.candidate.start])):
+            tax = "included" if re.search("[込含]", before.group()) else "excluded"
+        told.append(tax)
+    return told
+
+
+def _without_untaxed(
+    folded: FoldedText, found: list[_Found], roles: list[AmountRole | None], taxes: list[Tax | None],
+    warnings: list[str],
+) -> list[AmountRole | None]:  # fmt: skip
+    """The roles with None for a price without tax beside the same one with tax, 8,400,000円（税込9,240,000円）; that is said.
+
+    Words tell which is which, or the larger is what the smaller in parentheses comes to with tax. ``taxes`` is completed.
+    """
+    prices = [at for at, role in enumerate(roles) if role == "contract_price"]
+    if len(prices) != 2:
+        return roles
+    first, second = prices
+    less, more = sorted(prices, key=lambda at: found[at].candidate.value)
+    without, taxed = found[less].candidate.value, found[more].candidate.value
+    if not without < taxed <= without * _HIGHEST_TAX:
+        return roles
+    between = folded.text[found[first].end : found[second].candidate.start]
+    in_parentheses = re.fullmatch(r"\s*\([¥\\]?", between) and any(
+        abs(without * (100 + rate) / 100 - taxed) < 1 for rate in (3, 5, 8, 10)
+    )
+    if taxes[more] == "excluded" or taxes[less] == "included" or not (taxes[more] or taxes[less] or in_parentheses):
+        return roles
+    taxes[more], taxes[less] = "included", "excluded"
+    warnings.append(
+        f"of two prices side by side, {folded.quote(found[less].start, found[less].end).strip()!r} is left out"
+    )
+    return [None if at == less else role for at, role in enumerate(roles)]
 
 
 def _without_parts(

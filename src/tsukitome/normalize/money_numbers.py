@@ -41,9 +41,11 @@ _YEN_AFTER = re.compile(r"\s*円(?:\s?(?P<sen>[0-9〇一二三四五六七八九
 _YEN_BEFORE = re.compile(r"(?:[¥\\]|(?<![一-鿿])金)\s*$")
 _AT = re.compile(r"@\s*$")
 _FOREIGN_BEFORE = re.compile(r"(?:US|[A-Z]{2,3})?\$\s*$|€\s*$|(?:USD|EUR|GBP|CHF)\s*$")
-_FOREIGN_AFTER = re.compile(
-    r"\s*(?:USD|EUR|GBP|CHF|[A-Z]{2,3}\$|\$|€|米?ドル|ユーロ|ポンド|スイスフラン|人民元|ウォン|バーツ)"
-)
+# 1ドル＝135円, 135円/USD: what a sum in a foreign currency was counted by.
+_CURRENCY = r"(?:USD|EUR|GBP|CHF|[A-Z]{2,3}\$|\$|€|米?ドル|ユーロ|ポンド|スイスフラン|人民元|ウォン|バーツ)"
+_FOREIGN_AFTER = re.compile(rf"\s*{_CURRENCY}")
+_RATE_BEFORE = re.compile(rf"1\s?{_CURRENCY}\s?[=:@は]?\s?$")
+_RATE_AFTER = re.compile(rf"\s?円\s?/\s?1?\s?{_CURRENCY}")
 # 1.23E+08: what a spreadsheet makes of a narrow column has lost its last digits.
 _POWER_BEFORE, _POWER_AFTER = re.compile(r"[0-9][eE][-+]?$"), re.compile(r"[eE][-+]?[0-9]")
 _NEGATIVE = re.compile(r"[△▲]\s*$|(?:^|[\s(])-\s*$")
@@ -109,6 +111,8 @@ def candidates(text: str) -> Iterator[Candidate | str]:
 
 def _candidate(text: str, number: str, start: int, end: int) -> Iterator[Candidate | str]:
     before, after = text[max(0, start - 12) : start], text[end : end + 16]
+    if _RATE_BEFORE.search(before) or _RATE_AFTER.match(after):
+        return
     if _FOREIGN_BEFORE.search(before) or _FOREIGN_AFTER.match(after):
         yield f"{number} is in a foreign currency and was left out"
         return

@@ -10,7 +10,9 @@ from tsukitome.normalize.text import table
 from tsukitome.pattern import pattern
 
 _NOUN = r"消費税(?:及び地方消費税|等|額|相当額)*\s?(?:[0-9]{1,2}%)?"
-_EXCLUDED = pattern(rf"税\s?抜|税\s?別|外税|{_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)")
+_EXCLUDED = pattern(
+    rf"別途\s?消費税|{_NOUN}は?\s?別途|税\s?抜|税\s?別|外税|{_NOUN}を?\s?(?:含まない|含まず|除く|除き|抜)"
+)
 _INCLUDED = pattern(rf"税\s?込|内税|{_NOUN}を?\s?(?:含む|含み|込)")
 
 

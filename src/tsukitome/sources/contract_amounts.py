@@ -26,6 +26,7 @@ _YEARS_SHARE = re.compile(
     r"(?:[元0-9０-９]{1,4}|同)年度(?:分|支払|支出)?(?:額|限度額)?[\s:：は]*"
     r"[0-9０-９][0-9０-９,，.．]*[ \u3000]*(?:百万|千|万)?円"
 )
+_ORIGINAL = re.compile(r"\s*\(?(?:当初|変更前)")
 _NO_PRICE = re.compile(
     r"非公表|公表し(?:ない|て)|省略|作成(?:していない|することに)|類推|後日公表|公表予定"
     r"|単価契約|単価のみ|別紙|別表|内訳|のとおり|[‐‑–—―−─－ー*＊-]+|該当なし|なし|無し?|未定|同左|同上"
@@ -60,6 +61,7 @@ def read_amounts(
             factor = own if own > 1 else unit
             read = _in_order(cell.text, role, factor, taxed, suppliers, warnings)
             read = read or _column(cell, role, factor, taxed, labels, warnings)
+            read = _in_force(read, warnings) if len(read) > 1 else read
             amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
     printed_price = len(amounts) > 0
     if remarks := cell_of("remarks").text:
@@ -91,6 +93,16 @@ def _agreeing(read: list[Amount], known: list[Amount], field: str, warnings: lis
         if amount.yen not in prices:
             warnings.append(_left_out(field, amount.quote))
     return [amount for amount in read if amount.yen in prices]
+
+
+def _in_force(amounts: list[Amount], warnings: list[str]) -> list[Amount]:
+    """The prices of a cell without one that its own words call the original one: 12,100,000円(当初契約額11,000,000円)."""
+    prices = [amount for amount in amounts if amount.role == "contract_price"]
+    before = [amount for amount in prices if _ORIGINAL.match(fold(amount.quote))]
+    if not before or len(before) == len(prices):
+        return amounts
+    warnings += [_left_out("original_price", amount.quote) for amount in before]
+    return [amount for amount in amounts if amount not in before]
 
 
 def _left_out(field: str, quote: str) -> str:
