@@ -155,6 +155,24 @@ def test_a_total_is_told_by_the_years_or_months_that_it_is_for() -> None:
     assert readings("110,000円（税込）×12か月") == [("unit_price", 110_000)]
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("118,800,000（3年間）", [(CELL, 118_800_000)]),
+        ("年間 1,200,000円", [("unit_price", 1_200_000)]),
+        ("5,500,000円（前年度5,400,000円）", [(CELL, 5_500_000)]),
+        ("5,500,000円\n※予算額6,000,000円", [(CELL, 5_500_000)]),
+        ("5,500,000円（増額550,000円）", [(CELL, 5_500_000)]),
+        ("総価 5,500,000円／単価 1,100円", [(CELL, 5_500_000), ("unit_price", 1100)]),
+        ("5,500,000円\n（@1,100円×5,000）", [(CELL, 5_500_000), ("unit_price", 1100)]),
+        ("9,240,000円\n令和5年度 3,080,000円\n令和6年度 6,160,000円", [(CELL, 9_240_000)]),
+        ("令和5年度 1,000,000円\n令和6年度 2,000,000円", []),
+    ],
+)
+def test_what_stands_beside_a_price_is_not_taken_for_it(printed: str, expected: list[tuple[str, float]]) -> None:
+    assert readings(printed) == expected
+
+
 @pytest.mark.parametrize("rate", ["1ドル＝135円", "1ドル135円", "135円/USD", "1ユーロは160円"])
 def test_a_rate_of_exchange_is_no_price(rate: str) -> None:
     assert readings(f"US$45,000.00（6,075,000円、{rate}）") == [(CELL, 6_075_000)]

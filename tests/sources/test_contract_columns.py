@@ -161,6 +161,24 @@ def test_the_original_price_in_the_price_s_own_cell_is_said() -> None:
     assert "the original price '当初契約額11000000円' is left out" in award.warnings
 
 
+@pytest.mark.parametrize(
+    ("changes", "price"), [("23100000,24200000", 24_200_000), ("23100000,", 23_100_000), (",", 22_000_000)]
+)
+def test_of_several_changes_the_last_is_in_force(changes: str, price: int) -> None:
+    header = BASE.removesuffix("契約金額") + "当初請負額,第1回変更請負額,第2回変更請負額,変更理由"
+    award = one(header, ROW.removesuffix("1000000") + f"22000000,{changes},延長")
+    assert amounts(award) == [("contract_price", price, None)]
+    assert any("22000000" in warning for warning in award.warnings) == (price != 22_000_000)
+
+
+def test_what_a_list_of_prices_comes_to_is_no_supplier_s_own() -> None:
+    suppliers = '"①架空ソフト株式会社\n②株式会社架空建設"'
+    row = ROW.split(",")
+    row[2], row[3] = suppliers, '"①33,000,000円\n②22,000,000円\n計55,000,000円"'
+    found = one(BASE, ",".join(row)).amounts
+    assert {(amount.yen, amount.supplier) for amount in found} == {(33_000_000, 0), (22_000_000, 1), (55_000_000, None)}
+
+
 def test_a_monthly_fee_is_a_unit_price() -> None:
     header = BASE.removesuffix("契約金額") + "月額リース料（税込）,契約金額（税込）"
     assert amounts(one(header, ROW.removesuffix("1000000") + "55000,3300000")) == [

@@ -120,6 +120,19 @@ def test_several_days_in_one_cell_are_each_what_its_header_says() -> None:
     assert (second.dates.award, str(second.dates.contract)) == (None, "2023-09-05")
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("開札日 R5.3.20 契約日 R5.4.1", "2023-04-01"),
+        ("公告R5.2.1、契約R5.4.1", "2023-04-01"),
+        ("変更契約：令和5年9月1日\n当初契約：令和5年4月1日", "2023-04-01"),
+        ("令和5年4月1日（令和5年4月1日～令和6年3月31日）", "2023-04-01"),
+    ],
+)
+def test_of_several_days_with_labels_the_columns_own_is_meant(printed: str, expected: str) -> None:
+    assert day(only(workbook([HEADER, ["架空点検", printed, *ROW[2:]]]))) == expected
+
+
 @pytest.mark.parametrize("upper", [["契約方法", None, None], [None, None, None]])
 def test_a_mark_under_a_method_names_it(upper: list[str | None]) -> None:
     rows = [

@@ -35,6 +35,21 @@ def test_what_is_no_such_note_stays(name: str) -> None:
     assert read_suppliers(name, ADDRESS).suppliers[0].name == name
 
 
+@pytest.mark.parametrize(
+    "printed",
+    ["架空ソフト㈱（一者応札）", "架空ソフト㈱【電子契約】", "（落札者）架空ソフト㈱", "架空ソフト㈱（委任先：同社大阪支店）",
+     "★架空ソフト㈱", "1.架空ソフト㈱", "架空ソフト㈱　様", "架空ソフト㈱ 御中", "架空ソフト㈱ TEL03-0000-0000",
+     "架空ソフト㈱ 代表清算人 山田太郎"],
+)  # fmt: skip
+def test_marks_and_manners_are_no_part_of_the_name(printed: str) -> None:
+    assert [firm.name for firm in read_suppliers(printed, ADDRESS).suppliers] == ["架空ソフト株式会社"]
+
+
+@pytest.mark.parametrize("name", ["2.5架空企画株式会社", "架空様式株式会社", "架空組合(中小企業団体)"])
+def test_names_that_only_look_like_it_stay(name: str) -> None:
+    assert [firm.name for firm in read_suppliers(name, ADDRESS).suppliers] == [name]
+
+
 def test_shares_in_a_venture_are_no_part_of_the_names() -> None:
     venture = "架空特定建設工事共同企業体\n代表構成員：株式会社架空建設（60％）\n構成員：架空電設工業株式会社（出資比率 40.0%）"
     names = [firm.name for firm in read_suppliers(venture, "").suppliers]

@@ -29,7 +29,7 @@ _SHORTEST_PLAIN = 3  # digits that an unmarked number inside a longer text needs
 
 _SUM_ALONE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3}円?")  # more are looked at
 _PER = re.compile(
-    r"\s*/(?!\s*[0-9]{1,2}[/月])\s*[^\s、。()0-9]*[0-9]{0,2}[^\s、。()0-9]*(?:\([^()0-9]*\))?"
+    r"\s*/(?!\s*(?:[0-9]{1,2}[/月]|総|単価|税|契約|予定|落札))\s*[^\s、。()0-9]*[0-9]{0,2}[^\s、。()0-9]*(?:\([^()0-9]*\))?"
     r"|\s*\(\s*(?:月額|日額|年額|時間額|1[^()0-9]{1,4}(?:当|あ)た?り)\s*\)"
     r"|\s*[×✕xX*]\s*[0-9]+(?:[^\s0-9、。()=]{1,4})?(?![0-9])"
 )
@@ -46,7 +46,9 @@ _TAX_WORDS = re.compile(
     r"(?:消費税(?:及び地方消費税)?(?:等|額|相当額)?を?|本体)?(?:税?[込抜別]き?み?|含む|含み|除く)?(?:合計)?(?:金?額|価格)?"
 )
 _TAX_BEFORE = re.compile(r"(?:税\s?[込抜別]|税を?含|税を?除|本体)[きみむく]?(?:合計|本体)?(?:金?額|価格)?[\s:(¥\\]*$")
+_NOTHING_BUT_A_PRICE = re.compile(r"\s*\((?:(?:落札|契約|税[込抜]き?)?(?:金額|価格|額)?[\s:]*)?[¥\\]?")
 _HIGHEST_TAX = Decimal("1.101")
+_YEAR_BEFORE = re.compile(r"(?:令和|平成|[RH])(?:元|[0-9]{1,2})年度(?:分|額|支払額?|支出額?|限度額)?[\s:は(]*[¥\\]?$")
 _COUNTED = re.compile(r"(?P<times>[0-9]{1,3})\s*[かカケヶヵ箇]?[年月]間?分?[\s:は、(総額合計]*$")
 _TIMES = re.compile(r"\s*[×✕xX*]\s*(?P<times>[0-9]{1,6})")
 _NEAR = 3  # characters between a sum and the word that tells of its parts
@@ -287,7 +289,7 @@ def _without_untaxed(
     if not without < taxed <= without * _HIGHEST_TAX:
         return roles
     between = folded.text[found[first].end : found[second].candidate.start]
-    in_parentheses = re.fullmatch(r"\s*\([¥\\]?", between) and any(
+    in_parentheses = _NOTHING_BUT_A_PRICE.fullmatch(between) and any(
         abs(without * (100 + rate) / 100 - taxed) < 1 for rate in (3, 5, 8, 10)
     )
     if taxes[more] == "excluded" or taxes[less] == "included" or not (taxes[more] or taxes[less] or in_parentheses):
@@ -312,7 +314,11 @@ def _without_parts(
     spans = list(part_spans(folded.text))
     parts = {at for at in plain if any(start <= found[at].candidate.start < end for start, end in spans)}
     sums = [at for at in plain if at not in parts]
-    if not sums:
+    years = {at for at in sums if _YEAR_BEFORE.search(folded.text[: found[at].candidate.start])}
+    if len(years) > 1:  # 令和5年度 1,000,000円 / 令和6年度 2,000,000円: of no year alone is the price
+        parts |= years
+        sums = [at for at in sums if at not in years]
+    elif not sums:
         return roles  # nothing but parts is printed
     whole, more = parts_by_addition(
         folded.text,

@@ -49,6 +49,7 @@ _RATE_AFTER = re.compile(rf"\s?円\s?/\s?1?\s?{_CURRENCY}")
 # 1.23E+08: what a spreadsheet makes of a narrow column has lost its last digits.
 _POWER_BEFORE, _POWER_AFTER = re.compile(r"[0-9][eE][-+]?$"), re.compile(r"[eE][-+]?[0-9]")
 _NEGATIVE = re.compile(r"[△▲]\s*$|(?:^|[\s(])-\s*$")
+_TIMES_BEFORE = re.compile(r"[0-9]\s*円?\)?\s*[×✕xX*]\s*$")
 _NUMBERED_BEFORE = re.compile(r"(?:[A-Za-z第№#〒_]|[0-9A-Za-z一-鿿]-|[0-9][:./])$")
 # A plain number with a word at its back counts that word's things, unless the word goes on about the price.
 _PRICE_GOES_ON = re.compile(r"(?:ほか|他|外|等|也|程度|余|で(?:ある|す)|を|と|の|に|税|消費税|単価|より|から|内|うち)")
@@ -145,6 +146,8 @@ def _counts_or_names(number: str, before: str, after: str) -> bool:
     """Whether a number without 円 or @ counts things, or is part of a name, a date, an address or a register."""
     if _NUMBERED_BEFORE.search(before) or _SPACED_COUNTER.match(after):
         return True
+    if _TIMES_BEFORE.search(before):
+        return True  # @1,100円×5,000
     if len(number) <= 2 and re.match(r"/[0-9]{1,2}(?![0-9,])", after):
         return True  # 3/26, a day
     if number.isdigit() and len(number) >= _CORPORATE_NUMBER_DIGITS:

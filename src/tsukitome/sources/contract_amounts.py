@@ -35,13 +35,14 @@ COLUMNS: tuple[tuple[str, AmountRole], ...] = (
     ("price", "contract_price"),
     ("second_price", "contract_price"),
     ("changed_price", "contract_price"),
+    ("earlier_change", "contract_price"),
     ("original_price", "contract_price"),
     ("unit_price", "unit_price"),
     ("reserve", "reserve_price"),
     ("estimated", "estimated_total"),
     ("paid", "paid_total"),
 )
-_OTHER_PRICES = frozenset({"second_price", "changed_price", "original_price"})
+_OTHER_PRICES = frozenset({"second_price", "changed_price", "earlier_change", "original_price"})
 
 
 def read_amounts(
@@ -108,7 +109,7 @@ def _in_force(amounts: list[Amount], warnings: list[str]) -> list[Amount]:
 def _left_out(field: str, quote: str) -> str:
     if field == "second_price":
         return f"of two prices side by side, {quote!r} is left out"
-    if field == "changed_price":
+    if field in ("changed_price", "earlier_change"):
         return f"the price after a change, {quote!r}, is left out"
     return f"the original price {quote!r} is left out"
 

@@ -30,6 +30,16 @@ _REMARKED_NUMBER = re.compile(
 _BARE_DAY = re.compile("[0-9]{1,2}日")
 _BARE_ERA = re.compile("(?:元|[0-9]{1,2})[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
 _FIRST_SERIAL = dt.date(1899, 12, 30)
+# What a day may be labelled as within a cell that holds several, and which of them a field means, the likeliest first.
+_LABELLED_DAY = re.compile(
+    r"(?P<label>公告|公示|入札|開札|落札決定|落札|決定|当初契約|当初|変更契約|変更|契約締結|締結|契約|期限)(?:年月)?日?[\s:(]*"
+    r"(?P<day>(?:令和|平成|[RH])?[0-9元]{1,4}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?)"
+)
+_DAY_LABELS = {
+    "contract_date": ("当初契約", "当初", "契約締結", "締結", "契約"),
+    "award_date": ("落札決定", "落札", "決定", "開札", "入札"),
+}
+_TWO_DAYS = 14  # characters of a text with two labelled days, and more
 NO_DAY = "no day of the contract is printed"
 SAME_TITLE = "the title is left blank, and was taken from the row above"
 SHARED_PRICE = "the price is printed once for several rows: it may be what they come to together"
@@ -84,7 +94,7 @@ def _dates(record: Record, warnings: list[str]) -> Dates:
             continue
         read[name], warning = cell_date(
             cell, record.context.days, era_in(record.layout.printed.get(name, "")) or record.context.era,
-            record.context.month,
+            record.context.month, name,
         )  # fmt: skip
         if warning:
             warnings.append(warning)
@@ -106,10 +116,11 @@ def era_in(header: str) -> str:
 
 
 def cell_date(
-    cell: Cell, within: Span | None, era: str = "", month: Span | None = None
+    cell: Cell, within: Span | None, era: str = "", month: Span | None = None, field: str = ""
 ) -> tuple[dt.date | None, str | None]:
     """The day in a cell, and a warning; ``within`` holds the days that the contracts of the table can have, ``era`` is what its
-    header says of a year without one, and ``month`` what heads its part of the table, for a bare 3日.
+    header says of a year without one, and ``month`` what heads its part of the table, for a bare 3日. Of several days with their
+    own labels the one of the ``field`` is meant.
     """
     value = cell.value
     if isinstance(value, dt.datetime):
@@ -121,7 +132,17 @@ def cell_date(
         return _text_date(f"{month[0].year}年{month[0].month}月{cell.text.strip()}", within)
     if era and _BARE_ERA.fullmatch(squeeze(fold(cell.text))):
         return _text_date(f"{era}{cell.text.strip()}", within)
-    return _text_date(cell.text, within)
+    return _text_date(_day_for(cell.text, field), within)
+
+
+def _day_for(text: str, field: str) -> str:
+    """The part of a cell that is labelled as the field's day: 開札 R5.3.20 / 契約 R5.4.1; the whole text where none is."""
+    if field not in _DAY_LABELS or len(text) < _TWO_DAYS:
+        return text
+    found = [(match["label"], match["day"]) for match in _LABELLED_DAY.finditer(fold(text))]
+    if len(found) < 2:
+        return text
+    return next((day for label in _DAY_LABELS[field] for said, day in found if said == label), text)
 
 
 @lru_cache(maxsize=1 << 13)

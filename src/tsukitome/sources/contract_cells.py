@@ -148,6 +148,7 @@ class Columns:
                 self.context.days,
                 era_in(layout.printed[field]) or self.context.era,
                 self.context.month,
+                field,
             )
         return _column_of(_Column, quoted, _FACTS.get(field, _nothing_of))
 
@@ -302,10 +303,10 @@ def _lone_tenderer_of(cell: Cell) -> int | None:
     return lone_tenderer(said(cell.text))
 
 
-def _day_of(cell: Cell, within: Span | None, era: str, month: Span | None) -> Day:
+def _day_of(cell: Cell, within: Span | None, era: str, month: Span | None, field: str) -> Day:
     if not cell.text:
         return NO_DATE
-    day, warning = cell_date(cell, within, era, month)
+    day, warning = cell_date(cell, within, era, month, field)
     return Day(day, day.isoformat() if day else None, warning, bool(said(cell.text)))
 
 

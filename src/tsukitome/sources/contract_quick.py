@@ -43,7 +43,7 @@ from tsukitome.sources.supplier_cell import Parties, read_suppliers
 from tsukitome.sources.tenderers import NOT_PRINTED, Tenderers
 
 _TITLES, _NAMES = ("title", "works_title"), ("supplier", "supplier_name")
-_RARE_PRICES = ("second_price", "changed_price", "original_price")
+_RARE_PRICES = ("second_price", "changed_price", "earlier_change", "original_price")
 _DAYS = ("award_date", "contract_date", "notice", "published")
 _ORGANIZATIONS = ("ministry", "agency", "officer", "bureau")
 _PRICE_ROLES = ("contract_price", "unit_price")

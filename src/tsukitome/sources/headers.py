@@ -255,6 +255,8 @@ def _layout(block: Sequence[Row]) -> Layout:
                 _rename(field, "second_price", columns, printed, units, taxes)
             elif _supersedes(printed[field], text):
                 field = "second_price"
+        if field == "changed_price" and field in columns:
+            _rename(field, "earlier_change", columns, printed, units, taxes)  # 第1回変更, beside 第2回変更
         if field in columns and not _better(text, printed[field]):
             continue
         columns[field], printed[field] = column, text

@@ -15,6 +15,7 @@ from tsukitome.normalize.numbers import CEILING
 from tsukitome.normalize.text import fold
 from tsukitome.sources.supplier_lists import CIRCLED, circled
 
+_TOTAL_BELOW = re.compile(r"\n\s*(?:合計|総計|計|総額)")
 _PLAIN = re.compile(r"(?:[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,3})(?P<yen>円?)")
 
 
@@ -127,6 +128,10 @@ def _pieces(text: str, labels: Sequence[str | None]) -> list[tuple[str | None, s
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     pieces: list[tuple[str | None, str]] = [(None, text[: marks[0].start()])]
     header = text[: marks[0].start()].strip()
+    total = _TOTAL_BELOW.search(text, marks[-1].end())
+    if total:
+        ends[-1] = total.start()
+        pieces.append((None, text[total.start() :]))  # what the list comes to is no supplier's own
     for mark, end in zip(marks, ends, strict=True):
         # What the list is headed by (契約金額内訳) explains each number of it, and is no part of the quotes.
         piece = text[mark.end() : end]

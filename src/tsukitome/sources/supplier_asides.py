@@ -1,4 +1,4 @@
-"""Asides in a supplier's cell on what the firm was called before (旧社名：…), on mergers and moves: no part of name or address."""
+"""Asides in a supplier's cell: what the firm was called before (旧社名：…), mergers and moves, how it stands (一者応札)."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ def _words(*places: str) -> str:
 
 @cache
 def _any_word() -> re.Pattern[str]:
-    return re.compile(_words("first", "within", "firm"))
+    return re.compile(rf"{_words('first', 'within', 'firm')}|[(【](?:{_words('whole')})[)】]")
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A parenthesis that may hold such an aside, and a line below others that does."""
-    first, within = _words("first", "firm"), _words("within")
+    first, within, whole = _words("first", "firm"), _words("within"), _words("whole")
     return (
-        re.compile(rf"[ \u3000\n]*\([※*\s]*(?:(?P<first>{first}){_INSIDE}|{_INSIDE}(?:{within}){_INSIDE})\)"),
+        re.compile(
+            rf"[ \u3000\n]*(?:\([※*\s]*(?:(?P<first>{first}){_INSIDE}|{_INSIDE}(?:{within}){_INSIDE})\)|[(【](?:{whole})[)】])"
+        ),
         re.compile(rf"\n[^\n]*(?:{within})[^\n]*|\n[※*]\s*(?:{_words('first')})[^\n]*"),
     )
 

@@ -26,6 +26,9 @@ _LEADER = re.compile(
     r"\s代表\s+(?P<person>[一-鿿々]{1,4}\s*[一-鿿々ぁ-んァ-ヺー]{1,5})$"
 )  # of a trader: 架空造園 代表 山田 太郎
 _SHARE = re.compile(r"\s*[(\[]?(?:出資|持分|比率|割合|:|\s)*[0-9]{1,3}(?:\.[0-9]+)?%[)\]]?$")  # a member's in a venture
+_CONTACT = re.compile(r"[\s(]*(?:TEL|Tel|tel|電話|FAX|Fax)(?:番号)?[:.\s]*[0-9(].*$")
+_MARKED = re.compile(r"[★☆○◯●◎■□◆◇▲△→]\s*|[0-9]{1,2}[.)](?![0-9])\s*")  # before a name in a list
+_POLITE = re.compile(r"(?:\s+(?:様|殿)|\s*御中)$")
 NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
 
 
@@ -48,6 +51,12 @@ def _line(line: str) -> str:
         line = line[: leader.start()]
     if "%" in line:
         line = _SHARE.sub("", line)
+    if marked := _MARKED.match(line):
+        line = line[marked.end() :]
+    if line[-1:] in "様殿中":
+        line = _POLITE.sub("", line)
+    if _CONTACT.search(line):
+        line = _CONTACT.sub("", line)
     return cut_representative(line)
 
 
