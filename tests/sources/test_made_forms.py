@@ -133,6 +133,11 @@ def test_of_several_days_with_labels_the_columns_own_is_meant(printed: str, expe
     assert day(only(workbook([HEADER, ["架空点検", printed, *ROW[2:]]]))) == expected
 
 
+def test_a_day_in_three_columns_that_nothing_else_heads() -> None:
+    rows: list[list[Any]] = [["件名", "年", "月", "日", *HEADER[2:]], ["架空点検", "令和4", "8", "5", *ROW[2:]]]
+    assert day(only(workbook([["令和4年度　契約一覧"], *rows]))) == "2022-08-05"
+
+
 @pytest.mark.parametrize("upper", [["契約方法", None, None], [None, None, None]])
 def test_a_mark_under_a_method_names_it(upper: list[str | None]) -> None:
     rows = [

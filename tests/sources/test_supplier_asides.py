@@ -50,6 +50,37 @@ def test_names_that_only_look_like_it_stay(name: str) -> None:
     assert [firm.name for firm in read_suppliers(name, ADDRESS).suppliers] == [name]
 
 
+@pytest.mark.parametrize(
+    "printed", ["（非公表）", "個人", "個人につき非公表", "個人情報のため非公開", "別紙のとおり", "別表参照", "*"]
+)
+def test_where_a_name_is_not_told_there_is_no_supplier(printed: str) -> None:
+    assert read_suppliers(printed, "-").suppliers == ()
+
+
+def test_further_suppliers_that_are_not_counted_are_said() -> None:
+    for printed in ("架空ソフト㈱ほか（別紙のとおり）", "架空ソフト㈱ 外", "架空ソフト㈱他（別紙）"):
+        parties = read_suppliers(printed, ADDRESS)
+        assert [firm.name for firm in parties.suppliers] == ["架空ソフト株式会社"]
+        assert any("further suppliers are not named" in warning for warning in parties.warnings)
+
+
+@pytest.mark.parametrize("printed", ["架空県知事　架空　太郎", "架空県 知事 架空太郎", "架空県"])
+def test_the_head_of_a_prefecture_is_named_nowhere(printed: str) -> None:
+    (supplier,) = read_suppliers(printed, ADDRESS).suppliers
+    assert (supplier.name, supplier.printed) == ("架空県", "架空県")
+
+
+def test_an_address_in_brackets_of_any_kind() -> None:
+    for opening, closing in ("（）", "【】", "〔〕", "［］"):
+        (supplier,) = read_suppliers(f"架空ソフト㈱{opening}{ADDRESS}{closing}").suppliers
+        assert (supplier.name, supplier.address) == ("架空ソフト株式会社", ADDRESS)
+
+
+def test_an_address_after_a_change_is_no_part_of_the_one_at_the_contract() -> None:
+    (supplier,) = read_suppliers(f"架空ソフト㈱\n{ADDRESS}\n変更後：大阪府大阪市北区梅田1-2-3").suppliers
+    assert supplier.address == ADDRESS
+
+
 def test_shares_in_a_venture_are_no_part_of_the_names() -> None:
     venture = "架空特定建設工事共同企業体\n代表構成員：株式会社架空建設（60％）\n構成員：架空電設工業株式会社（出資比率 40.0%）"
     names = [firm.name for firm in read_suppliers(venture, "").suppliers]

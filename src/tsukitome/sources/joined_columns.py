@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.headers import field_of, header_key
 
 _DEPTH = 20  # rows from the top among which the header is looked for
 _DAY = ("年", "月", "日")
+_DATE = "".join(_DAY)  # heads such columns where nothing above them does
 _PREFECTURE = ("都道府県", "都道府県名")
 _ADDRESS = (
     re.compile("都道府県名?"),
@@ -60,7 +62,8 @@ def _joined(rows: Sequence[Row], at: int, column: int, is_day: bool) -> Iterator
             yield row
         else:
             if nth == at:
-                text = "" if is_day else "住所"
+                above = rows[at - 1].cells[column].text if at else ""
+                text = "住所" if not is_day else "" if field_of(header_key(above)) else _DATE
             else:
                 text = (
                     "".join(f"{part}{unit}" for part, unit in zip(parts, _DAY, strict=True))

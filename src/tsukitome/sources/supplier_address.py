@@ -30,6 +30,7 @@ _SECOND = re.compile(r"\s*\((?:本社|本店|支店|支社|営業所|契約先|�
 _OTHERS_BEHIND = re.compile(r"[\s(、]*(?:ほか|他|外)\s*[0-9一二三四五六七八九十]+\s*(?:社|者|名|先|法人|団体).*$", re.S)
 _MAY_BE_PHONE, _MAY_BE_OTHERS = re.compile("[T電℡F]"), re.compile("[ほ他外]")
 _OPEN = " \u3000\n(（「[:、,/"
+BEFORE_ADDRESS = " \u3000/,、(:【[〔<"  # what may stand between a name and its address
 _LONGEST_NAME = 9  # characters of the longest municipality with its county or city that is looked for inside a line
 _REACH = 400  # characters in which an address ends: what a cell of junk holds behind them is not gone through again and again
 
@@ -206,7 +207,7 @@ def clean_address(text: str, *, wrapped: bool = False) -> str:
     """
     if wrapped:
         text = re.sub(r"\s*\n\s*", "", text)
-    text = _LABEL.sub("", text.strip(_OPEN + ")）」]"))
+    text = _LABEL.sub("", text.strip(_OPEN + ")）」]】〕>"))
     text = _POSTCODE.sub("", text.lstrip(_OPEN))
     # Each of the three is looked for only where one of the characters with which it begins is: that takes a tenth of the time.
     if _MAY_BE_PHONE.search(text):

@@ -30,7 +30,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(
             rf"[ \u3000\n]*(?:\([※*\s]*(?:(?P<first>{first}){_INSIDE}|{_INSIDE}(?:{within}){_INSIDE})\)|[(【](?:{whole})[)】])"
         ),
-        re.compile(rf"\n[^\n]*(?:{within})[^\n]*|\n[※*]\s*(?:{_words('first')})[^\n]*"),
+        re.compile(
+            rf"\n[^\n]*(?:{within})[^\n]*|\n[※*]\s*(?:{_words('first')})[^\n]*"
+            rf"|\n(?:{_words('first')})(?:(?<=:)|[^\n:]{{0,6}}:)[^\n]*"
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from tsukitome.normalize.text import close_up, fold, fold_with_offsets, squeeze
 from tsukitome.sources.supplier_address import place_of
 from tsukitome.sources.supplier_asides import without_asides
 from tsukitome.sources.supplier_lists import CIRCLED
-from tsukitome.sources.supplier_name import NO_NAME, OTHER, OTHERS
+from tsukitome.sources.supplier_name import OTHER, OTHERS, UNCOUNTED, is_nobody
 from tsukitome.sources.supplier_parties import MARK, Party, SupplierCell
 from tsukitome.sources.supplier_plain import PlainSupplier, plain_supplier, written_out
 from tsukitome.sources.supplier_ventures import venture_in_lines
@@ -108,12 +108,14 @@ def _of_any(
     warnings: list[str] = []
     cell = SupplierCell(on, addresses is None, wrapped)
     parties = [_checked(party, warnings) for party in cell.parties(text, fold(addresses or ""))]
-    parties = [party for party in parties if squeeze(party.name) not in NO_NAME]
+    parties = [party for party in parties if not is_nobody(party.name)]
     if numbers:
         numbers = _WRAP.sub("", numbers) if wrapped else numbers
         parties = _with_numbers(parties, _numbers_of(numbers, warnings), warnings)
     if OTHER.search(text) and (others := OTHERS.search(text)):
         warnings.append(f"further suppliers are counted and not named: {close_up(others.group()).strip(' (、)')}")
+    elif OTHER.search(text) and (others := UNCOUNTED.search(text)):
+        warnings.append(f"further suppliers are not named: {close_up(others.group()).strip(' 、')}")
     explicit = any(party.member for party in parties)
     suppliers: list[Supplier] = []
     labels: list[str | None] = []

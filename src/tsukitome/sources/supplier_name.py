@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tsukitome.normalize.firm import cut_representative
-from tsukitome.normalize.text import close_up, table
+from tsukitome.normalize.text import close_up, fold, squeeze, table
 from tsukitome.sources.supplier_address import has_form
 
 OTHERS = re.compile(
@@ -29,14 +29,26 @@ _SHARE = re.compile(r"\s*[(\[]?(?:出資|持分|比率|割合|:|\s)*[0-9]{1,3}(?
 _CONTACT = re.compile(r"[\s(]*(?:TEL|Tel|tel|電話|FAX|Fax)(?:番号)?[:.\s]*[0-9(].*$")
 _MARKED = re.compile(r"[★☆○◯●◎■□◆◇▲△→]\s*|[0-9]{1,2}[.)](?![0-9])\s*")  # before a name in a list
 _POLITE = re.compile(r"(?:\s+(?:様|殿)|\s*御中)$")
-NO_NAME = frozenset({"", "-", "ー", "該当なし", "なし", "無し", "非公表", "同左"})
+# 架空ソフト株式会社ほか（別紙のとおり）
+_LONGEST_NOBODY = 24
+UNCOUNTED = re.compile(
+    r"(?m)(?<=[社人合会)])[ \u3000(、]*(?:ほか|他|外)[ \u3000]*(?:\(?別[紙添表][^\n)]*\)?)?[ \u3000]*$"
+)
+# What stands where a name is not told: 非公表, 個人につき非公表, 別紙のとおり.
+_NOBODY = re.compile(
+    r"[-ー*]*|(?:該当)?なし|無し|同左|(?:個人(?:事業[主者]|情報|名)?(?:に?つき|の?ため|であるため|により|に該当するため)?[、(]?)?"
+    r"(?:非公[表開]|不開示|省略|公表しない|掲載しない)|個人(?:事業[主者])?|別[紙添表](?:一覧)?(?:の?とおり|の?通り|参照|記載|に記載)?"
+)
+_MAYOR = re.compile(
+    r"(?P<body>\S{1,10}?[都道府県市区町村])\s*(?:知事|長)\s+[一-鿿々]{1,4}\s*[一-鿿々ぁ-んァ-ヺー]{1,5}$"
+)
 
 
 def name_of(text: str) -> str:
     """A name's lines as one line: representatives and what follows them left out, 他2者 cut off."""
     lines = [_line(line) if len(line) > 4 else line for line in _NAME_LABEL.sub("", text).split("\n")]
     name = _ADDRESS_LABEL_BEHIND.sub("", close_up("\n".join(lines)))
-    name = (OTHERS.sub("", name) if OTHER.search(name) else name).strip(" 、,/")
+    name = (UNCOUNTED.sub("", OTHERS.sub("", name)) if OTHER.search(name) else name).strip(" 、,/")
     if name[-1:] in _MARK_ENDS:
         name = _NOTE_MARK.sub("", name)
     if name.count(")") > name.count("("):
@@ -49,6 +61,8 @@ def _line(line: str) -> str:
     """A line of a name without the person, or the share in a venture, behind it."""
     if "代表" in line and (leader := _LEADER.search(line)) and not has_form(leader["person"]):
         line = line[: leader.start()]
+    if "長" in line or "知事" in line:
+        line = mayor["body"] if (mayor := _MAYOR.fullmatch(line.strip())) else line
     if "%" in line:
         line = _SHARE.sub("", line)
     if marked := _MARKED.match(line):
@@ -58,6 +72,11 @@ def _line(line: str) -> str:
     if _CONTACT.search(line):
         line = _CONTACT.sub("", line)
     return cut_representative(line)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text stands where a name or an address is not told."""
+    return len(text) <= _LONGEST_NOBODY and _NOBODY.fullmatch(squeeze(fold(text)).strip("()[]【】。")) is not None
 
 
 @cache

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.text import close_up, squeeze
 from tsukitome.sources.supplier_address import (
+    BEFORE_ADDRESS,
     address_start,
     clean_address,
     has_form,
@@ -20,7 +21,7 @@ from tsukitome.sources.supplier_address import (
     unwrapped,
 )
 from tsukitome.sources.supplier_lists import CIRCLED, by_label, circled, enumerated
-from tsukitome.sources.supplier_name import NO_NAME, OTHERS, is_person, name_of, without_person_above
+from tsukitome.sources.supplier_name import OTHERS, is_nobody, is_person, name_of, without_person_above
 from tsukitome.sources.supplier_ventures import MEMBER, is_member, venture_lines
 
 # A corporate number inside the cell becomes a line of its own, so that it stays with the name above it.
@@ -82,7 +83,7 @@ class SupplierCell:
             if len(cells) == len(blocks) > 1:
                 for block, cell in zip(blocks, cells, strict=True):
                     block.address.append(cell)
-            elif squeeze(addresses) not in NO_NAME:
+            elif not is_nobody(addresses):
                 blocks[0].address = cells
         return _dissolved([self._party(block) for block in blocks])
 
@@ -101,7 +102,7 @@ class SupplierCell:
 
     def _parted(self, line: str) -> list[str]:
         at = address_start(line, self.on) if has_form(line) else None
-        return [line] if at is None else [line[:at].rstrip(" \u3000/,、(:"), line[at:]]
+        return [line] if at is None else [line[:at].rstrip(BEFORE_ADDRESS), line[at:]]
 
     def _party(self, block: _Block) -> Party:
         address = clean_address("\n".join(block.address), wrapped=self.wrapped) or None
@@ -167,7 +168,7 @@ class SupplierCell:
         if at is None:
             block.name.append(line)
             return
-        name = line[:at].strip().rstrip(" \u3000/,、(:")
+        name = line[:at].strip().rstrip(BEFORE_ADDRESS)
         block.name += [name] if name else []
         block.address.append(line[at:])
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from tsukitome.normalize.firm import FirmName, read_firm
 from tsukitome.normalize.municipality import prefectures
 from tsukitome.normalize.place import municipality_of, place_key, split_prefecture
-from tsukitome.normalize.text import squeeze
 from tsukitome.sources.supplier_address import (
+    BEFORE_ADDRESS,
     address_start,
     begins_with_municipality,
     clean_address,
@@ -24,7 +24,7 @@ from tsukitome.sources.supplier_address import (
     prefecture_names,
     starts_address,
 )
-from tsukitome.sources.supplier_name import NO_NAME, OTHER, OTHERS, is_person, name_of
+from tsukitome.sources.supplier_name import OTHER, OTHERS, UNCOUNTED, is_nobody, is_person, name_of
 from tsukitome.sources.supplier_parties import CONTACT, MARK
 
 # What a cell of one name over one address can't hold: lists, ventures and their members, asides.
@@ -64,7 +64,7 @@ class _Address(NamedTuple):
 
 def plain_supplier(text: str, on: dt.date | None) -> PlainSupplier | None:
     """The supplier of a folded cell in which each corporate number is a marked line of its own; None for any cell not plain."""
-    if _LISTED.search(text) or (OTHER.search(text) and OTHERS.search(text)):
+    if _LISTED.search(text) or (OTHER.search(text) and (OTHERS.search(text) or UNCOUNTED.search(text))):
         return None
     lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
     number = lines.pop().removeprefix(MARK) if len(lines) > 1 and lines[-1].startswith(MARK) else None
@@ -85,7 +85,7 @@ def plain_supplier(text: str, on: dt.date | None) -> PlainSupplier | None:
 def _parted(line: str, on: dt.date | None) -> list[str]:
     """A name and its address on one line as two."""
     at = address_start(line, on)
-    return [line] if at is None else [line[:at].strip().rstrip(" \u3000/,、(:"), line[at:]]
+    return [line] if at is None else [line[:at].strip().rstrip(BEFORE_ADDRESS), line[at:]]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -101,7 +101,7 @@ def name_line(line: str) -> _Name | None:
         return None
     name = name_of(line)
     firm = read_firm(written_out(name))
-    if squeeze(name) in NO_NAME or firm.members:
+    if is_nobody(name) or firm.members:
         return None
     return _Name(name, firm, has_form(line))
 
