@@ -13,6 +13,7 @@ from tsukitome.sources.reading import Reading
 
 SUPPLIER = "株式会社甲社 東京都豊島区東池袋1-48-10"
 NO_BUYER = "the buyer is not printed, or could not be told from the officer"
+CELL = "contract_price"
 BASE = "件名,契約締結日,契約の相手方の商号又は名称及び住所,契約金額"
 ROW = f"清掃業務,平成29年8月9日,{SUPPLIER},1000000"
 
@@ -177,6 +178,25 @@ def test_what_a_list_of_prices_comes_to_is_no_supplier_s_own() -> None:
     row[2], row[3] = suppliers, '"①33,000,000円\n②22,000,000円\n計55,000,000円"'
     found = one(BASE, ",".join(row)).amounts
     assert {(amount.yen, amount.supplier) for amount in found} == {(33_000_000, 0), (22_000_000, 1), (55_000_000, None)}
+
+
+@pytest.mark.parametrize(("flag", "role"), [("有", "unit_price"), ("○", "unit_price"), ("無", CELL), ("", CELL)])
+def test_a_column_may_say_which_contracts_are_at_unit_prices(flag: str, role: str) -> None:
+    award = one(BASE + ",単価契約の有無", ROW.removesuffix("1000000") + f"3300,{flag}")
+    assert amounts(award) == [(role, 3300, None)]
+
+
+def test_what_a_price_in_a_foreign_currency_comes_to_in_yen() -> None:
+    start = ROW.removesuffix("1000000")
+    assert amounts(one(BASE + ",円換算額", start + '"EUR 50,000.00",7900000')) == [(CELL, 7_900_000, None)]
+    assert amounts(one(BASE + ",円換算額", start + "3300000円,3300000")) == [(CELL, 3_300_000, None)]
+
+
+def test_an_address_headed_by_the_supplier_s_country() -> None:
+    (supplier,) = one(
+        "件名,契約日,契約相手方,契約相手方の国・住所,契約金額", "清掃,2023/9/1,架空㈱,大阪市北区梅田1-2-3,1"
+    ).suppliers
+    assert (supplier.name, supplier.address) == ("架空株式会社", "大阪市北区梅田1-2-3")
 
 
 def test_a_monthly_fee_is_a_unit_price() -> None:

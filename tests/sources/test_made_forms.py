@@ -138,6 +138,24 @@ def test_a_day_in_three_columns_that_nothing_else_heads() -> None:
     assert day(only(workbook([["令和4年度　契約一覧"], *rows]))) == "2022-08-05"
 
 
+def test_bare_days_are_of_the_month_in_the_title() -> None:
+    rows = [["令和５年１１月分　委託契約一覧表"], HEADER, ["架空点検", "15日", *ROW[2:]]]
+    assert day(only(workbook(rows))) == "2023-11-15"
+    assert day(only(workbook([["令和５年１０月～１１月　契約一覧"], *rows[1:]]))) == "None"
+
+
+def test_purchases_with_their_day_and_sum() -> None:
+    rows: list[list[Any]] = [
+        ["品名", "数量", "単価", "金額", "購入日", "購入先", "購入先住所"],
+        ["架空顕微鏡", 2, 550000, 1100000, "令和6年6月3日", *SOFT[:2]],
+        ["値引き", None, None, -10000, None, None, None],
+    ]
+    (award,) = read(workbook(rows)).awards
+    assert (day(award), money(award)) == (
+        "2024-06-03", [("contract_price", 1100000, None), ("unit_price", 550000, None)],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("upper", [["契約方法", None, None], [None, None, None]])
 def test_a_mark_under_a_method_names_it(upper: list[str | None]) -> None:
     rows = [

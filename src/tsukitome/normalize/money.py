@@ -50,6 +50,9 @@ _NOTHING_BUT_A_PRICE = re.compile(r"\s*\((?:(?:落札|契約|税[込抜]き?)?(?
 _HIGHEST_TAX = Decimal("1.101")
 _YEAR_BEFORE = re.compile(r"(?:令和|平成|[RH])(?:元|[0-9]{1,2})年度(?:分|額|支払額?|支出額?|限度額)?[\s:は(]*[¥\\]?$")
 _COUNTED = re.compile(r"(?P<times>[0-9]{1,3})\s*[かカケヶヵ箇]?[年月]間?分?[\s:は、(総額合計]*$")
+_EACH_BEFORE = re.compile(
+    r"(?<![0-9.,月第])[1一]\s?(?:時間|回|日|枚|食|泊|kg|km|[lL]|㎥|m3|kWh|[かカケヶヵ箇]月)[\s:は(]*[¥\\]?$"
+)
 _TIMES = re.compile(r"\s*[×✕xX*]\s*(?P<times>[0-9]{1,6})")
 _NEAR = 3  # characters between a sum and the word that tells of its parts
 _EACH = re.compile(r"(?:実施)?[0-9一][^\s0-9、。()]{1,4}$")
@@ -148,6 +151,8 @@ def _find(text: str, candidate: Candidate, previous: int, default: AmountRole | 
     label = label_before(before)
     end, behind = _tail(text, candidate)
     role = _role(candidate, label, behind)
+    if role is None and _EACH_BEFORE.search(before):
+        role = "unit_price"  # 1時間 16,500円
     marked = candidate.yen or candidate.at or behind is not None or (label is not None and label.adjacent)
     if not marked and (default is None or not _stands_out(text, candidate)):
         return None

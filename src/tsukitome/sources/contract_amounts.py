@@ -63,7 +63,7 @@ def read_amounts(
             read = _in_order(cell.text, role, factor, taxed, suppliers, warnings)
             read = read or _column(cell, role, factor, taxed, labels, warnings)
             read = _in_force(read, warnings) if len(read) > 1 else read
-            amounts += _agreeing(read, amounts, field, warnings) if field in _OTHER_PRICES else read
+            amounts += _where_no_price(read, amounts, field, warnings) if field in _OTHER_PRICES else read
     printed_price = len(amounts) > 0
     if remarks := cell_of("remarks").text:
         told = _YEARS_SHARE.sub("", remarks)
@@ -85,15 +85,15 @@ def read_amounts(
     return Amounts(tuple(amounts), tuple(dict.fromkeys(warnings)) if warnings else ())
 
 
-def _agreeing(read: list[Amount], known: list[Amount], field: str, warnings: list[str]) -> list[Amount]:
-    """The prices of a column beside that of the price: those that say what the price says, or all if there is none."""
+def _where_no_price(read: list[Amount], known: list[Amount], field: str, warnings: list[str]) -> list[Amount]:
+    """The prices of a column beside that of the price: none where there is a price, and what is not the same is said."""
     prices = [amount.yen for amount in known if amount.role == "contract_price"]
     if not prices:
         return read
     for amount in read:
         if amount.yen not in prices:
             warnings.append(_left_out(field, amount.quote))
-    return [amount for amount in read if amount.yen in prices]
+    return []
 
 
 def _in_force(amounts: list[Amount], warnings: list[str]) -> list[Amount]:

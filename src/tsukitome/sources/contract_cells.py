@@ -28,7 +28,7 @@ from tsukitome.sources.officer_cell import labels_official, mask_officials, with
 from tsukitome.sources.plain_award import Sum
 from tsukitome.sources.priced_names import priced_firms
 from tsukitome.sources.tenderers import Tenderers, lone_tenderer, read_tenderers, tenderers_in_remarks
-from tsukitome.sources.unit_contracts import says_unit_contract, title_estimates
+from tsukitome.sources.unit_contracts import flags_unit_contract, says_unit_contract, title_estimates
 
 KEPT = 1 << 17  # cells of a column that are remembered: those of a million rows, and a bound for any file
 _KINDS = 64  # kinds of column that are remembered from one file to the next
@@ -320,6 +320,10 @@ def _is_of_units(cell: Cell) -> bool:
     return says_unit_contract(cell.text)
 
 
+def _is_flagged(cell: Cell) -> bool:
+    return flags_unit_contract(cell.text)
+
+
 def _as_told(text: str) -> str:
     return text
 
@@ -336,4 +340,5 @@ _FACTS: dict[str, Callable[[Cell], Any]] = {
     "supplier_name": _is_not_plain,
     "method": _is_of_units,
     "bare_method": _is_of_units,
+    "unit_flag": _is_flagged,
 }

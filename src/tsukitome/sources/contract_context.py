@@ -144,6 +144,7 @@ class Context:
                     method=_method(text) or known.method,
                     tax=_tax(text) or known.tax,
                     era=_noted_era(text) or known.era,
+                    month=_month_of(text) or known.month,
                     changes=known.changes or (len(text) <= _LONGEST_TITLE and _CHANGES.search(text) is not None),
                     works=known.works if not re.search("工事|物品|役務", text) else _is_of_works(text),
                 )
@@ -204,6 +205,15 @@ def _span(text: str) -> Span | None:
         last = month_span(until_year, int(until["until"]))[1]
         return (first, last) if first < last else None
     return fiscal_year_span(fiscal_year(first))
+
+
+def _month_of(text: str) -> Span | None:
+    """The one month of a list's title (令和5年11月分), to which bare days belong."""
+    match = _MONTH.search(text)
+    if match is None or _UNTIL_MONTH.match(text, match.start("month")):
+        return None
+    year, month = _year(match), int(match["month"])
+    return month_span(year, month) if year is not None and 1 <= month <= 12 else None
 
 
 def _published(text: str) -> dt.date | None:

@@ -18,6 +18,9 @@ _HEADING_ABOVE = 3  # rows at most from such a line to the header
 _PAGE_MARK = re.compile(r"[(\-\s]*(?:[Pp](?:age)?\.?)?[0-9]{1,4}(?:/[0-9]{1,4})?(?:ページ|頁|枚目?)?[)\-\s]*")
 _OPEN, _CLOSED = "(（「『【[", ")）」』】]"
 _OF_LINES = ("remarks", "negotiated", "method")
+_PART_OF_SUM = re.compile(
+    r"(?:出精)?値引き?(?:額|き額)?|(?:うち)?消費税(?:等|額|相当額|及び地方消費税)*|端数(?:処理|調整|値引き?)"
+)  # below a list
 _UNFINISHED = re.compile(r"(?:の|に係る|に関する|に伴う|における|による|ための|及び|並びに|又は|等の|[・、,／/～~-])$")
 _GOES_ON = re.compile(
     r"[)）」』】\]、,・]|(?:及び|並びに|に係る|に関する|に伴う|における|ほか|他|業務委託$|業務$|工事$|一式$|契約$)"
@@ -55,6 +58,8 @@ def is_sum(record: Record, texts: list[str]) -> bool:
     if supplier and not is_total(supplier):
         return False
     if is_total(texts[0]) or is_total(title) or is_total(supplier):
+        return True
+    if not supplier and _PART_OF_SUM.fullmatch(squeeze(fold(title))):
         return True
     if not (title or supplier) and texts[0].rstrip().endswith("計"):
         return True  # 工事計, in the column of the kind

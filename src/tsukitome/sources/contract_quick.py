@@ -85,7 +85,7 @@ class QuickReader:
         self._prices = [name for name, _ in COLUMNS if name in at and name not in _RARE_PRICES]
         self._rare_prices = [name for name in _RARE_PRICES if name in at]
         self._totals = "単価" not in layout.printed.get("price", "")  # else each number may be a price per unit
-        self._ways = [name for name in ("method", "bare_method") if name in at]
+        self._ways = [name for name in ("method", "bare_method", "unit_flag") if name in at]
         self._has_address = "address" in at
         self._days = _Known(self._days_of)
         self._methods = _Known(self._method_of)

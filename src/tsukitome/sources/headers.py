@@ -46,6 +46,7 @@ _UNITS = {
 }
 _AT_ANOTHER_TIME = re.compile(r"[0-9]{1,4}年[0-9]{1,2}月.{0,3}(?:時点|現在)?")
 _AT_AWARD = re.compile(r"契約時|支出時|契約締結時|落札時")
+_NAMED = re.compile("商号|名称|氏名|社名|者名|法人名")
 _BID, _AGREED = re.compile("落札|決定"), re.compile("契約|請負|委託")
 _OVER = "supplier_over_address"  # 契約の相手方 over 所在地: a cell of both, or of a column's two header rows the address alone
 _SUPPLIERS = frozenset({"supplier", "supplier_name", _OVER})
@@ -270,6 +271,12 @@ def _layout(block: Sequence[Row]) -> Layout:
         printed.setdefault(field, printed.pop(_OVER))
         units.setdefault(field, units.pop(_OVER))
         taxes.setdefault(field, taxes.pop(_OVER))
+    if (
+        {"supplier", "supplier_name"} <= columns.keys()
+        and "address" not in columns
+        and not _NAMED.search(printed["supplier"])
+    ):
+        _rename("supplier", "address", columns, printed, units, taxes)  # 契約相手方の国・住所, beside 契約相手方
     if not _DAYS.isdisjoint(columns):
         columns.pop("bid_day", None)
     for field, others in _STAND_INS:

@@ -25,6 +25,7 @@ _UNIT_CONTRACT = re.compile(r"単価(?:契約|$)|^単価|複数単価")
 _IS_ESTIMATE = re.compile(
     r"(?:契約)?金額は.{0,6}(?:予定総額|見込総?額|概算|予定総価|調達予定総額|年間予定総額)|概算額\(単価契約"
 )
+_FLAGS = frozenset("有○◯〇●◎レ✓✔") | {"該当", "はい", "あり", "有り", "該当あり"}
 _PRICE = re.compile(r"[0-9,.]+円?")
 _MAY_BE_MONEY = re.compile("[0-9円]")
 
@@ -69,7 +70,8 @@ def settled(
         amounts = [replace(amount, role="unit_price") if _is_small_price(amount) else amount for amount in amounts]
     totals = [amount.yen for amount in amounts if amount.role in ("estimated_total", "paid_total")]
     told = (title, remarks, *(cell_of(name).text for name in ("rate", "method", "bare_method")))
-    if "単価" not in header and not any(map(says_unit_contract, told)):
+    flagged = flags_unit_contract(cell_of("unit_flag").text)
+    if "単価" not in header and not flagged and not any(map(says_unit_contract, told)):
         sure = {
             amount for amount in amounts if _is_surely_per_unit(amount.yen, totals) and _is_plain_price(amount, cell_of)
         }
@@ -103,6 +105,11 @@ def _has_sen(amount: Amount) -> bool:
 def says_estimate(text: str) -> bool:
     """Whether a text says that a sum is an estimate (予定総額)."""
     return _IS_ESTIMATE.search(squeeze(fold(text))) is not None
+
+
+def flags_unit_contract(text: str) -> bool:
+    """Whether the cell of a column for just that says that the contract is at unit prices: 有, ○, 単価."""
+    return squeeze(text) in _FLAGS or says_unit_contract(text)
 
 
 def says_unit_contract(text: str) -> bool:
