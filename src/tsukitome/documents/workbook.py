@@ -70,19 +70,22 @@ def _reason(error: Exception) -> str:
 
 
 class _Cells(dict[Any, Cell]):
-    """The cells of values of one type, each made once: most stand in many rows."""
+    """The cells of a sheet by their values, each made once: most stand in many rows. Equal numbers print the same, be they whole
+    ones or not; but True is equal to 1 and does not, nor False as 0 does, so none of these is kept.
+    """
 
     def __missing__(self, value: Any) -> Cell:
-        cell = self[value] = cell_of_text(value) if isinstance(value, str) else Cell.of(value)
+        if isinstance(value, str):
+            cell = cell_of_text(value)
+        else:
+            cell = Cell.of(value)
+            if value in _EQUAL_TO_BOOLS:
+                return cell
+        self[value] = cell
         return cell
 
 
-class _CellsByType(dict[type, _Cells]):
-    """The cells of a sheet by their values' types, since 1, 1.0 and True are equal."""
-
-    def __missing__(self, kind: type) -> _Cells:
-        cells = self[kind] = _Cells()
-        return cells
+_EQUAL_TO_BOOLS = (0, 1)
 
 
 def _size(sheet: CalamineSheet) -> int:
@@ -96,13 +99,13 @@ def _size(sheet: CalamineSheet) -> int:
 
 
 def _table(sheet: CalamineSheet, shown: Mapping[tuple[int, int], str]) -> Table:
-    cells = _CellsByType()
-    rows = [[cells[value.__class__][value] for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    cells = _Cells()
+    rows = [[*map(cells.__getitem__, row)] for row in sheet.to_python(skip_empty_area=False)]
     for (row, column), text in shown.items():
         if row < len(rows) and column < len(rows[row]) and rows[row][column].text:
             rows[row][column] = cell_of_text(text)
     _fill_merged(rows, sheet)
-    longest = max((len(text) for text in cells[str]), default=0)
+    longest = max((len(text) for text in cells if isinstance(text, str)), default=0)
     return replace(table_of(rows, sheet=sheet.name), longest=longest)
 
 

@@ -32,16 +32,9 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
 
     ``given`` are fields that stand in lines above: where they give the title, the header need not.
     """
-    if any(value is not None and not isinstance(value, str) for value, _, _ in rows[at].cells):
-        return None  # a row of data: headers hold words only
-    texts = {text for text in rows[at].texts if text.strip()}
     given = given or {}
-    least = 2 if "title" in given else 3
-    if len(texts) < least or not _is_words(rows[at]):
-        return None
-    fields = {field_of(text) for text in texts}
-    named = fields & {"bidder", "listed"} or _firms_in(rows[at : at + 2])
-    if "title" not in fields | given.keys() or not (named or ("title" in fields and _names_below(rows[at : at + 2]))):
+    texts = _texts_over_bidders(rows, at)
+    if len(texts) < (2 if "title" in given else 3) or not ("title" in given or "title" in map(field_of, texts)):
         return None
     best: BidLayout | None = None
     for height in range(1, min(_TALLEST, len(rows) - at) + 1):
@@ -54,6 +47,23 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
     if best is None or not (best.is_a_row_each or best.results or best.columns.keys() & {"winner", "rank"}):
         return _with_marks(rows, at, len(best.rows) if best else 1, given) or best
     return best
+
+
+def may_begin(rows: Sequence[Row], at: int) -> bool:
+    """Whether a header can begin with ``rows[at]``, whatever the lines above it give: most rows can't, which is soon seen."""
+    return bool(_texts_over_bidders(rows, at))
+
+
+def _texts_over_bidders(rows: Sequence[Row], at: int) -> set[str]:
+    """The texts of a row that can be a header's first: words only, at least two, and a column of bidders; none of any other."""
+    if any(value is not None and not isinstance(value, str) for value, _, _ in rows[at].cells):
+        return set()  # a row of data: headers hold words only
+    texts = {text for text in rows[at].texts if text.strip()}
+    if len(texts) < 2 or not _is_words(rows[at]):
+        return set()
+    fields = {field_of(text) for text in texts}
+    named = fields & {"bidder", "listed"} or _firms_in(rows[at : at + 2])
+    return texts if named or ("title" in fields and _names_below(rows[at : at + 2])) else set()
 
 
 def _with_marks(rows: Sequence[Row], at: int, height: int, given: Mapping[str, tuple[str, Cell]]) -> BidLayout | None:

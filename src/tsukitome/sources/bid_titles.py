@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from tsukitome.documents.table import EMPTY, Row, Table, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.bid_fields import field_of, is_bare_round
-from tsukitome.sources.bid_headers import layout_at
+from tsukitome.sources.bid_headers import layout_at, may_begin
 from tsukitome.sources.bid_labels import Label, heading_labels, joined, labels_of
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_note, is_total
@@ -75,8 +75,11 @@ def with_titles_labelled(table: Table) -> Table:
 
 def _header_without_title(table: Table) -> int | None:
     """The row of the first header, where nothing that is labelled gives its contract a title; else None."""
+    rows = table.rows[:_DEPTH]
+    if not any(may_begin(table.rows, at) for at in range(len(rows))):
+        return None
     labels = heading_labels(table)
-    for at, row in enumerate(table.rows[:_DEPTH]):
+    for at, row in enumerate(rows):
         if layout_at(table.rows, at, labels):
             return None
         if "title" not in labels and layout_at(table.rows, at, {**labels, **SOME_TITLE}):
