@@ -16,7 +16,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from tsukitome.archive.columns import RECORD_COLUMNS, SUPPLIER_COLUMNS, Row
+from tsukitome.archive.columns import PARTY_COLUMNS, RECORD_COLUMNS, Row
 from tsukitome.archive.rows import Covered, Rows
 from tsukitome.archive.store import Store
 from tsukitome.normalize.municipality import Municipality, municipalities
@@ -160,10 +160,17 @@ class Maker:
         if chance.random() < 1 / 30:
             winners += chance.choices(self.firms, cum_weights=self.firm_weights, k=chance.randint(1, 3))
         for position, (name, address, place) in enumerate(winners):
-            rows.suppliers.append(
-                _row(SUPPLIER_COLUMNS, record=record, position=position, name=name, printed=name, address=address,
-                     municipality_code=place.code, role="awarded")
-            )  # fmt: skip
+            rows.suppliers.append((record, position, len(rows.parties)))
+            rows.parties.append(
+                _row(
+                    PARTY_COLUMNS,
+                    name=name,
+                    printed=name,
+                    address=address,
+                    municipality_code=place.code,
+                    role="awarded",
+                )
+            )
         if len(winners) > 1 or chance.random() < 0.08:
             rows.amounts.append((record, 0, "unit_price", chance.randint(10, 9000), None, None, "単価"))
             yen = None

@@ -122,7 +122,7 @@ def in_batches(file: File, size: int, hands: int = 1) -> Rows:
     for part in (one.opened() for one in sealed):
         begin = len(whole.records)
         whole.records += part.records
-        whole.suppliers += [(begin + record, *row) for record, *row in part.suppliers]
+        whole.suppliers += [(begin + record, at, *part.parties[party]) for record, at, party in part.suppliers]
         whole.amounts += [(begin + record, *row) for record, *row in part.amounts]
         whole.registrations += part.registrations
         whole.refusals += part.refusals
@@ -133,7 +133,8 @@ def in_batches(file: File, size: int, hands: int = 1) -> Rows:
 
 def at_once(file: File) -> Rows:
     whole = rows_of(read_file(file))
-    whole.coverage = {}
+    whole.suppliers = [(record, at, *whole.parties[party]) for record, at, party in whole.suppliers]
+    whole.parties, whole.coverage = [], {}
     return whole
 
 

@@ -48,7 +48,7 @@ def merged(batches: Iterator[Sealed]) -> tuple[object, ...]:
     return (
         read[0].kind,
         [row for rows in read for row in rows.records],
-        [row for rows in read for row in rows.suppliers],
+        [(record, at, *rows.parties[party]) for rows in read for record, at, party in rows.suppliers],
         [row for rows in read for row in rows.amounts],
         [refusal for rows in read for refusal in rows.refusals],
     )

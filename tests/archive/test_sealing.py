@@ -7,16 +7,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from builders import award
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tsukitome.archive import database, sealing
-from tsukitome.archive.columns import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS
+from tsukitome.archive.columns import AMOUNT_COLUMNS, PARTY_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS
 from tsukitome.archive.finding import files_under
 from tsukitome.archive.importing import import_files
-from tsukitome.archive.rows import Covered, Rows
+from tsukitome.archive.rows import Covered, Rows, rows_of
 from tsukitome.archive.sealing import seal
 from tsukitome.archive.store import Store
+from tsukitome.awards import Supplier
+from tsukitome.sources.reading import Reading
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 TABLES = ("records", "suppliers", "amounts", "registrations", "refusals", "coverage", "decided", "firms")
@@ -27,27 +30,47 @@ def rows_with(columns: tuple[str, ...]) -> st.SearchStrategy[list[tuple[object, 
     return st.lists(st.tuples(*(VALUES for _ in columns)), max_size=5)
 
 
-@given(rows_with(RECORD_COLUMNS), rows_with(SUPPLIER_COLUMNS), rows_with(AMOUNT_COLUMNS))
+@given(rows_with(RECORD_COLUMNS), rows_with(PARTY_COLUMNS), rows_with(AMOUNT_COLUMNS))
 def test_rows_sealed_and_opened(
-    records: list[tuple[object, ...]], suppliers: list[tuple[object, ...]], amounts: list[tuple[object, ...]]
+    records: list[tuple[object, ...]], parties: list[tuple[object, ...]], amounts: list[tuple[object, ...]]
 ) -> None:
-    rows = Rows("portal", records, suppliers, amounts, coverage={("省", "2017-08"): Covered(1)}, decided={"2017-08"})
+    rows = Rows("portal", records, amounts=amounts, parties=parties, decided={"2017-08"})
+    rows.suppliers = [(record, 0, party) for record, party in enumerate((*range(len(parties)), *range(len(parties))))]
+    rows.coverage = {("省", "2017-08"): Covered(1)}
     assert seal(rows).opened() == rows
+
+
+@given(st.lists(st.sampled_from("甲乙丙"), min_size=1))
+def test_a_firm_of_many_records_travels_once(names: list[str]) -> None:
+    firms = {name: Supplier(name) for name in names}
+    rows = rows_of(Reading("gazette", tuple(award(f"業務{at}", firms[name]) for at, name in enumerate(names))))
+    assert len(rows.parties) == len(firms)
+    with closing(archive_tables()) as connection:
+        for last in (0, len(names)):
+            seal(rows).copy(connection, 1, last)
+        copied = connection.execute("SELECT record, position, name FROM suppliers").fetchall()
+    assert copied == [(at, 0, name) for at, name in enumerate(names * 2, start=1)]
+
+
+def archive_tables() -> sqlite3.Connection:
+    """The tables into which sealed rows are copied, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    sealing.attach(connection)
+    for table, columns in (
+        ("records", RECORD_COLUMNS),
+        ("suppliers", SUPPLIER_COLUMNS),
+        ("amounts", AMOUNT_COLUMNS),
+        ("registrations", sealing.REGISTRATION_COLUMNS),
+    ):
+        connection.execute(f"CREATE TABLE {table} (source_id, {', '.join(columns)})")
+    return connection
 
 
 def test_images_of_different_sizes_one_after_the_other() -> None:
     """SQLite keeps what it prepared for the first image, and the tables of the second must be where it looks for them."""
     many = Rows("portal", [tuple(["x" * 500] * len(RECORD_COLUMNS))] * 300)
     few = Rows("portal", amounts=[tuple(range(len(AMOUNT_COLUMNS)))])
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        sealing.attach(connection)
-        for table, columns in (
-            ("records", RECORD_COLUMNS),
-            ("suppliers", SUPPLIER_COLUMNS),
-            ("amounts", AMOUNT_COLUMNS),
-        ):
-            connection.execute(f"CREATE TABLE {table} (source_id, {', '.join(columns)})")
-        connection.execute(f"CREATE TABLE registrations (source_id, {', '.join(sealing.REGISTRATION_COLUMNS)})")
+    with closing(archive_tables()) as connection:
         connection.execute("BEGIN")
         for rows in (few, many, few):
             seal(rows).copy(connection, 1, 0)

@@ -9,10 +9,11 @@ RECORD_COLUMNS = (
     "procurement_method", "procurement_method_details", "page", "sheet", "row", "line", "quote", "warnings", "merge_key",
     "number_of_tenderers",
 )  # fmt: skip
-SUPPLIER_COLUMNS = (
-    "record", "position", "name", "printed", "address", "municipality_code", "corporate_number", "branch", "role",
-    "address_source",
+# A supplier's place, and how it is printed.
+PARTY_COLUMNS = (
+    "name", "printed", "address", "municipality_code", "corporate_number", "branch", "role", "address_source"
 )  # fmt: skip
+SUPPLIER_COLUMNS = ("record", "position", *PARTY_COLUMNS)
 AMOUNT_COLUMNS = ("record", "position", "role", "yen", "tax", "supplier", "quote")
 
 Row = tuple[Any, ...]

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tsukitome.archive.columns import Row
 from tsukitome.archive.merging import merge_key_of, suppliers_key
@@ -49,6 +49,9 @@ class Rows:
     """The rows that a reading, or a batch of one, gives to each table, without what is not known yet: the source's id, and the
     positions of the records. ``record`` of suppliers and amounts counts the records of these rows, from 0.
 
+    The same firms come again and again: ``parties`` are the suppliers as they are printed (PARTY_COLUMNS), and ``suppliers`` tell
+    by its number there, from 0, which one is at a position of a record.
+
     ``coverage`` is by (buyer's key, month); ``decided`` are the months of award or contract; months are ``YYYY-MM``.
     ``published`` are the days of publication (ISO 8601); ``publications`` counts the records by them and the day of award (or
     contract).
@@ -64,6 +67,7 @@ class Rows:
     published: set[str] = field(default_factory=set)
     publications: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     registrations: list[Row] = field(default_factory=list)
+    parties: list[Row] = field(default_factory=list)
 
 
 def rows_of(reading: Reading) -> Rows:
@@ -127,11 +131,11 @@ def _add(rows: Rows, found: Sequence[_Facts]) -> None:
     )
     decided = [award or contract for award, contract, _, _ in days]
     published = [day for *_, day in days]
-    known = [*map(_known_suppliers, suppliers)]
+    keys = [*map(_key_of, suppliers)]
     heads = [buyer_key(buyer).head if buyer else "" for buyer in buyers]
     together = [
-        merge_key_of(head, title, one.key) if head and day and one.key is not None else None
-        for head, title, day, one in zip(heads, titles, decided, known, strict=True)
+        merge_key_of(head, title, key) if head and day and key is not None else None
+        for head, title, day, key in zip(heads, titles, decided, keys, strict=True)
     ]
     said = [json.dumps(one, ensure_ascii=False) if one else "[]" for one in warnings]
     rows.records += [
@@ -140,7 +144,7 @@ def _add(rows: Rows, found: Sequence[_Facts]) -> None:
             ids, titles, buyers, days, *middle, places, quotes, said, together, tenderers, strict=True
         )
     ]
-    rows.suppliers += [(record, *row) for record, one in enumerate(known) for row in one.rows]
+    _add_suppliers(rows, suppliers)
     rows.amounts += [
         (record, position, role, yen, tax, supplier, printed)
         for record, some in enumerate(amounts)
@@ -155,30 +159,32 @@ def _add(rows: Rows, found: Sequence[_Facts]) -> None:
     rows.publications.update((of_list, day) for of_list, day in zip(published, decided, strict=True) if of_list)
 
 
-class _Suppliers(NamedTuple):
-    """Suppliers as their rows, without the record's number, and what :func:`suppliers_key` makes of them."""
+def _add_suppliers(rows: Rows, suppliers: Sequence[tuple[Supplier, ...]]) -> None:
+    """Adds the suppliers of records. A reader that knows a firm gives the very same object, which is one party."""
+    parties: dict[int, int] = {}
+    for record, some in enumerate(suppliers):
+        for position, one in enumerate(some):
+            party = parties.get(id(one))
+            if party is None:
+                party = parties[id(one)] = len(rows.parties)
+                rows.parties.append(
+                    (
+                        one.name, one.printed, one.address, one.municipality_code, one.corporate_number, one.branch,
+                        one.role, one.address_source if one.register else None,
+                    )
+                )  # fmt: skip
+            rows.suppliers.append((record, position, party))
 
-    suppliers: tuple[Supplier, ...]
-    rows: tuple[Row, ...]
-    key: int | None
 
-
-def _known_suppliers(suppliers: tuple[Supplier, ...]) -> _Suppliers:
-    """The same firm comes again and again, and a reader that knows it gives the very same object."""
+def _key_of(suppliers: tuple[Supplier, ...]) -> int | None:
+    """Their :func:`suppliers_key`. The same come again and again, and a reader that knows them gives the very same object."""
     known = _known.get(id(suppliers))
-    if known is None or known.suppliers is not suppliers:
+    if known is None or known[0] is not suppliers:
         if len(_known) >= _KEPT:
             _known.clear()
-        rows = tuple(
-            (
-                n, s.name, s.printed, s.address, s.municipality_code, s.corporate_number, s.branch, s.role,
-                s.address_source if s.register else None,
-            )
-            for n, s in enumerate(suppliers)
-        )  # fmt: skip
-        known = _known[id(suppliers)] = _Suppliers(suppliers, rows, suppliers_key(suppliers))
-    return known
+        known = _known[id(suppliers)] = (suppliers, suppliers_key(suppliers))
+    return known[1]
 
 
 _KEPT = 1 << 17
-_known: dict[int, _Suppliers] = {}
+_known: dict[int, tuple[tuple[Supplier, ...], int | None]] = {}

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import field
 
-from tsukitome.archive.columns import AMOUNT_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row
+from tsukitome.archive.columns import AMOUNT_COLUMNS, PARTY_COLUMNS, RECORD_COLUMNS, SUPPLIER_COLUMNS, Row
 from tsukitome.archive.database import attach
 from tsukitome.archive.registrations import COLUMNS as REGISTRATION_COLUMNS
 from tsukitome.archive.rows import Covered, Rows
@@ -22,10 +22,12 @@ from tsukitome.sources.reading import FileKind, Refusal
 
 _COLUMNS: Mapping[str, Sequence[str]] = {
     "records": RECORD_COLUMNS,
-    "suppliers": SUPPLIER_COLUMNS,
+    "suppliers": ("record", "position", "party"),
     "amounts": AMOUNT_COLUMNS,
     "registrations": REGISTRATION_COLUMNS,
+    "parties": PARTY_COLUMNS,
 }
+_PARTIES = "CROSS JOIN batch.parties p ON p.rowid = t.party + 1"
 _TAKES_IMAGES = hasattr(sqlite3.Connection, "deserialize")  # some builds of SQLite leave it out
 
 
@@ -49,26 +51,27 @@ class Sealed:
         with closing(sqlite3.connect(":memory:")) as connection:
             attach(connection)
             self._open_in(connection)
-            records, suppliers, amounts, registrations = (
+            records, suppliers, amounts, registrations, parties = (
                 connection.execute(f"SELECT * FROM batch.{name}").fetchall() for name in _COLUMNS
             )
         return Rows(
             self.kind, records, suppliers, amounts, self.refusals, self.coverage, self.decided, self.published,
-            self.publications, registrations,
+            self.publications, registrations, parties,
         )  # fmt: skip
 
     def copy(self, connection: sqlite3.Connection, source_id: int, last: int) -> None:
         """Adds the rows to the archive's tables, as those of a source, behind the record at position ``last``."""
         self._open_in(connection)
-        for name, columns in _COLUMNS.items():
-            values, columns = list(columns), list(columns)
-            if name in ("suppliers", "amounts"):
-                values[0] = f"{values[0]} + {last + 1}"  # which record of the batch
-            else:
-                values, columns = [*values, str(source_id)], [*columns, "source_id"]
+        record = f"record + {last + 1}"  # which record of the batch
+        for name, columns, values, joined in (
+            ("records", (*RECORD_COLUMNS, "source_id"), (*RECORD_COLUMNS, str(source_id)), ""),
+            ("suppliers", SUPPLIER_COLUMNS, (record, *SUPPLIER_COLUMNS[1:]), _PARTIES),
+            ("amounts", AMOUNT_COLUMNS, (record, *AMOUNT_COLUMNS[1:]), ""),
+            ("registrations", (*REGISTRATION_COLUMNS, "source_id"), (*REGISTRATION_COLUMNS, str(source_id)), ""),
+        ):
             connection.execute(
                 f"INSERT INTO main.{name} ({', '.join(columns)})"
-                f" SELECT {', '.join(values)} FROM batch.{name} ORDER BY rowid"
+                f" SELECT {', '.join(values)} FROM batch.{name} t {joined} ORDER BY t.rowid"
             )
 
     def _open_in(self, connection: sqlite3.Connection) -> None:
