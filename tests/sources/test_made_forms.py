@@ -156,6 +156,32 @@ def test_purchases_with_their_day_and_sum() -> None:
     )  # fmt: skip
 
 
+def test_units_in_a_row_of_their_own_below_the_header() -> None:
+    rows: list[list[Any]] = [
+        [*HEADER, "予定価格", "落札率"],
+        [None, None, None, None, "千円", "千円", "％"],
+        [*ROW[:4], 44000, 46200, 95.2],
+    ]
+    award = only(workbook(rows))
+    assert money(award) == [("contract_price", 44000000, None), ("reserve_price", 46200000, None)]
+    assert award.award_rate == 0.952
+
+
+def test_months_in_rows_of_their_own_for_bare_days_below() -> None:
+    header = ["契約日", "件名", "契約の相手方", "所在地", "契約金額"]
+    rows: list[list[Any]] = [
+        ["令和５年度　契約一覧"],
+        header,
+        ["４月"],
+        ["10日", "架空水路改修", *ROW[2:]],
+        ["１月"],
+        ["15日", "架空橋補修工事", *ROW[2:]],
+    ]
+    for merged in ([], ["A3:E3", "A5:E5"]):
+        awards = read(workbook(rows, merged=merged)).awards
+        assert [day(award) for award in awards] == ["2023-04-10", "2024-01-15"]
+
+
 @pytest.mark.parametrize("upper", [["契約方法", None, None], [None, None, None]])
 def test_a_mark_under_a_method_names_it(upper: list[str | None]) -> None:
     rows = [

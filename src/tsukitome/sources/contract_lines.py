@@ -81,7 +81,7 @@ def is_aside(record: Record, texts: list[str]) -> bool:
     """Notes, and lines between the parts of a table (随意契約, 平成29年8月分): no award, and nothing lost."""
     if is_note(texts[0]):
         return not (is_starred(texts[0]) and record.is_whole)
-    if len(texts) > 1 or (record.title_cell and record.tells and not _is_one_area(record, texts[0])):
+    if len(texts) > 1 or (record.title_cell and record.tells and not is_one_area(record, texts[0])):
         return False
     alone = texts[0]
     if record.own("title", "works_title") == alone:
@@ -89,7 +89,7 @@ def is_aside(record: Record, texts: list[str]) -> bool:
     return record.own(*TOLD) != alone or is_part(alone)
 
 
-def _is_one_area(record: Record, alone: str) -> bool:
+def is_one_area(record: Record, alone: str) -> bool:
     """Whether one merged area with this text reaches over the row's title, supplier and all else that it tells."""
     names = ("title", "works_title", *TOLD)
     told = [cell for name in names if said((cell := record.cell(name)).text)]

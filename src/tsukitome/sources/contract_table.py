@@ -25,6 +25,7 @@ from tsukitome.sources.contract_lines import (
     heads_a_table,
     is_aside,
     is_column_numbers,
+    is_one_area,
     is_rest_of_title,
     is_sum,
     is_surely_award,
@@ -212,7 +213,8 @@ class TableReader:
         elif labels_official(texts[0]) and not record.is_whole:
             self._refuse(record, "a line about officials, whose names are not kept.", quoted=False)
         elif is_aside(record, texts):
-            self.context = self.context if record.tells else self.context.told(texts).in_part(texts)
+            if not record.tells or is_one_area(record, texts[0]):
+                self.context = self.context.told(texts).in_part(texts)
         elif says_heading_again(texts, self.context.headings):
             return
         elif not record.title_cell:

@@ -328,5 +328,7 @@ def unit_of(text: str) -> int:
     folded = squeeze(fold(text))
     if match := _THOUSANDS.search(folded):
         return _UNITS[match["unit"]]
+    if (line := squeeze(fold(text.rpartition("\n")[2]))) in _UNITS and "\n" in text:
+        return _UNITS[line]  # in a row of its own below the header
     english = _ENGLISH_UNIT.search(folded)
     return _UNITS[(english["unit"] or english["behind"]).lower()] if english else 1
