@@ -152,6 +152,7 @@ def test_the_tax_itself_is_no_price() -> None:
 
 def test_a_total_is_told_by_the_years_or_months_that_it_is_for() -> None:
     assert readings("年額13,200,000円（3か年 39,600,000円）") == [("unit_price", 13_200_000), (CELL, 39_600_000)]
+    assert readings("16,500,000円\n（3か年49,500,000円）") == [("unit_price", 16_500_000), (CELL, 49_500_000)]
     assert readings("110,000円（税込）×12か月") == [("unit_price", 110_000)]
 
 
@@ -183,6 +184,11 @@ def test_what_stands_beside_a_price_is_not_taken_for_it(printed: str, expected: 
 def test_a_rate_of_exchange_is_no_price(rate: str) -> None:
     assert readings(f"US$45,000.00（6,075,000円、{rate}）") == [(CELL, 6_075_000)]
     assert readings(rate, None) == []
+
+
+def test_a_price_after_a_change_is_quoted_with_the_words_for_it() -> None:
+    assert quotes("9,900,000円\n（変更契約後11,000,000円）") == ["9,900,000円", "変更契約後11,000,000円"]
+    assert quotes("R5.12.1 変更後契約金額：5,870,440円", None) == ["変更後契約金額：5,870,440円"]
 
 
 def test_an_approximate_contract_is_an_estimate() -> None:

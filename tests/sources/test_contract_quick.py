@@ -108,6 +108,22 @@ def cells_of(values: list[Row], covered: set[tuple[int, int]]) -> list[list[Cell
 @example([PLAIN, ["", "", "", "", "", "大阪市北区中之島1-1"], PLAIN], set(), 1)
 @example([PLAIN, ["〃"] * 13], set(), 16)
 @example([PLAIN, [*PLAIN[:9], "", *PLAIN[10:]]], {(3, 9)}, 1)
+@example(
+    [
+        [
+            "件名",
+            "契約日～H30.3.31",
+            *PLAIN[2:4],
+            "平成30年4月2日",
+            PLAIN[5],
+            "",
+            "契約の相手方が一に限られる",
+            "1,000,000",
+        ]
+    ],
+    set(),
+    1,
+)
 def test_the_quick_way_is_no_other_way(
     monkeypatch: pytest.MonkeyPatch, values: list[Row], covered: set[tuple[int, int]], together: int
 ) -> None:

@@ -237,6 +237,8 @@ def _settle_roles(text: str, found: list[_Found], default: AmountRole | None) ->
             roles.append(None if known.role == "none" else cast(AmountRole, known.role))
         elif text[: known.start].rstrip().endswith("="):
             roles.append(default or "contract_price")  # 12,345円×12月=148,140円
+        elif _is_of_a_year(text, known, found):
+            roles.append("unit_price")  # 16,500,000円(3か年 49,500,000円)
         elif units and (_is_before(spans, known) or _is_product(text, known, found)):
             roles.append(default or "contract_price")  # 9,240,000円(内訳:月額770,000円×12月)
         elif (units or items > 1) and not _alone_on_line(text, known):
@@ -254,6 +256,15 @@ def _settle_roles(text: str, found: list[_Found], default: AmountRole | None) ->
 def _is_before(spans: Sequence[tuple[int, int]], known: _Found) -> bool:
     """Whether words that tell of parts stand right behind a sum."""
     return any(0 <= start - known.end <= _NEAR for start, _ in spans)
+
+
+def _is_of_a_year(text: str, known: _Found, found: list[_Found]) -> bool:
+    """Whether a sum behind it, said to be for so many years or months, is that many times this one."""
+    return any(
+        known.candidate.value * int(counted["times"]) == other.candidate.value > known.candidate.value
+        for other in found
+        if other.start >= known.end and (counted := _COUNTED.search(text[: other.candidate.start]))
+    )
 
 
 def _is_product(text: str, known: _Found, found: list[_Found]) -> bool:

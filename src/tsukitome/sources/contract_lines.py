@@ -7,9 +7,11 @@ from collections.abc import Sequence, Set
 
 from tsukitome.documents.table import EMPTY, Row
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.contract_amounts import COLUMNS
 from tsukitome.sources.contract_record import TOLD, Record, own_texts, said
 from tsukitome.sources.contract_title import is_named_total, is_note, is_part, is_starred, is_total, says_nobody
-from tsukitome.sources.headers import layout_at, may_go_on
+from tsukitome.sources.headers import Layout, layout_at, may_go_on
+from tsukitome.sources.money_cells import plain_sum
 from tsukitome.sources.officer_cell import labels_official, organization_of
 
 _SURELY_TITLE = 8  # characters of a title that is no number of a column, however it is spaced
@@ -50,6 +52,12 @@ def is_surely_award(record: Record) -> bool:
         and not is_note(first)
         and not labels_official(first)
     )
+
+
+def holds_sum(row: Row, layout: Layout) -> bool:
+    """Whether a column of sums holds nothing but one in a row, which then is no further header, whatever its words."""
+    cells = [row.cells[layout.columns[name]] for name, _ in COLUMNS if name in layout.columns]
+    return any(plain_sum(cell.text.strip(), 1) for cell in cells if not cell.covered)
 
 
 def is_sum(record: Record, texts: list[str]) -> bool:

@@ -23,6 +23,7 @@ from tsukitome.sources.contract_award import award_of
 from tsukitome.sources.contract_context import Context, told_below
 from tsukitome.sources.contract_lines import (
     heads_a_table,
+    holds_sum,
     is_aside,
     is_column_numbers,
     is_one_area,
@@ -164,7 +165,7 @@ class TableReader:
         if reason := row.overlong:
             self.refusals.append(Refusal(self.file.shown, reason, f"row {row.number}"))
             return
-        layout = layout_at(rows, at)
+        layout = None if self.layout and holds_sum(row, self.layout) else layout_at(rows, at)
         if layout is not None:
             self.layout = layout.of_changes() if self.context.changes else layout
             self.header_until = layout.rows[-1]
