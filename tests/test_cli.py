@@ -184,6 +184,12 @@ def test_evaluate_says_which_data_it_asks_and_what_was_refused(cache: Path) -> N
     assert "page 3" in run.err
 
 
+def test_evaluate_makes_no_more_cases_than_are_worth_while(cache: Path) -> None:
+    run = Run(cache, "evaluate", "--cases", "1000000000")
+    assert run.code == 2
+    assert "1<=x<=100000" in run.err
+
+
 def test_sources_shows_what_was_read_refused_and_covered(cache: Path) -> None:
     run = Run(cache, "sources", "--data", "sample_data", cwd=SAMPLE.parent, COLUMNS="140")
     assert run.code == 0

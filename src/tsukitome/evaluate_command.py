@@ -14,11 +14,18 @@ from tsukitome.command import console, language_of, open_data, plain_errors
 if TYPE_CHECKING:
     from tsukitome.evaluation.evaluating import Watch
 
+_MOST_CASES = 100_000  # hours of work, and intervals of a third of a percent
+
 
 @click.command("evaluate", cls=PathsCommand)
 @data_option
 @click.option(
-    "--cases", "count", type=click.IntRange(min=1), default=200, show_default=True, help="How many cases to make."
+    "--cases",
+    "count",
+    type=click.IntRange(min=1, max=_MOST_CASES),
+    default=200,
+    show_default=True,
+    help="How many cases to make.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same cases.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)

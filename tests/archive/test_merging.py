@@ -77,6 +77,27 @@ def test_two_rows_of_one_file_are_two_awards_even_when_a_third_record_fits_both(
     assert sorted(len(found.records) for found in merge([GAZETTE, again, TABLE])) == [1, 2]
 
 
+def test_a_record_that_could_be_of_either_of_two_firms_joins_neither() -> None:
+    """One table prints where two firms of a name are, or their numbers; another one does not."""
+    tokyo, osaka = supplier("株式会社山田"), supplier("株式会社山田", "大阪府大阪市北区梅田1-1")
+    one, other = (supplier("株式会社山田", corporate_number=n) for n in ("4013301020174", "1010001144728"))
+    for firms in ((tokyo, osaka, supplier("株式会社山田", None)), (one, other, supplier("株式会社山田"))):
+        for day in ("2017-08-01", "2017-08-20"):
+            first, second, silent = firms
+            records = [award("清掃", first, line=1), award("清掃", second, line=2)]
+            unknown = award("清掃", silent, file="b.txt", awarded=day)
+            assert len(merge([*records, unknown])) == 3
+            # Without the second firm, nothing is in doubt.
+            assert len(merge([records[0], unknown])) == 1
+
+
+def test_a_branch_and_a_firm_that_moved_stay_apart_without_a_number() -> None:
+    head = award("清掃", supplier("見本建設株式会社"), file="a.txt")
+    branch = award("清掃", supplier("見本建設株式会社大阪支店", "大阪府大阪市北区梅田1-1"), file="b.txt")
+    moved = award("清掃", supplier("見本建設株式会社", "東京都新宿区西新宿2-8-1"), file="c.txt")
+    assert len(merge([head, branch, moved])) == 3
+
+
 def test_a_ministry_with_and_without_its_bureau_is_one_buyer() -> None:
     one = award("統計調査 一式", buyer="厚生労働省", file="one")
     other = award("統計調査一式", buyer="厚生労働省東京労働局", file="other")

@@ -42,6 +42,10 @@ def test_name(printed: str, name: str) -> None:
         ("株式会社難波見本池袋支店", "池袋支店"),
         ("株式会社ABC大阪支店", "大阪支店"),
         ("見本建設大阪支店", "大阪支店"),
+        ("ABC建設東京支店", "東京支店"),
+        ("見本トラック協会豊島支部", "豊島支部"),
+        ("ABC広島中央支店", "広島中央支店"),
+        ("見本赤十字社東京都支部", "東京都支部"),
         ("株式会社見本", None),
         ("株式会社支店経営研究所", None),
     ],
@@ -84,6 +88,8 @@ def test_joint_venture(printed: str, members: tuple[str, ...]) -> None:
 def test_keys() -> None:
     assert core_key("株式会社SAY企画") == core_key("SAY企画株式会社") == core_key("(株)ＳＡＹ企画")
     assert core_key("株式会社セイ企画") != core_key("株式会社SAY企画")
+    # What looks like a form and a branch only is the name.
+    assert core_key("株式会社大阪支店") != core_key("株式会社東京支社")
     assert spelled_key("株式会社SAY企画") == spelled_key("株式会社エスエーワイ企画")
 
 

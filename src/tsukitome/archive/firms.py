@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from tsukitome.awards import Supplier
 from tsukitome.findings import Firm
 from tsukitome.normalize.address import address_key
 from tsukitome.normalize.firm import core_key, form_of, spelled_key
+from tsukitome.normalize.firm_sound import other_names, sound_key
 
 PlaceKey = tuple[str, str, str]
 
@@ -39,30 +41,51 @@ def group(suppliers: Sequence[Supplier], places: Sequence[PlaceKey | None] | Non
             index = parent[index]
         return index
 
-    def unite(one: int, other: int, by_number: bool) -> bool:
+    def unite(one: int, other: int) -> None:
         one, other = sorted((find(one), find(other)))
-        if one == other:
-            return True
-        # Two different numbers are two firms, and 株式会社A and A株式会社 two names, even at one address.
-        if not by_number and (len(numbers[one] | numbers[other]) > 1 or len(forms[one] | forms[other]) > 1):
-            return False
-        parent[other] = one
-        numbers[one] |= numbers[other]
-        forms[one] |= forms[other]
-        return True
+        if one != other:
+            parent[other] = one
+            numbers[one] |= numbers[other]
+            forms[one] |= forms[other]
 
     numbered: dict[str, int] = {}
     for index, supplier in enumerate(suppliers):
         if supplier.corporate_number:
-            unite(numbered.setdefault(supplier.corporate_number, index), index, by_number=True)
-    neighbours: dict[object, list[int]] = defaultdict(list)  # of one name and place, one of each firm
+            unite(numbered.setdefault(supplier.corporate_number, index), index)
+    neighbours: dict[object, list[int]] = defaultdict(list)  # of one name and place
     for index, (supplier, place) in enumerate(zip(suppliers, places, strict=True)):
         if place:
-            known = neighbours[core_key(supplier.name), place]
-            if not any(unite(other, index, by_number=False) for other in known):
-                known.append(index)
+            neighbours[core_key(supplier.name), place].append(index)
+    for found in neighbours.values():
+        if len(found) > 1:
+            claims: dict[_Claim, int] = {}  # with the first that makes each
+            for one in dict.fromkeys(map(find, found)):
+                unite(claims.setdefault(_Claim(numbers[one], forms[one]), one), one)
+            for claim, other in _surely_one(claims):
+                unite(claims[claim], claims[other])
     order: dict[int, int] = {}
     return [order.setdefault(find(index), len(order)) for index in range(len(suppliers))]
+
+
+class _Claim(NamedTuple):
+    """What a firm of some name and place says of itself: the numbers and the legal forms that it bears, if any."""
+
+    numbers: frozenset[str]
+    forms: frozenset[tuple[str, bool]]
+
+
+def _surely_one(claims: Iterable[_Claim]) -> list[tuple[_Claim, _Claim]]:
+    """Which claims of one name and place are of one firm. Two different numbers are two firms, and 株式会社A and A株式会社 two
+    names; whoever could be either of two such is neither.
+    """
+
+    def agree(some: Iterable[_Claim]) -> bool:
+        return all(len(frozenset().union(*said)) < 2 for said in zip(*some, strict=True))
+
+    claims = list(claims)
+    fitting = {one: [other for other in claims if agree((one, other))] for one in claims}
+    sure = {one for one in claims if agree((one, *fitting[one]))}
+    return [(one, other) for one in sure for other in fitting[one] if other in sure and other != one]
 
 
 @cache
@@ -92,5 +115,8 @@ def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def name_keys(name: str) -> frozenset[str]:
-    """Keys under which like names meet: the name without form and branch, and the same with Latin letters spelled."""
-    return frozenset({core_key(name), spelled_key(name)})
+    """Keys under which like names meet: the name without form and branch, with its Latin letters spelled, by its sound, and
+    what else a firm of this name is or was called.
+    """
+    core = core_key(name)
+    return frozenset({core, spelled_key(name), sound_key(name)}) | other_names(core)

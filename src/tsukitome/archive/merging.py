@@ -2,7 +2,7 @@
 
 The rule: same buyer key (one may print a bureau and the other not), same title key (years and lots equal) and supplier
 keys, dates at most 31 days apart, no conflicting amounts of one role, and never two rows of one file. What is not certain
-stays apart.
+stays apart: so does a record that could be of either of two firms of a name.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import combinations, islice, takewhile
 
 from tsukitome.awards import Amount, Award, Supplier
 from tsukitome.dataclass import dataclass
@@ -165,13 +166,18 @@ class _Record:
     def awarded(self) -> list[Supplier]:
         return [supplier for supplier in self.award.suppliers if supplier.role == "awarded"]
 
+    def names_the_firms_of(self, other: _Record) -> bool:
+        """Whether nothing speaks against the suppliers of both being the same."""
+        return all(any(may_be_one(one, another) for another in other.awarded) for one in self.awarded) and all(
+            any(may_be_one(one, another) for another in self.awarded) for one in other.awarded
+        )
+
     def is_one_with(self, other: _Record) -> bool:
         return (
             self.award.source.sha256 != other.award.source.sha256
             and self.buyer.may_be(other.buyer)
             and abs(self.day - other.day) <= DAYS_APART
-            and all(any(may_be_one(one, another) for another in other.awarded) for one in self.awarded)
-            and all(any(may_be_one(one, another) for another in self.awarded) for one in other.awarded)
+            and self.names_the_firms_of(other)
             and not _amounts_conflict(self.award, other.award)
         )
 
@@ -261,8 +267,13 @@ def _merge_block(block: list[_Record]) -> list[MergedAward]:
     """Records of one buyer, title and suppliers: each joins the award nearest in time with whose records it all agrees."""
     awards: list[list[_Record]] = []
     near: list[list[_Record]] = []  # those of them that a later record may still join
-    for record in sorted(block, key=lambda record: (record.day, record.award.award_id)):
+    ordered = sorted(block, key=lambda record: (record.day, record.award.award_id))
+    unsure = _of_either_firm(ordered)
+    for record in ordered:
         near = [award for award in near if record.day - award[0].day <= DAYS_APART]
+        if record.award.award_id in unsure:
+            awards.append([record])
+            continue
         fitting = [award for award in near if all(record.is_one_with(other) for other in award)]
         if fitting:
             min(fitting, key=lambda award: abs(award[0].day - record.day)).append(record)
@@ -270,6 +281,32 @@ def _merge_block(block: list[_Record]) -> list[MergedAward]:
             awards.append([record])
             near.append(awards[-1])
     return [together(record.award for record in award) for award in awards]
+
+
+def _of_either_firm(ordered: list[_Record]) -> set[str]:
+    """The award_ids of records that could be one with each of two others whose firms differ: whose they are is not known.
+
+    The records are in the order of their days.
+    """
+    firms = {frozenset(map(_told, record.awarded)) for record in ordered}
+    unsure: set[str] = set()
+    if len(ordered) < 3 or len(firms) == 1:
+        return unsure
+    first = 0
+    for record in ordered:
+        while record.day - ordered[first].day > DAYS_APART:
+            first += 1
+        window = takewhile(lambda other: other.day - record.day <= DAYS_APART, islice(ordered, first, None))  # noqa: B023 - used up before the next record
+        fitting = {frozenset(map(_told, other.awarded)): other for other in window if record.is_one_with(other)}
+        if not all(one.names_the_firms_of(other) for one, other in combinations(fitting.values(), 2)):
+            unsure.add(record.award.award_id)
+    return unsure
+
+
+def _told(supplier: Supplier) -> tuple[object, ...]:
+    """All by which :func:`may_be_one` tells suppliers of one name apart."""
+    place = None if supplier.address_source == "register" else supplier.municipality_code
+    return core_key(supplier.name), form_of(supplier.name), place, supplier.corporate_number
 
 
 def _fullest_first(records: Iterable[Award]) -> list[Award]:

@@ -9,13 +9,15 @@ from tsukitome.normalize.numbers import value_of
 from tsukitome.normalize.text import fold, fold_variants, squeeze
 from tsukitome.pattern import pattern
 
-_KANJI_BLOCK = pattern(r"[一二三四五六七八九十百]+(?=丁目|番|号)")
-_SEPARATOR = pattern(r"丁目|番地の|番地|番|号(?=[0-9])|の(?=[0-9])")
+_KANJI_BLOCK = pattern(r"[一二三四五六七八九十百]+(?=丁(?:目|[0-9一二三四五六七八九十])|番|号|条|地割|線)")
+# 堺市 says 丁 for 丁目.
+_SEPARATOR = pattern(r"丁目|(?<=[0-9])丁(?=[0-9])|番地の|番地|番(?![町丁])|号(?=[0-9])|の(?=[0-9])")
 _PREFECTURE = pattern(r"^(?:北海道|東京都|京都府|大阪府|.{2,3}県)")
 _POSTCODE = pattern(r"^〒?[0-9]{3}-[0-9]{4}")
 # White space between two digits is no part of a number: 1-48-10 3階.
 _END_OF_NUMBER = pattern(r"(?<=[0-9])\s+(?=[0-9])")
-_BLOCK = pattern(r"[0-9]+(?:-[0-9]+)*")
+# A number before these is a part of the town's name: 北3条西4丁目, 三番町, 第3地割, 西2線.
+_BLOCK = pattern(r"[0-9]++(?:-[0-9]++)*+(?!条|番[町丁]|地割|線)")
 _HAMLET = pattern("大字|字")
 _GA = pattern("[ヶケが](?=[一-鿿])")
 

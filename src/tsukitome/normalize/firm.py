@@ -18,6 +18,7 @@ _BRANCH_WORDS = (
     "サービスセンター", "サービスステーション",
 )  # fmt: skip
 _BRANCH_WORD = f"(?:{'|'.join(_BRANCH_WORDS)})"
+_BEFORE_PLACES = ("", *"新東西南北中")
 _SPACED_BRANCH = pattern(rf"\s(?P<branch>\S*{_BRANCH_WORD})$")
 # Without a space the branch begins where the script changes (ABC池袋支店) or at a place's name (大成建設大阪支店).
 _SCRIPT_BRANCH = pattern(rf"(?<=[ァ-ヺーa-zA-Z0-9ぁ-ん)])(?P<branch>[一-鿿]{{2,6}}{_BRANCH_WORD})$")
@@ -113,9 +114,15 @@ def _form(name: str) -> tuple[str | None, bool]:
 def _branch(name: str) -> str | None:
     if not name.endswith(_BRANCH_WORDS):
         return None
-    if match := _SPACED_BRANCH.search(name) or _AFTER_FORM_BRANCH.search(name) or _SCRIPT_BRANCH.search(name):
+    if match := _SPACED_BRANCH.search(name) or _AFTER_FORM_BRANCH.search(name):
         return match["branch"]
-    return _branch_after_place(name)
+    by_place, by_script = _branch_after_place(name), _SCRIPT_BRANCH.search(name)
+    if by_script is None:
+        return by_place
+    branch = by_script["branch"]
+    # 新大阪支店 and 広島中央支店 are whole; ABC建設東京支店 is the branch of ABC建設.
+    before = branch.removesuffix(by_place) if by_place else ""
+    return branch if before in _place_names() or before in _BEFORE_PLACES else by_place
 
 
 def _branch_after_place(name: str) -> str | None:
@@ -129,7 +136,7 @@ def _branch_after_place(name: str) -> str | None:
 
 @cache
 def _place_names() -> frozenset[str]:
-    """Names that branches bear: prefectures and municipalities without 県 or 市, and regions."""
+    """Names that branches bear: prefectures and municipalities with and without 県 or 市, and regions."""
     names: set[str] = {
         "東日本",
         "西日本",
@@ -148,7 +155,7 @@ def _place_names() -> frozenset[str]:
     for row in table("municipalities"):
         for name in (row["prefecture"], row["city"], row["ward"]):
             if len(name) > 2 or name.endswith(("市", "町", "村")):
-                names.add(re.sub(r"(?<=.)[都府県市区町村]$", "", name))
+                names.update((name, re.sub(r"(?<=.)[都府県市区町村]$", "", name)))
     names.update(row["name"] for row in table("neighbourhoods"))
     names.discard("")
     return frozenset(names | {"北海道"})
@@ -183,12 +190,16 @@ def is_joint_venture(name: str) -> bool:
 def core_key(name: str) -> str:
     """The key of a name without its legal form and branch: what two printings of one firm share."""
     branch = _branch(name)
-    if branch:
-        name = name.removesuffix(branch)
+    own = _without_form(name.removesuffix(branch)) if branch else ""
+    own = own or _without_form(name)  # 株式会社大阪支店 has no other name than its branch's
+    return key(own) or own
+
+
+def _without_form(name: str) -> str:
     name = write_out_forms(fold(name))
     for form in _forms()[0]:
         name = name.replace(form, "")
-    return key(name) or key(fold(name)) or name
+    return name
 
 
 _LETTERS = str.maketrans(
