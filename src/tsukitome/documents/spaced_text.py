@@ -52,7 +52,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
     run: list[Line] = []
     ruled = summed = False
     for line in lines:
-        if _is_ruled(line.text) or (ruled and _RULE.fullmatch(line.text)):
+        if is_ruled(line.text) or (ruled and is_rule(line.text)):
             if run and not ruled:
                 yield False, run
                 run = []
@@ -62,11 +62,11 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
         if ruled:
             yield True, run
             run, ruled, summed = [], False, False
-        if not line.text.strip() or _RULE.fullmatch(line.text):
+        if not line.text.strip() or is_rule(line.text):
             continue
-        columns = len(_pieces(line.text)) > 1
+        columns = len(pieces_in(line.text)) > 1
         said = _SUM.search(line.text) is not None
-        if run and (not columns or (summed and not any(map(str.isdigit, line.text)) and len(_pieces(line.text)) > 2)):
+        if run and (not columns or (summed and not any(map(str.isdigit, line.text)) and len(pieces_in(line.text)) > 2)):
             yield False, run
             run, summed = [], False
         if not columns:
@@ -78,11 +78,18 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[bool, list[Line]]]:
         yield ruled, run
 
 
-def _is_ruled(text: str) -> bool:
+def is_rule(text: str) -> bool:
+    """Whether a line is nothing but a rule."""
+    return _RULE.fullmatch(text) is not None
+
+
+def is_ruled(text: str) -> bool:
+    """Whether a line is one of a table ruled with bars."""
     return len(_RULED.findall(text)) > 1
 
 
-def _pieces(text: str) -> list[Piece]:
+def pieces_in(text: str) -> list[Piece]:
+    """The pieces of a line between white gaps, letters that are set apart (件　　名) in one; one for a line too long to part."""
     text = text.expandtabs(_TAB).rstrip()
     if len(text) > _LONGEST:
         return [Piece(0, width_of(text), text)]
@@ -123,7 +130,7 @@ def _numbered_apart(pieces: list[Piece]) -> list[Piece]:
 
 
 def _spaced_rows(run: Sequence[Line]) -> Iterator[Row]:
-    parted = [_numbered_apart(_pieces(line.text)) for line in run]
+    parted = [_numbered_apart(pieces_in(line.text)) for line in run]
     columns = max(parted, key=len)
     for line, pieces in zip(run, parted, strict=True):
         places = _places(pieces, columns) if len(columns) > 2 else range(len(pieces))
@@ -166,11 +173,7 @@ def _distance(piece: Piece, column: Piece) -> float:
 
 
 def _ruled_rows(run: Sequence[Line]) -> Iterator[Row]:
-    groups = [
-        list(lines)
-        for is_rule, lines in groupby(run, key=lambda line: _RULE.fullmatch(line.text) is not None)
-        if not is_rule
-    ]
+    groups = [list(lines) for rule, lines in groupby(run, key=lambda line: is_rule(line.text)) if not rule]
     for group in groups:
         parted = [_ruled_cells(line.text) for line in group]
         summed = [any(_SUM.search(text) for text in cells) for cells in parted]

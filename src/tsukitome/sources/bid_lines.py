@@ -12,10 +12,12 @@ from tsukitome.documents.lines import Line
 from tsukitome.documents.spaced_text import spaced_table
 from tsukitome.documents.table import EMPTY, Cell, Row, Table, cell_of_text
 from tsukitome.normalize.tax import tax_of
-from tsukitome.normalize.text import fold
+from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources import headers
 from tsukitome.sources.bid_fields import field_of
 from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import labels_of
+from tsukitome.sources.bid_names import is_bare_form, names_too_much
 from tsukitome.sources.bid_titles import SOME_TITLE
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_total
@@ -41,14 +43,18 @@ def _with_listed_bidders(table: Table) -> Table:
     rows: list[Row] = []
     run: list[tuple[Row, tuple[PricedName, ...]]] = []
     for row in table.rows:
-        if listed := _listed_in(row):
+        listed = _listed_in(row)
+        if listed and all(_is_name(one.name, row) for one in listed):
             run.append((row, listed))
             continue
         rows += _headed(run, rows, width)
         run = []
-        rows.append(_wide(row.number, row.cells, width))
+        # A line of which no telling is what in it is the name stands where no bidder does, and is refused there.
+        rows.append(_beside(row, width) if listed else _wide(row.number, row.cells, width))
     rows += _headed(run, rows, width)
-    return replace(table, rows=tuple(rows))
+    return replace(
+        table, rows=tuple(Row(row.number, (*row.cells, *(EMPTY,) * (width + 1 - len(row.cells)))) for row in rows)
+    )
 
 
 def _listed_in(row: Row) -> tuple[PricedName, ...]:
@@ -60,13 +66,26 @@ def _listed_in(row: Row) -> tuple[PricedName, ...]:
     return () if any(_is_label(one.name) for one in listed) else listed
 
 
+def _is_name(name: str, row: Row) -> bool:
+    """Whether what stands before a sum is a name: no day, sum or further firm in it, and nothing set apart but its legal form."""
+    if names_too_much(name):
+        return False
+    parts = [squeeze(fold(text)) for text in own_texts(row)]
+    within = [part for part in parts if part in squeeze(name) and not (is_bare_form(part) or part.isascii())]
+    return len(within) < 2
+
+
+def _beside(row: Row, width: int) -> Row:
+    return Row(row.number, (*(EMPTY,) * width, cell_of_text("\u3000".join(own_texts(row)))))
+
+
 def _is_label(name: str) -> bool:
     return field_of(name) is not None or any(word in name for word in ("価格", "金額", "総額", "：", ":"))
 
 
 def _headed(run: Sequence[tuple[Row, tuple[PricedName, ...]]], above: Sequence[Row], width: int) -> list[Row]:
     """A run of bidders as rows below a header; as they are where none of them is surely a firm."""
-    if not any(has_form(one.name) for _, listed in run for one in listed):
+    if not any(has_form(one.name) for _, listed in run for one in listed) or _heads_contracts(above):
         return [_wide(row.number, row.cells, width) for row, _ in run]
     said = fold(" ".join(own_texts(above[-1]))) if above else ""
     note = {"included": "（税込）", "excluded": "（税抜）", None: ""}[tax_of(said)]
@@ -77,6 +96,12 @@ def _headed(run: Sequence[tuple[Row, tuple[PricedName, ...]]], above: Sequence[R
     )
     rows = [_wide(row.number, tuple(map(cell_of_text, one)), width) for row, listed in run for one in listed]
     return [header, *rows]
+
+
+def _heads_contracts(above: Sequence[Row]) -> bool:
+    """Whether the row above a run of names and sums says that they are contracts': 契約相手方, 契約金額."""
+    fields = {headers.field_of(headers.header_key(text)) for text in own_texts(above[-1])} if above else set()
+    return bool(fields & {"supplier", "supplier_name"}) and bool(fields & {"price", "contract_date"})
 
 
 def _wide(number: int, cells: tuple[Cell, ...], width: int) -> Row:

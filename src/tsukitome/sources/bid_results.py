@@ -33,6 +33,7 @@ from tsukitome.sources.bid_contract import (
 )
 from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, heading_labels, joined, labels_of, lines_of
+from tsukitome.sources.bid_names import names_too_much
 from tsukitome.sources.bid_rows import PlainRows, says_note
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
@@ -192,6 +193,10 @@ class BidReader:
             named = not parted and _names_someone(row, place.layout)
             reason = "a row whose bids can't be told apart by bidder." if named else "a row that names no bidder."
             self._refuse_row(row, place, reason)
+            return
+        bidder = place.layout.columns["bidder"].at
+        if any(names_too_much(own.cells[bidder].text) for own in bidders):
+            self._refuse_row(row, place, "a row whose bidder's name holds a day, an amount or several firms.")
             return
         self._add(row, place, key_of(bidders[0], place.layout), bidders)
 

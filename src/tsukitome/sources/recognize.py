@@ -255,7 +255,7 @@ def _of_text(file: File, text: str) -> Reading:
     if not is_named_table(file.shown) and (reading := _of_kinds(file, text, lines)):
         return reading
     reading = _read_tables(file)
-    return reading if reading.kind else _of_kinds(file, text, lines) or _of_bid_lines(file, lines()) or reading
+    return reading if reading.kind else _of_kinds(file, text, lines) or _of_columns(file, lines()) or reading
 
 
 def _refuse_huge(file: File) -> None:
@@ -292,12 +292,34 @@ def _read_html(file: File) -> Reading:
         notices = _of_kinds(file, text, lambda: lines)
         other = notices if notices and len(notices.awards) >= len(reading.awards) else None
         if other is None and not reading.kind:
-            other = _of_bid_lines(file, lines) or _of_label_lines(file, lines)
+            other = _of_columns(file, lines) or _of_label_lines(file, lines)
         if other:
             not_held = (refusal for refusal in reading.refusals if refusal.reason == too_many_cells())
             reading = replace(other, refusals=(*not_held, *other.refusals))
     cut = cut_off(file)
     return replace(reading, refusals=(*reading.refusals, Refusal(file.shown, cut))) if cut and reading.kind else reading
+
+
+def _of_columns(file: File, lines: Sequence[Line]) -> Reading | None:
+    """What lines whose columns are set apart by white space or bars tell of contracts, else of tenders."""
+    return _of_contract_lines(file, lines) or _of_bid_lines(file, lines)
+
+
+def _of_contract_lines(file: File, lines: Sequence[Line]) -> Reading | None:
+    """What the contract lists in lines of fixed width tell; a list whose columns can't be told apart is refused by its line."""
+    from tsukitome.sources.contract_table import read_contract_tables
+    from tsukitome.sources.contract_text import contract_tables_in
+
+    found = contract_tables_in(lines)
+    if found is None:
+        return None
+    reading = read_contract_tables(file, found.tables)
+    refused = (Refusal(file.shown, reason, _place_of(line)) for line, reason in found.unreadable)
+    return replace(reading, refusals=(*refused, *reading.refusals))
+
+
+def _place_of(line: Line) -> str:
+    return f"page {line.page}, line {line.number}" if line.on_page else f"line {line.number}"
 
 
 def _of_bid_lines(file: File, lines: Sequence[Line]) -> Reading | None:
@@ -338,7 +360,7 @@ def _read_pdf(file: File) -> Reading:
         tables = _read_tables(file)
         if tables.kind:
             return tables
-        reading = _of_bid_lines(file, read_pdf_spaced(file)) or _of_label_lines(file, document.lines)
+        reading = _of_columns(file, read_pdf_spaced(file)) or _of_label_lines(file, document.lines)
         if reading is None:
             return tables
     damage = (Refusal(file.shown, document.damage),) if document.damage else ()
