@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from tsukitome.awards import AmountRole, ProcurementMethod, Supplier, SupplierRole, Tax
-from tsukitome.documents.table import EMPTY, Cell, CellValue, Row, cell_of_text
-from tsukitome.normalize.corporate_number import read_corporate_number
+from tsukitome.documents.table import EMPTY, Cell, Row, cell_of_text
 from tsukitome.normalize.dates import Span
-from tsukitome.normalize.firm import read_firm
-from tsukitome.normalize.place import day_that_matters
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources.award_rate import read_rate
+from tsukitome.sources.bid_bidder import bidder_of, firm_of
 from tsukitome.sources.bid_cells import (
     is_blank,
     mark_for_winner,
@@ -25,21 +22,26 @@ from tsukitome.sources.bid_cells import (
     year_before,
 )
 from tsukitome.sources.bid_columns import Column
-from tsukitome.sources.bid_contract import Contract, bare_name, unlabelled
+from tsukitome.sources.bid_contract import Contract
 from tsukitome.sources.bid_labels import office_in
-from tsukitome.sources.bid_ventures import members_named, members_of
+from tsukitome.sources.bid_ventures import members_of
+from tsukitome.sources.bidder_rows import unlabelled
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import read_title
 from tsukitome.sources.officer_cell import mask_officials, organization_of, without_name
 from tsukitome.sources.plain_award import PlainAward, Sum
-from tsukitome.sources.supplier_address import clean_address, place_of
 from tsukitome.sources.vocabulary import vocabulary
 
 # 単価契約 is said of the contract, and its amount may still be a total: but hardly one below 1,000,000 yen, up to which services
 # may be bought without a tender (予算決算及び会計令, 昭和22年勅令第165号, Article 99, as of 2018).
 _LEAST_TOTAL, _ODD_TOTAL = 1_000_000, 100_000
 
-_firm = lru_cache(maxsize=8192)(read_firm)
+_TOLD_BY = {
+    "rank": "the winner is told by rank 1 (順位) alone",
+    "price": "the winner is told by its price (落札金額) alone",
+    "lots": "the winner is told by lots (くじ) alone",
+}
+
 Owned = tuple[Sum, int | None]  # an amount, and the index of the supplier whose it is
 
 
@@ -125,7 +127,7 @@ class _Writer:
             if is_blank(named) or mark_for_winner(named):
                 self.warnings.append("no bidder is marked as the winner")
             else:
-                self.suppliers.append(Supplier(_firm(named).name, printed=named))
+                self.suppliers.append(Supplier(firm_of(named).name, printed=named))
                 self.warnings.append(f"the winner {named!r} is not among the bidders")
                 price = self._amount(
                     self.contract.head, self.contract.place.layout.columns.get("price"), "contract_price", 0
@@ -133,8 +135,8 @@ class _Writer:
                 self.amounts += [self._priced(price, title)] if price else []
         elif len(winners) > 1:
             self.warnings.append(f"{len(winners)} bidders are marked as winners")
-        elif self.contract.by_rank:
-            self.warnings.append("the winner is told by rank 1 (順位) alone")
+        elif warning := _TOLD_BY.get(self.contract.told_by or ""):
+            self.warnings.append(warning)
         if self.contract.place.layout.unpaired:
             self.warnings.append("bids that can't be told apart by bidder were left out")
         for row in self.contract.rows:
@@ -160,7 +162,7 @@ class _Writer:
         """Adds the row's bidder, a winning venture with its members; its index."""
         name, address, number = self.contract.place.bidder
         cells = row.cells
-        bidder = _bidder_of(
+        bidder = bidder_of(
             self.contract.place.name_in(cells[name].text),
             cells[address].text if address >= 0 else "",
             cells[number].value if number >= 0 else None,
@@ -176,7 +178,7 @@ class _Writer:
         members, cut = (bidder.members, None) if bidder.members else members_of(bidder.printed, title)
         self.warnings += [cut] if cut else []
         if role == "awarded":
-            self.suppliers += (Supplier(_firm(name).name, role="jv_member", printed=name) for name in members)
+            self.suppliers += (Supplier(firm_of(name).name, role="jv_member", printed=name) for name in members)
         return index
 
     def _bids(self, row: Row, index: int) -> list[Owned]:
@@ -272,55 +274,3 @@ def _method(printed: str) -> ProcurementMethod | None:
     methods: dict[str, ProcurementMethod] = {"open": "open", "selective": "selective", "limited": "limited"}
     known = next((methods[row["method"]] for row in vocabulary("bid_methods") if row["word"] in text), None)
     return known or method_of(printed, negotiated=False)
-
-
-class _Bidder(NamedTuple):
-    """A bidder, as printed without a mark; what could not be read; whether its name may be that of a venture; the members that
-    its cell names behind that.
-    """
-
-    supplier: Supplier
-    printed: str
-    warnings: tuple[str, ...]
-    ventured: bool
-    members: tuple[str, ...]
-
-
-def _bidder_of(name: str, address: str, number: CellValue, role: SupplierRole, on: dt.date | None) -> _Bidder:
-    """The bidder of a row's cells; its name is without the sign of a legend."""
-    key = name, address, number, role
-    bidder = _known.get(key)
-    if bidder is None:
-        bidder = _bidder(bare_name(name), address, day_that_matters(address, on) if address else None, number, role)
-        if not address or day_that_matters(address, dt.date.max) is None:  # it is the same on any day
-            if len(_known) >= _KEPT:
-                _known.clear()
-            _known[key] = bidder
-    return bidder
-
-
-_KEPT = 1 << 16
-_known: dict[tuple[str, str, CellValue, SupplierRole], _Bidder] = {}
-
-
-@lru_cache(maxsize=1 << 14)  # the same firms bid again and again
-def _bidder(printed: str, address: str, on: dt.date | None, number: CellValue, role: SupplierRole) -> _Bidder:
-    warnings: list[str] = []
-    printed, members = members_named(printed)
-    firm = _firm(printed)
-    shown, code = _read_address(address, on) if address else (None, None)
-    if shown and code is None:
-        warnings.append(f"the municipality of address {shown!r} was not recognized")
-    checked, warning = read_corporate_number(number)
-    warnings += [warning] if warning else []
-    supplier = Supplier(firm.name, shown, code, checked, firm.branch, role, printed)
-    return _Bidder(supplier, printed, tuple(warnings), "・" in printed or "･" in printed or bool(members), members)
-
-
-@lru_cache(maxsize=16384)
-def _read_address(printed: str, on: dt.date | None) -> tuple[str | None, str | None]:
-    if is_blank(printed):
-        return None, None
-    address = clean_address(fold(printed))
-    place = place_of(address, on)
-    return address, place.code if place else None

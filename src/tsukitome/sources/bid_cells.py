@@ -23,9 +23,14 @@ _SOUND_MARKS = "ーｰ"  # letters, and printed for dashes
 _PLAIN = re.compile(r"[¥\\]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0+)?円?-?")
 _ROUND = re.compile(r"(?:(?<=[\s、,;；/／円])|^)(?:[①-⑨]|第?[1-9１-９一二三四五]回目?)[\s\u3000]*[:：]?")
 _TICK = frozenset("○◯〇◎●☆★レ✓✔")
-_VOID = re.compile(r"\(?(?:入札|開札)?(?:不調|不落(?!札|随)|中止|取りやめ|取り?止め?|落札者(?:なし|無し|無)|打切り?)")
+_VOID = re.compile(
+    r"(?:(?:全者|全社|全員|各者|各社|いずれも)?(?:予定価格|制限価格|価格)?(?:の?制限)?(?:を|の)?超過?(?:のため|の為|した為|したため|により|で|につき|し)?[、。・,/;:(]*)?"
+    r"\(?(?:入札|開札)?(?:不調|不落(?!札|随)|中止|取りやめ|取り?止め?|落札者(?:なし|無し|無)|打切り?)"
+)
 _INITIALS = frozenset("落決採")
 _OF_WINNERS = re.compile("落札|決定|特定|選定|採用|採択|当選")
+_LOTS = re.compile(r"\(?(?:電子)?(?:くじ|抽選|抽せん|抽籤)(?:引き?|びき)?(?:による?|で)?\)?")
+_OF_LOTS = re.compile("くじ|抽選|抽せん|抽籤")  # drawn among the lowest bids where they are equal
 _ASIDE = re.compile(r"\([^()]*\)")
 # Words of a winner that are undone in the same clause (落札者としない, 落札取消, 落札者以外), and not said again behind it.
 _UNDONE = re.compile(
@@ -84,6 +89,8 @@ def mark_of(text: str, header: str = "") -> Mark | None:
         return "won" if _OF_WINNERS.search(header) else None
     if folded in _YES_NO and "落札" in header:
         return "won" if folded == "有" else "not_won"
+    if folded in ("当", "当り", "当たり") and _OF_LOTS.search(header):
+        return "won"
     if folded in _INITIALS and re.search("落札|落否|決定|採", header):
         return "won"
     if folded in ("0", "1") and "落札" in header and "フラグ" in header:
@@ -110,6 +117,12 @@ def says_absent(text: str) -> bool:
     """Whether a cell says that its bidder handed in no bid (辞退, 不参加); one that did not count (無効, 失格) was handed in."""
     folded = squeeze(fold(text)).lower()
     return any(row["absent"] and row["word"] in folded for row in vocabulary("bid_words"))
+
+
+@lru_cache(maxsize=4096)
+def says_lots(text: str) -> bool:
+    """Whether a cell says that lots were drawn, and no more: くじ, 抽選."""
+    return not text.isascii() and _LOTS.fullmatch(squeeze(fold(text))) is not None
 
 
 @lru_cache(maxsize=4096)

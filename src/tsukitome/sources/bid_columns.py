@@ -42,7 +42,7 @@ class BidLayout:
     ``bids`` are the columns of the rounds in their order; ``results`` those in which a winner can be marked. ``keys`` are the
     places of the columns that tell one contract from the next. ``tax`` is what the money columns say where they agree.
     A table may be ``wide``: one row a contract, its bidders side by side. ``given`` are cells of the contract that stand in
-    lines above the table. Both have columns behind the ``printed`` cells of a row, which ``bid_contract.rows_of`` fills.
+    lines above the table. Both have columns behind the ``printed`` cells of a row, which ``bidder_rows.rows_of`` fills.
     ``officers`` are all columns that may name an official: none of them is ever quoted. ``told`` are those whose header is
     understood. ``unpaired`` says that there are bids of which no telling is whose they are. ``listed`` is the column whose cells
     list all bidders with their bids. ``methods`` are the columns that each stand for one way of procurement and are ticked.

@@ -21,20 +21,13 @@ from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
 from tsukitome.sources.bid_cells import is_blank, period_of, sign_of_winner
 from tsukitome.sources.bid_columns import BidLayout
-from tsukitome.sources.bid_contract import (
-    Contract,
-    Key,
-    Place,
-    belongs,
-    brought_together,
-    key_of,
-    rows_of,
-    tells_bidder,
-)
+from tsukitome.sources.bid_contract import Contract, Key, belongs, brought_together, key_of
 from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, heading_labels, joined, labels_of, lines_of
 from tsukitome.sources.bid_names import names_too_much
+from tsukitome.sources.bid_place import Place
 from tsukitome.sources.bid_rows import PlainRows, says_note
+from tsukitome.sources.bidder_rows import rows_of, tells_bidder
 from tsukitome.sources.contract_context import Context
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.contract_title import is_total
