@@ -14,6 +14,7 @@ from tsukitome.sources.bid_cells import is_blank, sign_of_winner
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import Key, key_of
 from tsukitome.sources.bid_names import names_too_much
+from tsukitome.sources.bid_rounds import round_of
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import labels_official
 from tsukitome.sources.reading import says_nothing
@@ -64,7 +65,8 @@ class _Names(dict[str, bool]):
     def __missing__(self, text: str) -> bool:
         if len(self) >= _KEPT:
             self.clear()
-        named = self[text] = not (is_blank(text) or "\n" in text or text.strip() in self.words or names_too_much(text))
+        none = is_blank(text) or "\n" in text or text.strip() in self.words
+        named = self[text] = not (none or names_too_much(text) or round_of(text.strip()))
         return named
 
 

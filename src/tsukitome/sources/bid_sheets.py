@@ -13,6 +13,7 @@ from tsukitome.documents.table import Cell, Row, Table, cell_of_text
 from tsukitome.sources.bid_fields import field_of
 from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import Label, heading_labels, joined, labels_in, labels_of
+from tsukitome.sources.bid_rounds import rounds_joined
 from tsukitome.sources.bid_titles import SOME_TITLE, title_above, with_titles_labelled
 
 _DEPTH = 40  # rows in which the bidders' begin
@@ -24,7 +25,7 @@ _BELOW_NAMES = frozenset({"bid", "result", "rank", "estimate", "ignored"})
 def as_bid_tables(tables: Iterable[Table]) -> Iterator[Table]:
     """The tables, those that tell of one contract's bids brought into the common shape."""
     labelled: list[Table] = []
-    for table in map(with_titles_labelled, map(_upright, tables)):
+    for table in map(with_titles_labelled, rounds_joined(map(_upright, tables))):
         labels = _labels(labelled) if _shares_page(table) else {}
         if "title" not in labels and (title := _title_of(table, labelled)):
             labels = {**labels, "title": Label("件名", cell_of_text(title))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tsukitome.documents.table import EMPTY, Cell, Row, cell_of_text
 from tsukitome.sources.bid_cells import is_blank
 from tsukitome.sources.bid_columns import BidLayout, Column
+from tsukitome.sources.bid_rounds import round_of
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.priced_names import priced_names
 from tsukitome.sources.supplier_address import has_form
@@ -73,8 +74,9 @@ def _line(lines: list[str], n: int, number: int) -> str:
 
 
 def tells_bidder(row: Row, layout: BidLayout) -> bool:
-    """Whether a row names a bidder."""
-    return not is_blank(row.cells[layout.columns["bidder"].at].text)
+    """Whether a row names a bidder; 第2回 or 再入札, which head a further round, are no names."""
+    name = row.cells[layout.columns["bidder"].at].text
+    return not is_blank(name) and round_of(name.strip()) is None
 
 
 def unlabelled(row: Row, layout: BidLayout) -> list[str]:
