@@ -27,7 +27,7 @@ from tsukitome.sources.bid_labels import office_in
 from tsukitome.sources.bid_ventures import members_of
 from tsukitome.sources.bidder_rows import unlabelled
 from tsukitome.sources.contract_context import method_of
-from tsukitome.sources.contract_title import read_title
+from tsukitome.sources.contract_title import is_total, read_title
 from tsukitome.sources.officer_cell import mask_officials, organization_of, without_name
 from tsukitome.sources.plain_award import PlainAward, Sum
 from tsukitome.sources.vocabulary import vocabulary
@@ -62,7 +62,11 @@ class _Writer:
 
     def award(self) -> PlainAward:
         contract, place = self.contract, self.contract.place
-        title = read_title(contract.shared("title").text, works=False, wrapped=place.table.page is not None)
+        wrapped = place.table.page is not None
+        title = read_title(contract.shared("title").text, works=False, wrapped=wrapped)
+        item = read_title(contract.shared("item").text, works=False, wrapped=wrapped)
+        if not is_blank(item) and not is_total(item) and squeeze(fold(item)) not in squeeze(fold(title)):
+            title = f"{title} {item}"
         dates = self._dates()
         self._parties(title, dates[1] or dates[0])
         self._reserve()

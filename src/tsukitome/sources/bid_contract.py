@@ -18,6 +18,17 @@ from tsukitome.sources.officer_cell import quotation, without_name
 _RANKED_FIRST = re.compile(r"第?[1一]位?")
 _MARKED_NAME = re.compile(r"\s*[【\[(（〔]\s*(?:落札者?|決定|落札決定)\s*[】\])）〕]\s*")
 _COMPANY_FORM = re.compile(r"\(?(?:株式会社|有限会社|\([株有]\))\)?")
+_OF_ALL_ITEMS = (
+    "buyer",
+    "section",
+    "reference",
+    "title",
+    "notice",
+    "bid_date",
+    "award_date",
+    "contract_date",
+    "method",
+)
 Key = tuple[str, ...]
 
 
@@ -116,6 +127,21 @@ def key_of(row: Row, layout: BidLayout) -> Key:
 def _key(printed: Key) -> Key:
     texts = ["".join(text.split()) for text in printed]
     return tuple(["" if is_ditto(text) else text for text in texts])
+
+
+def tells_item(key: Key, layout: BidLayout) -> bool:
+    """Whether a row names an item (品目) of its own."""
+    item = layout.columns.get("item")
+    return item is not None and key[layout.keys.index(item.at)] != ""
+
+
+def of_next_item(row: Row, above: Contract) -> Row:
+    """A row of a tender's next item, with what it leaves blank of the tender from the item above it."""
+    columns = above.place.layout.columns
+    shared = {columns[name].at for name in _OF_ALL_ITEMS if name in columns}
+    first = above.rows[0].cells
+    cells = (first[at] if at in shared and not _tells(cell) else cell for at, cell in enumerate(row.cells))
+    return Row(row.number, tuple(cells))
 
 
 def belongs(key: Key, contract: Contract) -> bool:

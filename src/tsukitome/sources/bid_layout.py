@@ -20,10 +20,11 @@ _AFTER = 100  # more than all rounds
 _BARE_BID = frozenset({"金額", "価格", "金額(円)"})  # a bid, beside those who took part
 _NUMBERED = pattern(r"([0-9]+)(?:者|社|位)?目?$")
 _DAYS = frozenset({"bid_date", "award_date", "contract_date"})
+_ITEMS = frozenset({"品名", "物品名", "品名等", "品名・規格", "品名及び規格"})  # of a title that stands above
 _MONEY = ("price", "estimate", "bid", "reserve")
 # What makes two rows bids for one contract: all of these that are printed are equal.
 _SAME_CONTRACT = (
-    "buyer", "section", "reference", "title", "lot", "notice", "bid_date", "award_date", "contract_date", "reserve",
+    "buyer", "section", "reference", "title", "lot", "item", "notice", "bid_date", "award_date", "contract_date", "reserve",
 )  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def _layout_of(block: tuple[tuple[Cell, ...], ...], told: tuple[tuple[str, str, 
     ordered = _in_order(read, headers)
     results = tuple(column for field, column in read.found if field == "result")
     methods = tuple(column for field, column in read.found if field == "method")
+    if "title" in given and "title" in columns and header_key(columns["title"].printed) in _ITEMS:
+        columns["item"] = columns.pop("title")
     added = _given_columns(columns, given, len(headers))
     printed = len(headers)
     end = printed + len(added)

@@ -21,7 +21,7 @@ from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
 from tsukitome.sources.bid_cells import is_blank, period_of, sign_of_winner
 from tsukitome.sources.bid_columns import BidLayout
-from tsukitome.sources.bid_contract import Contract, Key, belongs, brought_together, key_of
+from tsukitome.sources.bid_contract import Contract, Key, belongs, brought_together, key_of, of_next_item, tells_item
 from tsukitome.sources.bid_headers import layout_at
 from tsukitome.sources.bid_labels import Label, buyer_in, heading_labels, joined, labels_of, lines_of
 from tsukitome.sources.bid_names import names_too_much
@@ -201,6 +201,9 @@ class BidReader:
             above.rows += bidders
         elif key[self._title(place)]:
             self.contracts.append(Contract(place, key, bidders))
+        elif above is not None and same and tells_item(key, place.layout):
+            rows = [of_next_item(row, above) for row in bidders]
+            self.contracts.append(Contract(place, key_of(rows[0], place.layout), rows))
         else:
             self._refuse_row(row, place, "a bidder without the title of a contract.")
 
