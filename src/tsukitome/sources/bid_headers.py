@@ -12,7 +12,7 @@ from tsukitome.documents.table import Cell, Row, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.pattern import pattern
 from tsukitome.sources.bid_cells import mark_of
-from tsukitome.sources.bid_columns import BidLayout
+from tsukitome.sources.bid_columns import ASKED, BidLayout
 from tsukitome.sources.bid_fields import LONGEST, field_of, is_bare_round
 from tsukitome.sources.bid_layout import layout_of
 from tsukitome.sources.contract_record import is_ditto
@@ -45,8 +45,8 @@ def layout_at(rows: Sequence[Row], at: int, given: Mapping[str, tuple[str, Cell]
         if layout.is_bid_table and (best is None or _told(layout) > _told(best) or _is_lower_half(block, best)):
             best = layout
     if best is None or not (best.is_a_row_each or best.results or best.columns.keys() & {"winner", "rank"}):
-        return _with_marks(rows, at, len(best.rows) if best else 1, given) or best
-    return best
+        best = _with_marks(rows, at, len(best.rows) if best else 1, given) or best
+    return None if best is not None and _lists_contracts(rows[at + len(best.rows) :], best) else best
 
 
 def may_begin(rows: Sequence[Row], at: int) -> bool:
@@ -105,20 +105,50 @@ def _lists_bidders(rows: Sequence[Row], layout: BidLayout) -> bool:
     """
     if layout.columns.keys() & {"contract_date", "price", "winner"}:
         return False
+    bidder = layout.columns["bidder"].at
+    groups = [[row.cells[bidder].text.strip() for row in group] for group in _by_title(rows, layout)]
+    together = sum(len(group) for group in groups if len(group) > 1 and len(set(group)) == len(group))
+    return 2 * together > sum(map(len, groups))
+
+
+def _by_title(rows: Sequence[Row], layout: BidLayout) -> list[list[Row]]:
+    """The rows below a header that name a firm, those that stand below one title together."""
     title, bidder = layout.columns["title"].at, layout.columns["bidder"].at
-    groups: list[list[str]] = []
+    groups: list[list[Row]] = []
     known = ""
     for row in rows:
-        name = row.cells[bidder].text.strip()
-        if not name:
+        if not row.cells[bidder].text.strip():
             continue
         told = "" if title >= layout.printed else row.cells[title].text.strip()
         if not groups or (told and told != known and not is_ditto(told)):
             groups.append([])
             known = told
-        groups[-1].append(name)
-    together = sum(len(group) for group in groups if len(group) > 1 and len(set(group)) == len(group))
-    return 2 * together > sum(map(len, groups))
+        groups[-1].append(row)
+    return groups
+
+
+def _lists_contracts(below: Sequence[Row], layout: BidLayout) -> bool:
+    """Whether a header with what was quoted (見積金額) is that of a list of contracts: one firm for each title, and none marked."""
+    columns = layout.columns
+    if (
+        layout.bids
+        or not columns.keys() >= {"estimate", "price", "contract_date"}
+        or columns.keys() & {"winner", "rank"}
+    ):
+        return False
+    if layout.wide or layout.listed or columns["title"].at >= layout.printed or ASKED.search(columns["bidder"].printed):
+        return False
+    rows = below[:_MARKS_WITHIN]
+    if any(mark_of(row.cells[column.at].text, column.printed) for row in rows for column in layout.results):
+        return False
+    return all(_are_contracts(group, layout) for group in _by_title(rows, layout))
+
+
+def _are_contracts(group: Sequence[Row], layout: BidLayout) -> bool:
+    """Whether rows below one title are contracts of their own: of one firm, or each with a price of its own."""
+    bidder, price = layout.columns["bidder"].at, layout.columns["price"].at
+    prices = {row.cells[price].text.strip() for row in group if not row.cells[price].covered} - {""}
+    return len({row.cells[bidder].text.strip() for row in group}) == 1 or len(prices) == len(group)
 
 
 def _names_below(block: Sequence[Row]) -> bool:

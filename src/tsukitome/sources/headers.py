@@ -103,8 +103,12 @@ class Layout:
 
     @property
     def is_contract_table(self) -> bool:
-        """A title, a supplier, and at least a price or a date make a contract table; a column of bidders unmakes it."""
-        return _make_table(self.columns.keys()) and not _NOT_TABLES & self.columns.keys()
+        """A title, a supplier, and at least a price or a date make a contract table; a column of bidders unmakes it, and so does
+        what firms asked for (見積金額) where no price and day of the contract stand beside it.
+        """
+        fields = self.columns.keys()
+        quoted = "quoted" in fields and not fields >= {"price", "contract_date"}
+        return _make_table(fields) and not _NOT_TABLES & fields and not quoted
 
 
 def _make_table(fields: Set[str]) -> bool:
