@@ -9,6 +9,7 @@ import pytest
 from tests.sources.forms import BUILD, CLEAN, POWER, bids, delimited, only, read, workbook
 
 from tsukitome.awards import Award
+from tsukitome.documents.file import File
 
 A, B, C = CLEAN[0], BUILD[0], POWER[0]
 HEADER = ["件名", "開札日", "業者名", "入札金額（円）", "備考"]
@@ -115,3 +116,38 @@ def test_lots_on_one_of_equal_lowest_bids(mark: str) -> None:
 )
 def test_lots_that_tell_no_winner(rows: tuple[tuple[str, str, str], ...]) -> None:
     assert winners(only(delimited(tender(*rows)))) == []
+
+
+@pytest.mark.parametrize("sign", ["○", "◎", "〇", "●"])
+def test_a_bare_sign_in_the_column_of_winners(sign: str) -> None:
+    """However the table is printed: as cells, in two rows of header, upright or turned, as text."""
+    award = only(delimited(tender((A, "9,800,000", ""), (B, "9,500,000", sign), header=[*HEADER[:4], "落札"])))
+    assert winners(award) == [B]
+    labels = [["件名", "架空舗装工事"], ["開札日", "令和5年6月8日"]]
+    turned = [*labels, ["業者名", A, B], ["入札金額", "9,800,000", "9,500,000"], ["落札", "", sign]]
+    assert winners(only(delimited(turned))) == [B]
+    lines = [f"{A}  9,800,000", f"{B}  9,500,000   {sign}"]
+    text = "\n".join(["件名　架空舗装工事", "開札日　令和5年6月8日", "", "業者名            入札金額   落札", *lines])
+    assert winners(only(File.of_bytes("kekka.txt", text.encode()))) == [B]
+
+
+def test_of_two_signs_the_double_circle_is_the_winners() -> None:
+    header = [*HEADER[:4], "落札"]
+    award = only(delimited(tender((A, "9,800,000", "○"), (B, "9,500,000", "◎"), header=header)))
+    assert winners(award) == [B]
+    both = only(delimited(tender((A, "9,800,000", "○"), (B, "9,500,000", "○"), header=header)))
+    assert winners(both) == [A, B]
+    assert "2 bidders are marked as winners" in both.warnings
+
+
+@pytest.mark.parametrize("sign", ["○", "◎", "※", "★ "])
+def test_a_sign_that_nothing_explains_is_no_part_of_a_name(sign: str) -> None:
+    award = only(delimited(tender((A, "9,800,000", ""), (f"{sign}{B}", "9,500,000", ""))))
+    assert bids(award) == {A: [9_800_000], B: [9_500_000]}
+    assert winners(award) == []
+    assert f"remark on {B} (row 3): {sign.strip()!r}" in award.warnings
+
+
+def test_circles_that_stand_for_letters_of_a_name_are_kept() -> None:
+    award = only(delimited(tender(("○○建設株式会社", "9,800,000", "落札"))))
+    assert winners(award) == ["○○建設株式会社"]

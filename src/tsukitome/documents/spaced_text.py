@@ -95,10 +95,12 @@ def pieces_in(text: str) -> list[Piece]:
         return [Piece(0, width_of(text), text)]
     pieces: list[Piece] = []
     at = len(text) - len(text.lstrip())
+    start, last = width_of(text[:at]), at
     while at < len(text):
         gap = _GAP.search(text, at)
         end = gap.start() if gap else len(text)
-        start = width_of(text[:at])
+        start += width_of(text[last:at])
+        last = at
         piece = Piece(start, start + width_of(text[at:end]), text[at:end])
         if pieces and _goes_on(pieces[-1], piece):
             piece = Piece(pieces[-1].start, piece.end, pieces.pop().text + piece.text)
@@ -115,7 +117,18 @@ def _goes_on(before: Piece, piece: Piece) -> bool:
 
 def width_of(text: str) -> int:
     """How many half-width characters a text takes up where all characters have one of two widths."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    return len(text) if text.isascii() else sum([_widths[character] for character in text])
+
+
+class _Widths(dict[str, int]):
+    """How many half-width characters a character takes up."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        return width
+
+
+_widths = _Widths()
 
 
 def _numbered_apart(pieces: list[Piece]) -> list[Piece]:

@@ -25,6 +25,7 @@ from tsukitome.sources.bid_columns import Column
 from tsukitome.sources.bid_contract import Contract
 from tsukitome.sources.bid_labels import office_in
 from tsukitome.sources.bid_ventures import members_of
+from tsukitome.sources.bid_winners import SIGNS, bare_name, sign_before
 from tsukitome.sources.bidder_rows import unlabelled
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import is_total, read_title
@@ -259,10 +260,13 @@ class _Writer:
     def _remarks(self, row: Row) -> None:
         """A warning for each remark on a bidder that is no mark, so that none is lost."""
         place, cells = self.contract.place, row.cells
+        printed = cells[place.bidder[0]].text
+        if printed[:1] in SIGNS and (sign := sign_before(place.name_in(printed))):
+            self.warnings.append(f"remark on {bare_name(printed)} (row {row.number}): {sign!r}")
         texts = [text for at, remarked in place.remarks if remarked[text := cells[at].text]]
         texts += unlabelled(row, place.layout) if len(cells) > place.layout.width else []
         for text in texts:
-            name = self.contract.cell("bidder", row).text.strip()
+            name = printed.strip()
             self.warnings.append(f"remark on {name} (row {row.number}): {mask_officials(without_name(text.strip()))!r}")
 
     def _method(self) -> tuple[ProcurementMethod | None, str | None]:

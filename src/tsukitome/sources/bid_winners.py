@@ -8,7 +8,7 @@ from typing import Literal
 
 from tsukitome.documents.table import EMPTY, Cell, Row
 from tsukitome.normalize.text import fold, squeeze
-from tsukitome.sources.bid_cells import is_blank, mark_for_winner, mark_of, read_amount, says_lots
+from tsukitome.sources.bid_cells import is_blank, is_tick, mark_for_winner, mark_of, read_amount, says_lots
 from tsukitome.sources.bid_place import Place
 
 Telling = Literal["mark", "name", "rank", "price", "lots", None]
@@ -16,6 +16,7 @@ Telling = Literal["mark", "name", "rank", "price", "lots", None]
 _RANKED_FIRST = re.compile(r"第?[1一]位?")
 _MARKED_NAME = re.compile(r"\s*[【\[(（〔]\s*(?:落札者?|決定|落札決定)\s*[】\])）〕]\s*")
 _COMPANY_FORM = re.compile(r"\(?(?:株式会社|有限会社|\([株有]\))\)?")
+SIGNS = frozenset("○◎●◯★☆◆◇■□※＊*")
 _TAXES = (1, 1.05, 1.08, 1.1)  # what the price may have and the bids may not
 
 
@@ -25,7 +26,7 @@ def winners_among(rows: Sequence[Row], place: Place) -> tuple[list[Row], Telling
     """
     columns = place.layout.columns
     if marked := _marked(rows, place):
-        return marked, "mark"
+        return _most_marked(marked, place) if len(marked) > 1 else marked, "mark"
     if "winner" in columns:
         named = _named(rows, place)
         return named, "name" if named else None
@@ -56,6 +57,15 @@ def _marked(rows: Sequence[Row], place: Place) -> list[Row]:
             if has_mark(cells[bidder].text) or (sign and place.signs_name(cells[bidder].text)):
                 marked.append(row)
     return marked
+
+
+def _most_marked(rows: list[Row], place: Place) -> list[Row]:
+    """Of several rows with a sign in one column those with ◎, where others have a lesser one."""
+    for column in place.layout.results:
+        texts = [row.cells[column.at].text.strip() for row in rows]
+        if "◎" in texts and all(map(is_tick, texts)):
+            return [row for row, text in zip(rows, texts, strict=True) if text == "◎"]
+    return rows
 
 
 def _named(rows: Sequence[Row], place: Place) -> list[Row]:
@@ -124,8 +134,15 @@ def has_mark(name: str) -> bool:
 
 
 def bare_name(text: str) -> str:
-    """A bidder's printed name without the mark of the winner in it: (株)架空【落札】."""
-    return (_MARKED_NAME.sub(" ", text) if has_mark(text) else text).strip()
+    """A bidder's printed name without the mark of the winner in it, or a sign before it: (株)架空【落札】, ○(株)架空."""
+    name = (_MARKED_NAME.sub(" ", text) if has_mark(text) else text).strip()
+    return name[1:].strip() if sign_before(name) else name
+
+
+def sign_before(name: str) -> str:
+    """The sign that stands before a bidder's name, where no legend tells what it means; "" for none. ○○建設 has none."""
+    name = name.lstrip()
+    return name[0] if name[:1] in SIGNS and name[1:].strip()[:1] not in SIGNS | {""} else ""
 
 
 def name_key(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tsukitome.documents.fixed_width import Heading, untabbed
@@ -11,12 +12,14 @@ from tsukitome.documents.lines import Line
 from tsukitome.documents.spaced_text import is_rule, is_ruled, pieces_in, width_of
 from tsukitome.documents.table import Row, cell_of_text
 from tsukitome.normalize.text import fold, squeeze
+from tsukitome.sources.bid_fields import field_of as bid_field_of
 from tsukitome.sources.bid_headers import layout_at as bid_layout_at
 from tsukitome.sources.bid_titles import SOME_TITLE
 from tsukitome.sources.headers import Layout, field_of, header_key, layout_at
 from tsukitome.sources.supplier_address import has_form
 
 _FEWEST = 3  # columns of a header
+_MOST = 40  # and at most
 _TALLEST = 3  # lines that a header may have
 LONGEST = 400  # characters of a line
 # What stands in a further line of a header, where that is no field of its own: 契約の相手方 over の名称.
@@ -43,8 +46,9 @@ def heads_in(lines: Sequence[Line]) -> tuple[list[Head], int]:
     heads: list[Head] = []
     at = 0
     while at < len(lines):
-        head = _head_at(lines, at)
-        if head is None and _heads_bids(lines[at]):
+        may_head = _may_head(lines[at].text)
+        head = _head_at(lines, at) if may_head else None
+        if head is None and may_head and _heads_bids(lines[at]):
             return heads, at
         heads += [head] if head else []
         at += head.height if head else 1
@@ -77,14 +81,27 @@ def _head_at(lines: Sequence[Line], at: int) -> Head | None:
     return best
 
 
+@lru_cache(maxsize=1 << 12)
 def _headings(text: str) -> tuple[Heading, ...]:
     """The words of a line as those of a header; none for a line that can be none: with a figure, a firm, a bar."""
-    if len(text) > LONGEST or not text.strip() or is_ruled(text) or is_rule(text):
+    if len(text) > LONGEST or is_ruled(text) or is_rule(text):
         return ()
     text = untabbed(text)
     if re.search("[0-9０-９]{3}", text) or has_form(text):
         return ()
-    return tuple(part for piece in pieces_in(text) for part in _apart(Heading(*piece)))
+    pieces = pieces_in(text)
+    return tuple(part for piece in pieces for part in _apart(Heading(*piece))) if len(pieces) <= _MOST else ()
+
+
+def _may_head(text: str) -> bool:
+    """Whether a line may begin a header: two of its words at least are fields, or are letters of one that are set apart."""
+    words = text.split() if len(text) <= LONGEST else []
+    return sum(len(word) == 1 or _is_field(word) for word in words) > 1
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_field(word: str) -> bool:
+    return field_of(header_key(word)) is not None or bid_field_of(word) is not None
 
 
 def _apart(heading: Heading) -> list[Heading]:
