@@ -127,3 +127,29 @@ def test_the_same_name_twice_in_a_round_is_not_put_together() -> None:
 )  # fmt: skip
 def test_which_lines_head_a_round(line: str, number: int | None) -> None:
     assert round_of(line) == number
+
+
+@pytest.mark.parametrize("name", ["回数", "入札回数", "開札回数", "入札回"])
+@pytest.mark.parametrize("number", ["{}", "第{}回", "{}回目"])
+def test_rounds_told_by_a_column(name: str, number: str) -> None:
+    header = ["件名", "開札日", name, *HEADER]
+    rows = [
+        ["架空舗装工事", "R5.6.8", number.format(nth), *row] for nth, of in ((1, FIRST), (2, SECOND)) for row in of[1:]
+    ]
+    award = only(delimited([header, *rows]))
+    assert (winners(award), award.tenderers) == ([B], 3)
+    assert {one: sorted(of) for one, of in bids(award).items()} == {one: sorted(of) for one, of in BIDS.items()}
+    assert [one.name for one in award.suppliers] == [B, A, C]
+
+
+def test_a_line_below_the_bidders_ends_the_tender() -> None:
+    for line in ("不調", "予定価格超過により不調", "落札者なし"):
+        second = [HEADER, [A, "9,200,000", "予定価格超過"], [B, "8,900,000", "予定価格超過"]]
+        reading = read(delimited([*LABELS, ["第1回"], *FIRST, ["第2回"], *second, [line]]))
+        assert [*reading.awards] == []
+        assert [refusal.reason for refusal in reading.refusals] == ["a tender: nobody won it."]
+
+
+def test_a_line_that_ends_a_tender_does_not_unmake_its_winner() -> None:
+    award = read(delimited([*LABELS, *SECOND, ["中止"]])).awards[0]
+    assert winners(award) == [B]

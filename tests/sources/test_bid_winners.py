@@ -151,3 +151,32 @@ def test_a_sign_that_nothing_explains_is_no_part_of_a_name(sign: str) -> None:
 def test_circles_that_stand_for_letters_of_a_name_are_kept() -> None:
     award = only(delimited(tender(("○○建設株式会社", "9,800,000", "落札"))))
     assert winners(award) == ["○○建設株式会社"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "最低入札価格",
+        "予定価格",
+        "調査基準価格",
+        "入札書比較価格（税抜）",
+        "消費税額",
+        "入札者数",
+        "平均入札額",
+        "不調",
+        "第2回",
+    ],
+)
+def test_labels_of_sums_below_the_bidders_name_nobody(label: str) -> None:
+    rows = [["件名", "架空舗装工事"], ["開札日", "令和5年6月8日"], ["業者名", "入札金額", "結果"]]
+    rows += [[A, "9,800,000", ""], [B, "9,500,000", "落札"], [label, "9,500,000", ""]]
+    awards = read(delimited(rows)).awards
+    assert [[one.name for one in award.suppliers] for award in awards] == [[B, A]]
+
+
+@pytest.mark.parametrize(
+    "name", ["架空入札情報サービス", "最低賃金研究所", "予定価格研究会", "見積書房株式会社", "架空落札センター"]
+)
+def test_names_that_hold_such_words_are_names(name: str) -> None:
+    award = only(delimited(tender((A, "9,800,000", ""), (name, "9,500,000", "落札"))))
+    assert winners(award) == [name]

@@ -24,8 +24,8 @@ from tsukitome.sources.bid_cells import (
 from tsukitome.sources.bid_columns import Column
 from tsukitome.sources.bid_contract import Contract
 from tsukitome.sources.bid_labels import office_in
-from tsukitome.sources.bid_ventures import members_of
-from tsukitome.sources.bid_winners import SIGNS, bare_name, sign_before
+from tsukitome.sources.bid_ventures import members_named, members_of
+from tsukitome.sources.bid_winners import SIGNS, bare_name, name_key, sign_before
 from tsukitome.sources.bidder_rows import unlabelled
 from tsukitome.sources.contract_context import method_of
 from tsukitome.sources.contract_title import is_total, read_title
@@ -60,6 +60,8 @@ class _Writer:
     amounts: list[Owned] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     absent: int = 0  # how many are said not to have bid
+    indexes: dict[str, int] = field(default_factory=dict)  # of the suppliers so far, by their names
+    again: int = 0  # rows of bidders that are listed for an earlier round
 
     def award(self) -> PlainAward:
         contract, place = self.contract, self.contract.place
@@ -146,17 +148,27 @@ class _Writer:
             self.warnings.append("bids that can't be told apart by bidder were left out")
         for row in self.contract.rows:
             if id(row) not in known:
-                index = self._supplier(row, "bidder", title, on)
+                earlier = self._of_other_round(row)
+                index = self._supplier(row, "bidder", title, on) if earlier is None else earlier
                 bids = self._bids(row, index)
                 self.amounts += bids
-                self.absent += not bids and self._is_absent(row)
+                self.absent += earlier is None and not bids and self._is_absent(row)
             self._remarks(row)
+
+    def _of_other_round(self, row: Row) -> int | None:
+        """The index of a row's bidder where a column (入札回数) tells of rounds and it is listed for another one."""
+        if "round" not in self.contract.place.layout.columns:
+            return None
+        name = self.contract.place.name_in(self.contract.cell("bidder", row).text)
+        index = self.indexes.get(name_key(members_named(bare_name(name))[0]))
+        self.again += index is not None
+        return index
 
     def _tenderers(self) -> int | None:
         """How many of the listed bid; None where the winner is not among them. Who stayed away bid nothing, by its marks."""
         if not self.contract.winners and self.suppliers and self.suppliers[0].role == "awarded":
             return None
-        return len(self.contract.rows) - self.absent or None
+        return len(self.contract.rows) - self.again - self.absent or None
 
     def _is_absent(self, row: Row) -> bool:
         told = [row.cells[money[0]].text for money in self.contract.place.bids]
@@ -178,6 +190,7 @@ class _Writer:
             self.warnings += bidder.warnings
         index = len(self.suppliers)
         self.suppliers.append(bidder.supplier)
+        self.indexes.setdefault(name_key(bidder.printed), index)
         if not bidder.ventured:
             return index
         members, cut = (bidder.members, None) if bidder.members else members_of(bidder.printed, title)

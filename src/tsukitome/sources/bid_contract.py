@@ -39,6 +39,7 @@ class Contract:
     place: Place
     key: Key
     rows: list[Row] = field(default_factory=list)
+    ended: bool = False  # whether a line below its bidders says that nobody won
 
     def cell(self, name: str, row: Row) -> Cell:
         """A field's cell in a row."""
@@ -86,7 +87,9 @@ class Contract:
     @property
     def is_void(self) -> bool:
         """Whether the tender ended without a winner: a row says so (不調, 取りやめ), or all of several say why they bid nothing."""
-        if self.winners or "winner" in self.place.layout.columns:
+        if self.winners or self.ended:
+            return not self.winners
+        if "winner" in self.place.layout.columns:
             return False
         layout = self.place.layout
         said = [

@@ -8,6 +8,7 @@ from functools import lru_cache
 from tsukitome.normalize.firm import is_joint_venture
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.pattern import pattern
+from tsukitome.sources.bid_cells import says_void
 from tsukitome.sources.supplier_address import has_form
 
 _YEAR = r"(?:(?:明治|大正|昭和|平成|令和|[MTSHR])\.?\s?)?(?:[0-9]{1,4}|元)"
@@ -24,6 +25,11 @@ _ALL_AMOUNT = pattern(
 _BARE = pattern(
     r"\(?(?:株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益|特例)?(?:社団|財団)法人|(?:特定)?(?:建設)?(?:工事)?共同企業体|[株有同資名])\)?"
 )
+_LABEL = pattern(
+    r"(?:予定|調査基準|低入札調査基準|最低制限|最低|最高|平均|基準|比較|入札書比較|入札|応札|見積|落札|決定|契約|税抜き?|税込み?)+(?:価格|金額|額|率|値)?(?:\([^()]*\))?"
+    r"|(?:入札|応札|見積|参加)(?:者|業者|社)数|消費税(?:額|等|及び地方消費税)*"
+)
+_LONGEST_VOID = 16  # characters of a line that ends a tender
 _VENTURE = pattern(r"共同|企業体|事業体|コンソーシアム|JV|J\.V|グループ|\(共\)|[・･/／、]")
 
 
@@ -54,6 +60,14 @@ def tells_amount(text: str) -> bool:
 def is_amount(text: str) -> bool:
     """Whether a text is a sum of money and nothing else, or blank."""
     return not text.strip() or _ALL_AMOUNT.fullmatch(squeeze(fold(text))) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_no_name(text: str) -> bool:
+    """Whether what stands where a firm's name should is the label of a sum or the tender's end: 最低入札価格, 不調."""
+    if has_form(text):
+        return False
+    return _LABEL.fullmatch(squeeze(fold(text))) is not None or (len(text) <= _LONGEST_VOID and says_void(text))
 
 
 @lru_cache(maxsize=1 << 14)

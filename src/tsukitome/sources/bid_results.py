@@ -19,7 +19,7 @@ from tsukitome.documents.table import Row, Table
 from tsukitome.normalize.text import fold, squeeze
 from tsukitome.sources import headers
 from tsukitome.sources.bid_award import award_of
-from tsukitome.sources.bid_cells import is_blank, period_of, sign_of_winner
+from tsukitome.sources.bid_cells import is_blank, period_of, says_void, sign_of_winner
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import Contract, Key, belongs, brought_together, key_of, of_next_item, tells_item
 from tsukitome.sources.bid_headers import layout_at
@@ -173,6 +173,9 @@ class BidReader:
             return
         alone = _is_of_one_contract(place.layout) and len(own_texts(row)) == 1
         if alone and (_HEADING.fullmatch(squeeze(first)) or _ASIDE.fullmatch(squeeze(fold(first)))):
+            return
+        if alone and says_void(first) and self.contracts and self.contracts[-1].place is place:
+            self.contracts[-1].ended = True
             return
         if labels_official(first):
             self._refuse(place, row, "a line about officials, whose names are not kept.", None)

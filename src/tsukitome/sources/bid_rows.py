@@ -13,7 +13,7 @@ from tsukitome.documents.table import EMPTY, Cell, Row
 from tsukitome.sources.bid_cells import is_blank, sign_of_winner
 from tsukitome.sources.bid_columns import BidLayout
 from tsukitome.sources.bid_contract import Key, key_of
-from tsukitome.sources.bid_names import names_too_much
+from tsukitome.sources.bid_names import is_no_name, names_too_much
 from tsukitome.sources.bid_rounds import round_of
 from tsukitome.sources.contract_title import is_note, is_total
 from tsukitome.sources.officer_cell import labels_official
@@ -66,7 +66,7 @@ class _Names(dict[str, bool]):
         if len(self) >= _KEPT:
             self.clear()
         none = is_blank(text) or "\n" in text or text.strip() in self.words
-        named = self[text] = not (none or names_too_much(text) or round_of(text.strip()))
+        named = self[text] = not (none or names_too_much(text) or round_of(text.strip()) or is_no_name(text))
         return named
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tsukitome.documents.table import EMPTY, Cell, Row, cell_of_text
 from tsukitome.sources.bid_cells import is_blank
 from tsukitome.sources.bid_columns import BidLayout, Column
+from tsukitome.sources.bid_names import is_no_name
 from tsukitome.sources.bid_rounds import round_of
 from tsukitome.sources.contract_record import own_texts
 from tsukitome.sources.priced_names import priced_names
@@ -74,9 +75,9 @@ def _line(lines: list[str], n: int, number: int) -> str:
 
 
 def tells_bidder(row: Row, layout: BidLayout) -> bool:
-    """Whether a row names a bidder; 第2回 or 再入札, which head a further round, are no names."""
+    """Whether a row names a bidder; what heads a further round (第2回), and the labels of sums, are no names."""
     name = row.cells[layout.columns["bidder"].at].text
-    return not is_blank(name) and round_of(name.strip()) is None
+    return not is_blank(name) and round_of(name.strip()) is None and not is_no_name(name)
 
 
 def unlabelled(row: Row, layout: BidLayout) -> list[str]:
