@@ -14,6 +14,7 @@ from tsukitome.archive.merging import merge
 from tsukitome.archive.register import Register
 from tsukitome.awards import Amount, Award, FromRegister
 from tsukitome.clues.query import Clues
+from tsukitome.matching import answer
 from tsukitome.matching.firm_names import with_other_names
 from tsukitome.matching.identify import identify
 from tsukitome.matching.index import kernel, ranking
@@ -175,6 +176,25 @@ def test_so_it_does_however_few_rows_are_looked_at(
         patch.object(ranking, "_FEW", 1),
     ):
         assert by_index(records, asked, top) == by_scoring(records, asked, top)
+
+
+@given(archives(8), CLUES, st.integers(1, 3))
+def test_so_it_does_however_few_awards_of_a_firm_are_shown(
+    records: list[Award], clues: dict[str, str], most: int
+) -> None:
+    with patch.object(answer, "_MOST", most):
+        assert by_index(records, Clues(**clues), top=0) == by_scoring(records, Clues(**clues), top=0)
+
+
+def test_of_awards_with_equal_bits_the_first_by_number_are_shown() -> None:
+    """A name printed twice or three times on one award makes rows of other keys, whose bits are equal."""
+    records = [
+        award("データ入力業務一式", *[supplier()] * (3 if line % 2 else 2), awarded="2016-01-15", line=line)
+        for line in range(12)
+    ]
+    records.append(award("データ入力業務一式", buyer="厚生労働省", awarded="2016-01-15", line=12))
+    found = by_index(records, Clues(buyer="日本年金機講"), top=0)
+    assert found == by_scoring(records, Clues(buyer="日本年金機講"), top=0)
 
 
 @given(archives(6), CLUES)

@@ -175,12 +175,10 @@ class Ranking(Sequence[float]):
         for key in met:
             runs[worth[key]] = runs.get(worth[key], 0) + times[key]
         chances = Chances(list(runs), list(runs.values()))
-        count, best, reached = len(chances.shown()), set[int](), 0
-        while reached < count:
-            reached += times[met[len(best)]]
-            best.add(met[len(best)])
-        if len(best) < len(met):
-            rows = self._tally.rows.chosen(rows, keys, bytes(key in best for key in range(len(bits))))
+        count, reached = len(chances.shown()), accumulate(times[key] for key in met)
+        least = next(bits[key] for key, so_many in zip(met, reached, strict=True) if so_many >= count)
+        if least > bits[met[-1]]:  # keys of equal bits stay together: the awards break their tie
+            rows = self._tally.rows.chosen(rows, keys, bytes(bool(one >= least) for one in bits))
             keys = self._tally.rows.places_of(rows)
         order = self._in_order(zip(keys, rows, strict=True))[:count]
         return RankedFirm(number, [row for *_, row in order], [-bits for bits, *_ in order], chances)
