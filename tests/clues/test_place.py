@@ -198,6 +198,8 @@ def test_a_noun_behind_a_place_says_nothing_of_places(noun: str):
     [
         ("大阪の豊島区", "大阪 and 東京都豊島区 contradict each other."),
         ("豊島区に本社を置く港区の会社", "豊島区 and 東京都港区 contradict each other."),
+        ("大阪府豊島区", "大阪府 and 東京都豊島区 contradict each other."),
+        ("東京都 中央市", "東京都 and 山梨県中央市 contradict each other."),
         ("東京の大阪", "東京 and 大阪府 contradict each other."),
         ("東京の豊嶋区", "'豊嶋区' behind '東京' is no place that is known."),
         ("北海道にある本部町", "北海道 and 沖縄県国頭郡本部町 contradict each other."),

@@ -52,7 +52,7 @@ def read_place(text: str, on: date | None = None) -> PlaceReading:
         return _read_code(tight, text, on)
     reading = _read_phrase(tight, text, on)
     if reading is None:
-        raise _refusal(text)
+        raise _elsewhere(tight, text, on) or _refusal(text)
     return reading
 
 
@@ -161,6 +161,15 @@ def _read_code(digits: str, text: str, on: date | None) -> PlaceReading:
         raise ClueError("ward", text, f"{digits} is no municipality's code since 2006.", _CODE_EXAMPLE) from None
     note = None if place.valid(on) else lifetime(place, on)
     return PlaceReading((code,), "municipality", 1.0, False, (place.full_name,), note)
+
+
+def _elsewhere(phrase: str, text: str, on: date | None) -> ClueError | None:
+    """The error for a place written as one of a prefecture in which it is not: 大阪府豊島区."""
+    outer = next((one.name for one in prefectures() if phrase.startswith(one.name)), "")
+    inner = read_name(phrase[len(outer) :], on) if outer else None
+    if inner is None:
+        return None
+    return ClueError("ward", text, f"{outer} and {inner.names[0]} contradict each other.", EXAMPLE)
 
 
 def _refusal(text: str) -> ClueError:
