@@ -50,6 +50,11 @@ def test_fold_with_offsets_folds_the_same(text: str) -> None:
     assert fold_with_offsets(text).text == fold(text)
 
 
+@pytest.mark.parametrize("text", ["①\ufe00ﾞ", "カ\ufe00ﾞ①", "葛\U000e0100ﾞ⑤"])
+def test_a_variation_selector_stands_between_no_mark_and_its_base(text: str) -> None:
+    assert fold_with_offsets(text).text == fold(text) == fold(text.replace("\ufe00", "").replace("\U000e0100", ""))
+
+
 @given(st.one_of(st.text(), japanese))
 def test_fold_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)

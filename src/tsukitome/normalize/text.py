@@ -62,12 +62,16 @@ def table(name: str, package: str = "tsukitome.normalize") -> list[dict[str, str
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Spans that must be folded together: a character and the voicing or combining marks behind it."""
+    """Spans that must be folded together: a character, with the voicing or combining marks and variation selectors behind it."""
     start = 0
     for position in range(1, len(text) + 1):
-        if position == len(text) or not (unicodedata.combining(text[position]) or text[position] in "ﾞﾟ"):
+        if position == len(text) or not _joins(text[position]):
             yield start, position
             start = position
+
+
+def _joins(char: str) -> bool:
+    return bool(unicodedata.combining(char) or char in "ﾞﾟ" or _VARIATION_SELECTORS.match(char))
 
 
 def _fold_cluster(cluster: str) -> str:
@@ -139,7 +143,7 @@ class FoldedText:
 
 @lru_cache(maxsize=1 << 13)
 def _fold_alone(cluster: str) -> str:
-    return _DASH.sub("-", _VARIATION_SELECTORS.sub("", _fold_cluster(cluster)))
+    return _DASH.sub("-", _fold_cluster(_VARIATION_SELECTORS.sub("", cluster)))
 
 
 class _Alone(dict[int, str]):
@@ -155,7 +159,7 @@ class _Alone(dict[int, str]):
         folded = self[code] = _fold_alone(char)
         if len(folded) != 1:
             self.uneven[char] = len(folded)
-        if char in "ﾞﾟ" or unicodedata.combining(char):
+        if _joins(char):
             self.joining.add(char)
         return folded
 
